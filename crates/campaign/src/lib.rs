@@ -1,0 +1,102 @@
+//! Who asks, what, where and until when.
+
+use lang_nghe_record::PublicKey;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "source")]
+pub mod source;
+
+/// A campaign as meant: checked, and without its secret key. The hub writes it into the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Campaign {
+    /// Stable name; part of the address: `/k/<id>`.
+    pub id: String,
+    /// Instrument id.
+    pub instrument: String,
+    /// Instrument version.
+    pub version: String,
+    /// First day, `YYYY-MM-DD`.
+    pub opens: String,
+    /// Last day, `YYYY-MM-DD`.
+    pub closes: String,
+    /// Months until the hub deletes the records.
+    pub retention_months: u16,
+    /// Groups smaller than this are withheld from every result.
+    pub threshold: u64,
+    /// The service points that an address may name (`?d=<id>`).
+    pub points: Vec<Point>,
+    /// Words, Vietnamese first.
+    pub texts: Vec<CampaignText>,
+    /// Where records are sealed to.
+    pub public_key: [u8; 32],
+}
+
+/// A service point.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// Code in the address and in records.
+    pub id: String,
+    /// Name shown to people (a proper name, the same in every language).
+    pub name: String,
+}
+
+/// Words of a campaign in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignText {
+    /// Language tag.
+    pub lang: String,
+    /// Title: what it is about.
+    pub title: String,
+    /// Who asks: the office's full name with its province.
+    pub asker: String,
+    /// Where a person can ask about their rights.
+    pub contact: String,
+}
+
+/// A campaign that cannot be read from the page.
+#[derive(Debug, thiserror::Error)]
+#[error("the campaign in this page cannot be read: it is damaged or belongs to another build")]
+pub struct CampaignError;
+
+impl Campaign {
+    /// The words in this language, or the first (Vietnamese) ones.
+    pub fn text(&self, lang: &str) -> Option<&CampaignText> {
+        self.texts.iter().find(|text| text.lang == lang).or(self.texts.first())
+    }
+
+    /// The key that records are sealed to.
+    pub fn key(&self) -> PublicKey {
+        PublicKey(self.public_key)
+    }
+
+    /// Text for the page's `<meta name="campaign">`: hexadecimal postcard.
+    ///
+    /// # Errors
+    /// Never in practice: only if memory runs out.
+    pub fn encode(&self) -> Result<String, CampaignError> {
+        use std::fmt::Write;
+        let bytes = postcard::to_allocvec(self).map_err(|_| CampaignError)?;
+        let mut text = String::with_capacity(bytes.len() * 2);
+        for byte in bytes {
+            write!(text, "{byte:02x}").map_err(|_| CampaignError)?;
+        }
+        Ok(text)
+    }
+
+    /// Reads what [`Campaign::encode`] wrote.
+    ///
+    /// # Errors
+    /// The text is damaged or of another build's shape.
+    pub fn decode(text: &str) -> Result<Self, CampaignError> {
+        let digit = |digit: u8| char::from(digit).to_digit(16).ok_or(CampaignError);
+        let bytes = text
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| match pair {
+                [high, low] => u8::try_from(digit(*high)? << 4 | digit(*low)?).map_err(|_| CampaignError),
+                _ => Err(CampaignError),
+            })
+            .collect::<Result<Vec<u8>, _>>()?;
+        postcard::from_bytes(&bytes).map_err(|_| CampaignError)
+    }
+}

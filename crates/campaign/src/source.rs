@@ -1,0 +1,1 @@
+//! Reading campaign files (TOML as written) into checked campaigns, all faults at once.

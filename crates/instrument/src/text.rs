@@ -1,0 +1,45 @@
+//! The words of an instrument and a profile in one language, in the order of the definition.
+
+use serde::{Deserialize, Serialize};
+
+/// Words of one instrument in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentText {
+    /// Title shown to people.
+    pub title: String,
+    /// One per item.
+    pub items: Vec<ItemText>,
+    /// One per factor.
+    pub factors: Vec<String>,
+    /// Per scale, one per option.
+    pub options: Vec<Vec<String>>,
+}
+
+/// Words of one item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemText {
+    /// The question in plain words.
+    pub plain: String,
+    /// The wording nearer to the official form, where it differs.
+    pub formal: Option<String>,
+    /// A few words for tables and pictures.
+    pub short: String,
+}
+
+/// Words of the profile questions in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileText {
+    /// One per question.
+    pub questions: Vec<ChoiceText>,
+}
+
+/// Words of one choice question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceText {
+    /// The question.
+    pub question: String,
+    /// A hint below it, if it has one.
+    pub hint: Option<String>,
+    /// One per option.
+    pub options: Vec<String>,
+}

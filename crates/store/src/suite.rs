@@ -1,0 +1,1 @@
+//! The acceptance suite that every implementation of `Store` passes.
