@@ -1,41 +1,86 @@
-//! A record as JSON: written by hand on the page (every kilobyte counts there), read with serde on
-//! the hub, and the two held together by a property test.
+//! A record as JSON, written by hand.
+//!
+//! The page writes records and never reads them, and a general serializer would cost it kilobytes;
+//! the hub reads them with serde ([`ReadRecord`](crate::ReadRecord)), and a property test holds the
+//! two together.
 
 use crate::Record;
+
+/// Version of the record's form. Fields may be added under the same number; anything else is a new one.
+pub const FORMAT: u32 = 1;
 
 impl Record {
     /// The record as one line of JSON, keys in a fixed order, UTF-8.
     pub fn to_json(&self) -> String {
-        String::new()
+        let mut json = String::with_capacity(1024);
+        json.push_str("{\"v\":");
+        json.push_str(&FORMAT.to_string());
+        text_field(&mut json, "id", &self.id.to_string());
+        text_field(&mut json, "campaign", &self.campaign);
+        text_field(&mut json, "instrument", &self.instrument);
+        text_field(&mut json, "version", &self.version);
+        text_field(&mut json, "profile", &self.profile);
+        text_field(&mut json, "day", &self.day.to_string());
+        text_field(&mut json, "mode", self.mode.code());
+        text_field(&mut json, "lang", &self.lang);
+        if let Some(point) = &self.point {
+            text_field(&mut json, "point", point);
+        }
+        map_field(&mut json, "answers", &self.answers);
+        map_field(&mut json, "about", &self.about);
+        if let Some(comment) = &self.comment {
+            text_field(&mut json, "comment", comment);
+        }
+        text_field(&mut json, "app", &self.app);
+        json.push('}');
+        json
     }
 }
 
-/// A record as read, with the fields that a newer app may have added.
-#[cfg(feature = "open")]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReadRecord {
-    /// What this version knows.
-    pub record: Record,
-    /// Fields of a newer app, kept as they came.
-    pub unknown: serde_json::Map<String, serde_json::Value>,
+/// Appends `,"key":"value"`. The first key of the object is written by the caller.
+fn text_field(json: &mut String, key: &str, value: &str) {
+    json.push(',');
+    text(json, key);
+    json.push(':');
+    text(json, value);
 }
 
-/// Bytes that are no record.
-#[cfg(feature = "open")]
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// The bytes are no JSON object of a record's shape.
-    #[error("the record is not well-formed: {0}")]
-    Malformed(String),
-}
-
-#[cfg(feature = "open")]
-impl ReadRecord {
-    /// Reads what [`Record::to_json`] of this or a newer version wrote.
-    ///
-    /// # Errors
-    /// The bytes are no JSON object of a record's shape.
-    pub fn from_json(_bytes: &[u8]) -> Result<Self, ReadError> {
-        Err(ReadError::Malformed(String::new()))
+/// Appends `,"key":{…}` with the pairs in their order.
+fn map_field(json: &mut String, key: &str, pairs: &[(String, String)]) {
+    json.push(',');
+    text(json, key);
+    json.push_str(":{");
+    for (position, (key, value)) in pairs.iter().enumerate() {
+        if position > 0 {
+            json.push(',');
+        }
+        text(json, key);
+        json.push(':');
+        text(json, value);
     }
+    json.push('}');
+}
+
+/// Appends a JSON string. RFC 8259 asks to escape the quotation mark, the backslash and the control
+/// characters below U+0020; everything else stays itself.
+fn text(json: &mut String, value: &str) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    json.push('"');
+    for character in value.chars() {
+        match character {
+            '"' | '\\' => {
+                json.push('\\');
+                json.push(character);
+            }
+            '\n' => json.push_str("\\n"),
+            '\u{0}'..='\u{1f}' => {
+                let code = character as usize;
+                json.push_str("\\u00");
+                json.push(char::from(DIGITS[code >> 4]));
+                json.push(char::from(DIGITS[code & 15]));
+            }
+            other => json.push(other),
+        }
+    }
+    json.push('"');
 }

@@ -8,15 +8,19 @@ mod day;
 mod envelope;
 mod id;
 mod json;
+pub mod limits;
+#[cfg(feature = "open")]
+mod read;
 mod record;
 mod seal;
 
 pub use day::{Day, DayError};
 pub use envelope::{ContentHash, Envelope};
 pub use id::{IdError, RecordId};
+pub use json::FORMAT;
 #[cfg(feature = "open")]
-pub use json::{ReadError, ReadRecord};
+pub use read::{ReadError, ReadRecord};
 pub use record::{Mode, Record};
 #[cfg(feature = "open")]
 pub use seal::SecretKey;
-pub use seal::{PublicKey, SealError, seal};
+pub use seal::{PADDING, PublicKey, SealError, seal};

@@ -1,0 +1,48 @@
+//! How long the parts of a record may be. The page keeps people within them; the hub refuses what is
+//! beyond them, because no app of ours writes it.
+
+use crate::Record;
+
+/// Longest free text, in characters. The page counts along with the person.
+pub const COMMENT_CHARS: usize = 2_000;
+/// Longest id or version of anything, in bytes.
+pub const NAME_BYTES: usize = 64;
+/// Most answers to items.
+pub const ANSWERS: usize = 200;
+/// Most answers to profile questions.
+pub const ABOUT: usize = 40;
+/// Longest sealed part, in bytes: a record with every part at its limit fits.
+pub const SEALED_BYTES: usize = 64 * 1024;
+
+/// The part of a record that is longer than any app writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is longer than allowed")]
+pub struct TooLong(pub &'static str);
+
+impl Record {
+    /// Looks at the length of every part.
+    ///
+    /// # Errors
+    /// Names the first part that is beyond its limit.
+    pub fn check_lengths(&self) -> Result<(), TooLong> {
+        let within = |part, fits: bool| fits.then_some(()).ok_or(TooLong(part));
+        let name = |part, text: &str| within(part, text.len() <= NAME_BYTES);
+        let pairs = |part, pairs: &[(String, String)], most| {
+            within(part, pairs.len() <= most)?;
+            pairs
+                .iter()
+                .try_for_each(|(key, value)| name(part, key).and_then(|()| name(part, value)))
+        };
+        name("campaign", &self.campaign)?;
+        name("instrument", &self.instrument)?;
+        name("version", &self.version)?;
+        name("profile", &self.profile)?;
+        name("lang", &self.lang)?;
+        name("point", self.point.as_deref().unwrap_or_default())?;
+        name("app", &self.app)?;
+        pairs("answers", &self.answers, ANSWERS)?;
+        pairs("about", &self.about, ABOUT)?;
+        let comment = self.comment.as_deref().unwrap_or_default();
+        within("comment", comment.chars().count() <= COMMENT_CHARS)
+    }
+}
