@@ -1,1 +1,10 @@
 //! What a person sees.
+//!
+//! Views are small and plain; what they show is decided in [`state`], which knows no browser, and
+//! what they cause is done by [`platform`], the only module that names browser APIs.
+
+pub mod pages;
+pub mod platform;
+pub mod state;
+pub mod text;
+pub mod ui;

@@ -1,0 +1,139 @@
+//! Turns the interface words in `content/ui/` into `enum Text` and one table per language.
+//!
+//! A word that is missing in a language, or says something about another placeholder, is a build
+//! error: nobody can ship a half-translated page.
+#![expect(clippy::print_stdout, reason = "a build script speaks to cargo by printing")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs, io};
+
+/// The languages offered, the one that everything is written in first.
+const LANGUAGES: [&str; 2] = ["vi", "en"];
+
+/// The tables that the citizen's page shows. They come first and travel in its pack; the words of
+/// every other page stay out of it.
+const SURVEY_TABLES: [&str; 9] =
+    ["app", "start", "question", "check", "thanks", "resume", "status", "idle", "problem"];
+
+/// Key → words, in one language.
+type Words = BTreeMap<String, String>;
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=content/ui");
+    let mut faults = Vec::new();
+    let tables: Vec<Words> = LANGUAGES.map(|lang| read(lang, &mut faults)).into();
+    compare(&tables, &mut faults);
+    if faults.is_empty() {
+        let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+        fs::write(Path::new(&out).join("text.rs"), rust(&tables))?;
+    }
+    for fault in faults {
+        println!("cargo::error={fault}");
+    }
+    Ok(())
+}
+
+/// Reads one language file.
+fn read(lang: &str, faults: &mut Vec<String>) -> Words {
+    let file = format!("content/ui/{lang}.toml");
+    let mut words = Words::new();
+    match fs::read_to_string(&file).map_err(|error| error.to_string()).and_then(|text| {
+        text.parse::<toml::Table>().map_err(|error| error.to_string())
+    }) {
+        Ok(table) => flatten(&file, "", &table, &mut words, faults),
+        Err(error) => faults.push(format!("{file} cannot be read: {}", error.replace('\n', " "))),
+    }
+    words
+}
+
+/// `[start] title = "…"` becomes `start.title`.
+fn flatten(file: &str, prefix: &str, table: &toml::Table, words: &mut Words, faults: &mut Vec<String>) {
+    for (name, value) in table {
+        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-".contains(letter);
+        match value {
+            _ if !name.chars().all(plain) => {
+                faults.push(format!("{file}: {key}: write keys with a-z, 0-9, - and _ only"));
+            }
+            toml::Value::Table(inner) => flatten(file, &key, inner, words, faults),
+            toml::Value::String(text) if text.trim().is_empty() => {
+                faults.push(format!("{file}: {key} is empty: write the words or remove the key in every language"));
+            }
+            toml::Value::String(text) => {
+                words.insert(key, text.trim().to_owned());
+            }
+            _ => faults.push(format!("{file}: {key} must be text in quotes")),
+        }
+    }
+}
+
+/// Every language has the keys and the placeholders of the first.
+fn compare(tables: &[Words], faults: &mut Vec<String>) {
+    let keys: BTreeSet<&String> = tables.iter().flat_map(BTreeMap::keys).collect();
+    for key in keys {
+        let mut expected = None;
+        for (lang, table) in LANGUAGES.iter().zip(tables) {
+            let Some(text) = table.get(key) else {
+                faults.push(format!("content/ui/{lang}.toml: {key} is missing: add it"));
+                continue;
+            };
+            let found = placeholders(text);
+            let expected = expected.get_or_insert_with(|| found.clone());
+            if *expected != found {
+                faults.push(format!(
+                    "content/ui/{lang}.toml: {key} has the placeholders {found:?}, in another language {expected:?}: \
+                     use the same ones"
+                ));
+            }
+        }
+    }
+}
+
+/// The names in braces.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// The generated module.
+fn rust(tables: &[Words]) -> String {
+    let Some(first) = tables.first() else { return String::new() };
+    let place = |key: &str| {
+        let table = key.split('.').next().unwrap_or_default();
+        SURVEY_TABLES.iter().position(|name| *name == table).unwrap_or(SURVEY_TABLES.len())
+    };
+    let mut keys: Vec<&String> = first.keys().collect();
+    keys.sort_by_key(|key| (place(key), *key));
+    let survey = keys.iter().filter(|key| place(key) < SURVEY_TABLES.len()).count();
+
+    let mut out = String::from(
+        "/// A piece of the interface's words.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Text {\n",
+    );
+    for key in &keys {
+        let _ = writeln!(out, "    /// `{key}`\n    {},", variant(key));
+    }
+    let _ = writeln!(
+        out,
+        "}}\n\n/// How many of them the citizen's page shows; they come first.\npub const SURVEY_TEXTS: usize = {survey};\n"
+    );
+    for (lang, table) in LANGUAGES.iter().zip(tables) {
+        let upper = lang.to_uppercase();
+        let _ = writeln!(out, "/// All words in `{lang}`.\npub static {upper}: [&str; {}] = [", keys.len());
+        for key in &keys {
+            let _ = writeln!(out, "    {:?},", table.get(*key).map_or("", String::as_str));
+        }
+        out.push_str("];\n");
+    }
+    out
+}
+
+/// `check.change_hidden` → `CheckChangeHidden`.
+fn variant(key: &str) -> String {
+    key.split(['.', '_', '-'])
+        .map(|part| {
+            let (head, tail) = part.split_at(part.len().min(1));
+            head.to_uppercase() + tail
+        })
+        .collect()
+}

@@ -1,0 +1,2 @@
+//! The one sender.
+fn main() {}

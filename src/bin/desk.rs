@@ -1,0 +1,2 @@
+//! Everything besides the survey.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Language packs and the static start of the survey.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The browser: the only place that names web-sys, storage, network, clock and randomness.
