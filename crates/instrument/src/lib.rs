@@ -14,7 +14,8 @@ pub mod source;
 mod text;
 
 pub use instrument::{
-    Factor, Formula, Instrument, Item, MissingRule, OptionKind, ResponseOption, Scale, Source, Status,
+    Factor, Formula, Instrument, Item, MissingRule, OptionKind, ResponseOption, Scale, Source,
+    Status,
 };
 pub use pack::{Pack, PackError};
 pub use profile::{ChoiceQuestion, Place, Profile};

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Instrument, InstrumentText, Profile, ProfileText};
 
-
 /// One instrument in one language, with the profile and the interface words.
 ///
 /// The form is private to one build: app and packs are always built and cached together, so the

@@ -1,0 +1,125 @@
+//! The whole content folder at once.
+
+use std::{collections::BTreeSet, path::Path};
+
+use super::{
+    Faults, Inspector,
+    files::{is_language, names},
+    instrument, pins, profile, vectors,
+};
+use crate::Status;
+
+/// Everything that is wrong with `content/instruments`, `content/profile` and their pins. Empty when
+/// all is well.
+pub fn check(content: &Path) -> Faults {
+    let (released, mut faults) = without_pins(content);
+    pins::check(content, &released, &mut faults);
+    faults
+}
+
+/// Id and version of every instrument in the content folder, by the names of its folders.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn versions(content: &Path) -> Result<Vec<(String, String)>, Faults> {
+    let mut faults = Faults::default();
+    let listed = instrument_folders(content, &mut faults);
+    faults.finish(Some(listed))
+}
+
+/// Everything except the pins, and which folders are released.
+pub(super) fn without_pins(content: &Path) -> (Vec<String>, Faults) {
+    let mut faults = Faults::default();
+    let mut released = Vec::new();
+    let languages = interface_languages(content);
+
+    let mut asked = BTreeSet::new();
+    for name in names(&content.join("profile"), &mut faults) {
+        let folder = content.join("profile").join(&name);
+        let Some(read) = profile::read_into(&folder, &mut faults) else {
+            continue;
+        };
+        asked.extend(
+            read.profile
+                .questions
+                .into_iter()
+                .map(|question| question.id),
+        );
+        if read.status != Status::Draft {
+            released.push(format!("profile/{name}"));
+        }
+        check_languages(
+            &folder,
+            read.status,
+            (&languages, read.texts.keys().collect()),
+            &mut faults,
+        );
+    }
+    for (id, version) in instrument_folders(content, &mut faults) {
+        let folder = content.join("instruments").join(&id).join(&version);
+        instrument::check_source_note(&folder, &mut faults);
+        let Some((instrument, texts)) = instrument::read_into(&folder, &mut faults) else {
+            continue;
+        };
+        vectors::check(&folder, &instrument, &mut faults);
+        check_languages(
+            &folder,
+            instrument.status,
+            (&languages, texts.keys().collect()),
+            &mut faults,
+        );
+        for item in instrument
+            .items
+            .iter()
+            .filter(|item| asked.contains(&item.id))
+        {
+            Inspector::new(&folder.join(instrument::DEFINITION), &mut faults).say(format_args!(
+                "the item `{}` has the id of a profile question; choose another",
+                item.id
+            ));
+        }
+        if instrument.status != Status::Draft {
+            released.push(format!("instruments/{id}/{version}"));
+        }
+    }
+    (released, faults)
+}
+
+fn instrument_folders(content: &Path, faults: &mut Faults) -> Vec<(String, String)> {
+    let instruments = content.join("instruments");
+    let mut folders = Vec::new();
+    for id in names(&instruments, faults) {
+        let versions = names(&instruments.join(&id), faults);
+        folders.extend(versions.into_iter().map(|version| (id.clone(), version)));
+    }
+    folders
+}
+
+/// Languages of the interface (`content/ui/<language>.toml`), if it is there.
+fn interface_languages(content: &Path) -> Vec<String> {
+    let files = names(&content.join("ui"), &mut Faults::default());
+    let languages = files.iter().filter_map(|name| name.strip_suffix(".toml"));
+    languages
+        .filter(|name| is_language(name))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whoever can read the buttons must be able to read the questions.
+fn check_languages(
+    folder: &Path,
+    status: Status,
+    (offered, there): (&[String], Vec<&String>),
+    faults: &mut Faults,
+) {
+    for lang in offered
+        .iter()
+        .filter(|lang| !super::LANGUAGES.contains(&lang.as_str()) && !there.contains(lang))
+    {
+        if status == Status::Current {
+            let path = folder.join(format!("text.{lang}.toml"));
+            Inspector::new(&path, faults)
+                .say("is missing, although the interface has this language; add it");
+        }
+    }
+}

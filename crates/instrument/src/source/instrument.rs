@@ -1,0 +1,331 @@
+//! `instrument.toml` as written, and what it means.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Deserialize;
+
+use super::{
+    Faults, Inspector,
+    files::{folder_name, read_text, read_toml, text_languages},
+    instrument_text::read_text_of,
+    scale::ScaleWritten,
+};
+use crate::{
+    Factor, Formula, Instrument, InstrumentText, Item, MissingRule, Scale, Source, Status,
+};
+
+/// File of the definition, beside the words.
+pub(super) const DEFINITION: &str = "instrument.toml";
+
+/// More items than this are too many to ask, and more than the exact sums are made for.
+const MOST_ITEMS: usize = 40;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct InstrumentWritten {
+    id: String,
+    version: String,
+    status: String,
+    valid_from: String,
+    valid_to: Option<String>,
+    missing: String,
+    formulas: Vec<String>,
+    source: SourceWritten,
+    scale: Vec<ScaleWritten>,
+    factor: Vec<FactorWritten>,
+    item: Vec<ItemWritten>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct SourceWritten {
+    number: String,
+    date: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FactorWritten {
+    id: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ItemWritten {
+    id: String,
+    scale: String,
+    factor: Option<String>,
+}
+
+/// Reads the folder of one instrument version: the definition and its words by language.
+///
+/// # Errors
+/// Everything that is wrong with these files, except what only [`check`](super::check) asks for
+/// (SOURCE.md, vectors and pins), so that a half-finished instrument can be tried out.
+pub fn read_instrument(
+    folder: &Path,
+) -> Result<(Instrument, BTreeMap<String, InstrumentText>), Faults> {
+    let mut faults = Faults::default();
+    let read = read_into(folder, &mut faults);
+    faults.finish(read)
+}
+
+pub(super) fn read_into(
+    folder: &Path,
+    faults: &mut Faults,
+) -> Option<(Instrument, BTreeMap<String, InstrumentText>)> {
+    let path = folder.join(DEFINITION);
+    let written: InstrumentWritten = read_toml(&path, faults)?;
+    let mut inspector = Inspector::new(&path, faults);
+    written.check_head(folder, &mut inspector);
+    let instrument = written.meant(&mut inspector);
+    let known = [
+        DEFINITION,
+        "vectors.toml",
+        "vectors.expected.toml",
+        "SOURCE.md",
+    ];
+    let texts = text_languages(folder, &known, faults)
+        .into_iter()
+        .filter_map(|lang| {
+            read_text_of(&instrument, folder, &lang, faults).map(|text| (lang, text))
+        })
+        .collect();
+    Some((instrument, texts))
+}
+
+/// SOURCE.md says where the items come from and what was changed: nobody can trust a survey without it.
+pub(super) fn check_source_note(folder: &Path, faults: &mut Faults) {
+    let path = folder.join("SOURCE.md");
+    if read_text(&path, faults).is_some_and(|text| text.trim().is_empty()) {
+        Inspector::new(&path, faults)
+            .say("is empty; write where the items come from and what was changed");
+    }
+}
+
+impl InstrumentWritten {
+    fn check_head(&self, folder: &Path, inspector: &mut Inspector<'_>) {
+        inspector.id("the instrument", &self.id);
+        let version = folder_name(folder);
+        let id = folder.parent().map(folder_name).unwrap_or_default();
+        if !self.id.is_empty() && self.id != id {
+            inspector.say(format_args!(
+                "the id is `{}` but the folder is `{id}`; make them the same",
+                self.id
+            ));
+        }
+        if !is_version(&self.version) {
+            inspector.say(format_args!(
+                "the version `{}` must be a year and a number, such as \"2026.1\"; correct it",
+                self.version
+            ));
+        } else if self.version != version {
+            inspector.say(format_args!(
+                "the version is `{}` but the folder is `{version}`; make them the same",
+                self.version
+            ));
+        }
+        if self.source.number.trim().is_empty() {
+            inspector.say("[source] has no number; write the document's number, or \"own\" for items of your own");
+        }
+        inspector.day("the date of [source]", &self.source.date);
+        match &self.valid_to {
+            Some(valid_to) => {
+                inspector.period(("valid_from", &self.valid_from), ("valid_to", valid_to))
+            }
+            None => {
+                inspector.day("valid_from", &self.valid_from);
+            }
+        }
+    }
+
+    fn meant(self, inspector: &mut Inspector<'_>) -> Instrument {
+        let status = status(&self.status, inspector);
+        let missing = missing_rule(&self.missing, inspector);
+        let formulas = formulas(&self.formulas, inspector);
+        inspector.unique("scale", self.scale.iter().map(|scale| scale.id.as_str()));
+        inspector.unique(
+            "factor",
+            self.factor.iter().map(|factor| factor.id.as_str()),
+        );
+        inspector.unique("item", self.item.iter().map(|item| item.id.as_str()));
+        let scales: Vec<Scale> = self
+            .scale
+            .iter()
+            .map(|scale| scale.meant(inspector))
+            .collect();
+        for factor in &self.factor {
+            inspector.id("a factor", &factor.id);
+        }
+        let factors: Vec<Factor> = self
+            .factor
+            .into_iter()
+            .map(|factor| Factor { id: factor.id })
+            .collect();
+        // Items with a dangling reference would only be faulted again, in other words.
+        let whole = self
+            .item
+            .iter()
+            .all(|item| item.resolves(&scales, &factors));
+        let items: Vec<Item> = self
+            .item
+            .iter()
+            .map(|item| item.meant(&scales, &factors, inspector))
+            .collect();
+        if items.is_empty() || items.len() > MOST_ITEMS {
+            inspector.say(format_args!(
+                "there are {} items; write between 1 and {MOST_ITEMS} [[item]] entries",
+                items.len()
+            ));
+        }
+        let instrument = Instrument {
+            id: self.id,
+            version: self.version,
+            status,
+            source: Source {
+                number: self.source.number,
+                date: self.source.date,
+            },
+            valid_from: self.valid_from,
+            valid_to: self.valid_to,
+            scales,
+            factors,
+            items,
+            missing,
+            formulas,
+        };
+        if whole {
+            check_use(&instrument, inspector);
+        }
+        instrument
+    }
+}
+
+impl ItemWritten {
+    fn resolves(&self, scales: &[Scale], factors: &[Factor]) -> bool {
+        scales.iter().any(|scale| scale.id == self.scale)
+            && self
+                .factor
+                .as_ref()
+                .is_none_or(|factor| factors.iter().any(|known| known.id == *factor))
+    }
+
+    fn meant(&self, scales: &[Scale], factors: &[Factor], inspector: &mut Inspector<'_>) -> Item {
+        let Self { id, scale, .. } = self;
+        inspector.id("an item", id);
+        let position = scales.iter().position(|known| known.id == *scale);
+        if position.is_none() {
+            inspector.say(format_args!("the item `{id}` uses the scale `{scale}`, which does not exist; add a [[scale]] or correct the name"));
+        }
+        let factor = self.factor.as_ref().and_then(|factor| {
+            let position = factors.iter().position(|known| known.id == *factor);
+            if position.is_none() {
+                inspector.say(format_args!("the item `{id}` belongs to the factor `{factor}`, which does not exist; add a [[factor]] or correct the name"));
+            }
+            position
+        });
+        Item {
+            id: id.clone(),
+            scale: position.unwrap_or(0),
+            factor,
+        }
+    }
+}
+
+/// Scales and factors that nobody uses, and items that cannot be averaged together.
+fn check_use(instrument: &Instrument, inspector: &mut Inspector<'_>) {
+    for (position, scale) in instrument.scales.iter().enumerate() {
+        if !instrument.items.iter().any(|item| item.scale == position) {
+            inspector.say(format_args!(
+                "no item uses the scale `{}`; remove it or use it",
+                scale.id
+            ));
+        }
+    }
+    for (position, factor) in instrument.factors.iter().enumerate() {
+        if !instrument
+            .items
+            .iter()
+            .any(|item| item.factor == Some(position))
+        {
+            inspector.say(format_args!(
+                "the factor `{}` has no items; add one or remove the factor",
+                factor.id
+            ));
+        }
+    }
+    let mut common = None;
+    for item in instrument.items.iter().filter(|item| item.factor.is_some()) {
+        let scale = instrument.scale_of(item);
+        match (scale.range(), common) {
+            (None, _) => inspector.say(format_args!(
+                "the item `{}` belongs to a factor, but its scale `{}` has no points; remove its `factor` or use a scale with points", item.id, scale.id
+            )),
+            (range, None) => common = range,
+            (range, Some(_)) if range != common => inspector.say(format_args!(
+                "the item `{}` has a scale of another range than the items before it; items in factors need the same lowest and highest points", item.id
+            )),
+            _ => {}
+        }
+    }
+}
+
+/// A year, a point and a number without a leading zero.
+fn is_version(version: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    version.split_once('.').is_some_and(|(year, number)| {
+        year.len() == 4 && digits(year) && digits(number) && !number.starts_with('0')
+    })
+}
+
+pub(super) fn status(written: &str, inspector: &mut Inspector<'_>) -> Status {
+    match written {
+        "current" => Status::Current,
+        "archived" => Status::Archived,
+        "draft" => Status::Draft,
+        other => {
+            inspector.say(format_args!(
+                "the status `{other}` is unknown; write \"draft\", \"current\" or \"archived\""
+            ));
+            Status::Draft
+        }
+    }
+}
+
+fn missing_rule(written: &str, inspector: &mut Inspector<'_>) -> MissingRule {
+    let rule = written
+        .split_once('/')
+        .and_then(|(numerator, denominator)| {
+            Some(MissingRule {
+                numerator: numerator.parse().ok()?,
+                denominator: denominator.parse().ok()?,
+            })
+        });
+    match rule {
+        Some(rule) if (1..=rule.denominator).contains(&rule.numerator) => rule,
+        _ => {
+            inspector.say(format_args!("`missing = \"{written}\"` is no share of the items; write a fraction up to 1, such as \"1/2\""));
+            MissingRule {
+                numerator: 1,
+                denominator: 1,
+            }
+        }
+    }
+}
+
+fn formulas(written: &[String], inspector: &mut Inspector<'_>) -> Vec<Formula> {
+    inspector.unique("formula", written.iter().map(String::as_str));
+    if written.is_empty() {
+        inspector.say("there are no formulas; write formulas = [\"top-box\", \"mean-of-max\", \"rescaled\"] or some of them");
+    }
+    let mut formulas = Vec::new();
+    for name in written {
+        match name.as_str() {
+            "top-box" => formulas.push(Formula::TopBox),
+            "mean-of-max" => formulas.push(Formula::MeanOfMax),
+            "rescaled" => formulas.push(Formula::Rescaled),
+            other => inspector.say(format_args!("the formula `{other}` is unknown; write \"top-box\", \"mean-of-max\" or \"rescaled\"")),
+        }
+    }
+    formulas
+}

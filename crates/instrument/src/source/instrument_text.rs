@@ -1,0 +1,88 @@
+//! `text.<language>.toml` of an instrument: words by id, put into the order of the definition.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Deserialize;
+
+use super::{
+    Faults, Inspector,
+    files::{read_toml, take_each, take_words},
+};
+use crate::{Instrument, InstrumentText, ItemText};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct TextWritten {
+    title: String,
+    factors: BTreeMap<String, String>,
+    scales: BTreeMap<String, BTreeMap<String, String>>,
+    items: BTreeMap<String, ItemTextWritten>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ItemTextWritten {
+    plain: String,
+    formal: Option<String>,
+    short: String,
+}
+
+pub(super) fn read_text_of(
+    instrument: &Instrument,
+    folder: &Path,
+    lang: &str,
+    faults: &mut Faults,
+) -> Option<InstrumentText> {
+    let path = folder.join(format!("text.{lang}.toml"));
+    let written: TextWritten = read_toml(&path, faults)?;
+    Some(written.meant(instrument, &mut Inspector::new(&path, faults)))
+}
+
+impl TextWritten {
+    fn meant(self, instrument: &Instrument, inspector: &mut Inspector<'_>) -> InstrumentText {
+        inspector.words("the title", &self.title);
+        let ids = instrument.factors.iter().map(|factor| &factor.id);
+        let factors = take_words(inspector, "factor", ids, self.factors);
+
+        let ids = instrument.scales.iter().map(|scale| &scale.id);
+        let scales = take_each(inspector, "scale", ids, self.scales);
+        let options = instrument.scales.iter().zip(scales).map(|(scale, words)| {
+            let what = format!("{} option", scale.id);
+            let ids = scale.options.iter().map(|option| &option.id);
+            words
+                .map(|words| take_words(inspector, &what, ids, words))
+                .unwrap_or_default()
+        });
+        let options = options.collect();
+
+        let ids = instrument.items.iter().map(|item| &item.id);
+        let items = take_each(inspector, "item", ids, self.items);
+        let items = instrument
+            .items
+            .iter()
+            .zip(items)
+            .filter_map(|(item, words)| Some(words?.meant(&item.id, inspector)));
+        let items = items.collect();
+        InstrumentText {
+            title: self.title,
+            items,
+            factors,
+            options,
+        }
+    }
+}
+
+impl ItemTextWritten {
+    fn meant(self, id: &str, inspector: &mut Inspector<'_>) -> ItemText {
+        inspector.words(&format!("`plain` of the item `{id}`"), &self.plain);
+        inspector.words(&format!("`short` of the item `{id}`"), &self.short);
+        if let Some(formal) = &self.formal {
+            inspector.words(&format!("`formal` of the item `{id}`"), formal);
+        }
+        ItemText {
+            plain: self.plain,
+            formal: self.formal,
+            short: self.short,
+        }
+    }
+}
