@@ -1,7 +1,8 @@
 //! The log on this device: what is kept, and that it was kept.
 //!
 //! Nothing here knows what a question is. Envelopes are sealed, drafts and device values are opaque
-//! bytes. Every implementation of [`Store`] passes one acceptance suite ([`suite`]).
+//! bytes. Every implementation of [`Store`] passes one acceptance suite (module `suite`, behind the
+//! feature of that name): the one in memory natively, the one on IndexedDB in a real browser.
 
 mod memory;
 #[cfg(feature = "suite")]
@@ -61,6 +62,15 @@ pub enum Outcome {
     Sent,
     /// The hub will never take it; the machine-readable reason it gave.
     Refused(String),
+}
+
+/// What became of one envelope of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// Which.
+    pub id: RecordId,
+    /// What became of it.
+    pub outcome: Outcome,
 }
 
 /// A refused envelope, kept.
@@ -135,18 +145,24 @@ pub enum StoreError {
 ///
 /// A method that returns `Ok` has been made durable as far as the platform can promise; a method that
 /// returns `Err` has changed nothing.
-#[allow(async_fn_in_trait, reason = "single-threaded callers only: pages, workers and block_on in tests")]
+#[allow(
+    async_fn_in_trait,
+    reason = "single-threaded callers only: pages, workers and block_on in tests"
+)]
 pub trait Store {
     /// Keeps a submission: envelope appended, draft erased, tally replaced, in one step.
     async fn submit(&self, submission: &Submission) -> Result<(), StoreError>;
 
-    /// Up to `limit` waiting envelopes, oldest first. Unreadable ones are reported, never dropped.
+    /// Up to `limit` readable waiting envelopes, oldest first. Unreadable ones met on the way are
+    /// reported, never dropped, and do not count towards the limit.
     async fn waiting(&self, limit: usize) -> Result<Queue, StoreError>;
 
-    /// Records what became of a waiting envelope. Unknown ids and settled ones are left alone.
-    async fn settle(&self, id: RecordId, outcome: &Outcome) -> Result<(), StoreError>;
+    /// Records what became of waiting envelopes, all in one step. Unknown ids and settled ones are left
+    /// alone. `at` is the instant of the hub's answer, in milliseconds since 1970.
+    async fn settle(&self, settled: &[Settled], at: u64) -> Result<(), StoreError>;
 
-    /// Puts sent envelopes back in the queue (a hub restored from an old backup lacks them).
+    /// Puts sent envelopes back at the end of the queue (a hub restored from an old backup lacks them).
+    /// Ids that are not among the sent ones are left alone.
     async fn requeue(&self, ids: &[RecordId]) -> Result<(), StoreError>;
 
     /// Ids of sent envelopes still kept, at most `limit`, newest first.
@@ -155,27 +171,27 @@ pub trait Store {
     /// All refused envelopes with their reasons.
     async fn refused(&self) -> Result<Vec<Refused>, StoreError>;
 
-    /// Forgets sent envelopes whose `since` lies before this instant. Never touches waiting ones.
+    /// Forgets envelopes that were sent before this instant. Never touches waiting or refused ones.
     async fn forget_sent(&self, before: u64) -> Result<(), StoreError>;
 
     /// How many there are of what.
     async fn counts(&self) -> Result<Counts, StoreError>;
 
-    /// Keeps the draft of this name, replacing the last one.
+    /// Keeps the draft of this name, replacing the last one; one that cannot be read is not replaced.
     async fn keep_draft(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
 
     /// The draft of this name.
     async fn draft(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Erases the draft of this name.
+    /// Erases the draft of this name, readable or not.
     async fn erase_draft(&self, name: &str) -> Result<(), StoreError>;
 
     /// A device value by name.
     async fn value(&self, name: &str) -> Result<Option<Value>, StoreError>;
 
-    /// Writes a device value, whatever was there.
+    /// Writes a device value, whatever was there; one that cannot be read is not replaced.
     async fn put_value(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
 
-    /// Erases a device value.
+    /// Erases a device value, readable or not.
     async fn erase_value(&self, name: &str) -> Result<(), StoreError>;
 }

@@ -1,1 +1,0 @@
-//! The acceptance suite that every implementation of `Store` passes.
