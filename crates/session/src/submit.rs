@@ -1,0 +1,72 @@
+//! From a session to a record.
+
+use lang_nghe_record::{Day, Mode, Record, RecordId};
+
+use crate::{Form, Session, Step, Violation};
+
+/// The profile question that says who pressed the answers; it becomes the record's mode.
+const MODE: &str = "mode";
+
+/// What a record needs besides the answers. The caller brings clock and randomness.
+#[derive(Clone, Debug)]
+pub struct Submission<'a> {
+    /// A fresh id.
+    pub id: RecordId,
+    /// The campaign.
+    pub campaign: &'a str,
+    /// Today, by the device's clock.
+    pub day: Day,
+    /// Language of the page.
+    pub lang: &'a str,
+    /// Service point that the address named.
+    pub point: Option<&'a str>,
+    /// Version of the app.
+    pub app: &'a str,
+}
+
+impl Session {
+    /// The record of this session.
+    ///
+    /// # Errors
+    /// Everything that is still missing.
+    pub fn to_record(&self, form: Form, with: &Submission) -> Result<Record, Vec<Violation>> {
+        let missing = self.violations(form);
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        let given = |step: Step| {
+            let option = self
+                .chosen(step)
+                .and_then(|at| form.options(step).get(at).copied())?;
+            Some((form.question(step)?.to_owned(), option.to_owned()))
+        };
+        let (mode, about): (Vec<_>, Vec<_>) = form
+            .steps()
+            .into_iter()
+            .filter(|step| matches!(step, Step::Before(_) | Step::After(_)))
+            .filter_map(given)
+            .partition(|(question, _)| question == MODE);
+        let comment = self.comment.trim();
+        Ok(Record {
+            id: with.id,
+            campaign: with.campaign.to_owned(),
+            instrument: form.instrument.id.clone(),
+            version: form.instrument.version.clone(),
+            profile: form.profile.version.clone(),
+            day: with.day,
+            mode: mode
+                .first()
+                .and_then(|(_, code)| Mode::parse(code))
+                .unwrap_or(Mode::Unstated),
+            lang: with.lang.to_owned(),
+            point: with.point.map(str::to_owned),
+            answers: (0..form.instrument.items.len())
+                .map(Step::Item)
+                .filter_map(given)
+                .collect(),
+            about,
+            comment: (!comment.is_empty()).then(|| comment.to_owned()),
+            app: with.app.to_owned(),
+        })
+    }
+}
