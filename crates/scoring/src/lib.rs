@@ -1,1 +1,43 @@
-//! Placeholder.
+//! Records add up to a tally; a score is a pure function of a tally.
+//!
+//! A [`Tally`] keeps whole numbers only: per stratum (point, procedure, mode) and item the count of
+//! every option and of no answer, and per composite (each factor, then the total) how many
+//! respondents have an own value, the sum of those values and of their squares. Tallies of parts add
+//! up to the tally of the whole, on a phone as on a province's hub, to the last bit. [`score`] turns
+//! one [`Cell`] into figures, each with n and a 95 % interval; it is the only place with fractions.
+//!
+//! Formulas, all as percentages (`formulas` of the instrument says which, the first is the headline):
+//! - share satisfied: answers in the top box / valid answers; Wilson interval for an item;
+//! - mean / highest points × 100, and (mean − lowest) / (highest − lowest) × 100; t-interval;
+//! - a factor's or the total's value is the mean of the respondents' own values (own mean points, own
+//!   share satisfied over the items they answered), with the t-interval of those values: answers
+//!   of one person belong together, so people are counted, not answers.
+//!
+//! "Không biết / không áp dụng" and missing answers are counted and stay out of every denominator.
+
+mod cell;
+mod composite;
+mod encoding;
+mod interval;
+mod own;
+mod score;
+mod student;
+mod tally;
+mod wide;
+
+pub use cell::{Cell, CellError, ItemCounts, Moments, Sums};
+pub use encoding::DecodeError;
+pub use own::{OwnPart, OwnSummary, own_summary};
+pub use score::{CompositeScores, Figure, Interval, ItemScores, NoInterval, Scores, score};
+pub use tally::{Stratum, Tally, TallyError};
+pub use wide::Wide;
+
+/// Most records that a tally holds: 2⁴⁰ − 1, about 1.1 million million. Up to there no sum can
+/// overflow; one more is [`TallyError::Full`].
+pub const CAPACITY: u64 = (1 << 40) - 1;
+
+/// Most combinations of point, procedure and mode that a tally holds.
+pub const MOST_STRATA: usize = 65_536;
+
+/// Below this many answers a figure is marked as a small sample.
+pub const SMALL_SAMPLE: u64 = 30;

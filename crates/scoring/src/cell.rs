@@ -1,0 +1,243 @@
+//! What a set of records adds up to: counts and exact sums.
+
+use lang_nghe_instrument::Instrument;
+use serde::{Deserialize, Serialize};
+
+use crate::composite::{Composite, OwnValue};
+use crate::{CAPACITY, Wide};
+
+/// Counts and sums of a set of records. Cells add up: the cell of two sets together is the sum of
+/// their cells, exactly and in any order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// How many records.
+    pub records: u64,
+    /// One per item, in the instrument's order.
+    pub items: Vec<ItemCounts>,
+    /// One per factor, then the total.
+    pub composites: Vec<Sums>,
+}
+
+/// How often each option of an item was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemCounts {
+    /// One per option of the item's scale, "không áp dụng" among them.
+    pub options: Vec<u64>,
+    /// Records without an answer to this item.
+    pub none: u64,
+}
+
+/// Sums of the respondents' own values of a composite, in units of 1/lcm(1..=its items).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sums {
+    /// Respondents whose own value exists by the missing rule.
+    pub n: u64,
+    /// Own mean points.
+    pub points: Moments,
+    /// Own share of answers in the top box.
+    pub satisfied: Moments,
+}
+
+/// Σx and Σx² of own values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moments {
+    /// Σx.
+    pub sum: Wide,
+    /// Σx².
+    pub squares: Wide,
+}
+
+/// Numbers that no set of records of this instrument adds up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("these counts are not those of any set of records of this instrument")]
+pub struct CellError;
+
+impl Cell {
+    /// The cell of no records.
+    pub fn empty(instrument: &Instrument) -> Self {
+        let options = |item| vec![0; instrument.scale_of(item).options.len()];
+        Self {
+            records: 0,
+            items: instrument
+                .items
+                .iter()
+                .map(|item| ItemCounts {
+                    options: options(item),
+                    none: 0,
+                })
+                .collect(),
+            composites: vec![Sums::default(); instrument.factors.len() + 1],
+        }
+    }
+
+    /// Whether the two count the same items with the same options.
+    pub(crate) fn same_shape(&self, other: &Self) -> bool {
+        let lengths = |cell: &Self| {
+            cell.items
+                .iter()
+                .map(|item| item.options.len())
+                .collect::<Vec<_>>()
+        };
+        lengths(self) == lengths(other) && self.composites.len() == other.composites.len()
+    }
+
+    /// Adds one record: the option chosen per item, and the own value per composite.
+    /// The caller has checked both lengths and that there is room.
+    pub(crate) fn count(&mut self, chosen: &[Option<usize>], own: &[Option<OwnValue>]) {
+        self.records += 1;
+        for (item, chosen) in self.items.iter_mut().zip(chosen) {
+            match chosen.and_then(|option| item.options.get_mut(option)) {
+                Some(count) => *count += 1,
+                None => item.none += 1,
+            }
+        }
+        for (sums, own) in self.composites.iter_mut().zip(own) {
+            if let Some(own) = own {
+                sums.n += 1;
+                sums.points.count(own.points);
+                sums.satisfied.count(own.satisfied);
+            }
+        }
+    }
+
+    /// The cell of both sets together; `None` when the shapes differ or the sum would not fit.
+    pub fn plus(&self, other: &Self) -> Option<Self> {
+        let records = self
+            .records
+            .checked_add(other.records)
+            .filter(|&records| records <= CAPACITY)?;
+        if !self.same_shape(other) {
+            return None;
+        }
+        let items = self
+            .items
+            .iter()
+            .zip(&other.items)
+            .map(|(a, b)| a.plus(b))
+            .collect::<Option<_>>()?;
+        let composites = self
+            .composites
+            .iter()
+            .zip(&other.composites)
+            .map(|(a, b)| a.plus(b))
+            .collect::<Option<_>>()?;
+        Some(Self {
+            records,
+            items,
+            composites,
+        })
+    }
+
+    /// Whether the numbers contradict each other: what bytes from outside must pass.
+    pub(crate) fn adds_up(&self) -> bool {
+        let answers = |item: &ItemCounts| {
+            item.options
+                .iter()
+                .try_fold(item.none, |sum, &count| sum.checked_add(count))
+                == Some(self.records)
+        };
+        self.records <= CAPACITY
+            && self.items.iter().all(answers)
+            && self
+                .composites
+                .iter()
+                .all(|sums| sums.n <= self.records && sums.add_up())
+    }
+
+    /// Checks a cell that came from outside.
+    ///
+    /// # Errors
+    /// No set of records of this instrument adds up to it.
+    pub fn check(&self, instrument: &Instrument) -> Result<(), CellError> {
+        let composites = Composite::all(instrument);
+        let possible = self.same_shape(&Self::empty(instrument))
+            && self.adds_up()
+            && self
+                .composites
+                .iter()
+                .zip(&composites)
+                .all(|(sums, composite)| sums.possible(composite));
+        possible.then_some(()).ok_or(CellError)
+    }
+}
+
+impl ItemCounts {
+    fn plus(&self, other: &Self) -> Option<Self> {
+        let options = self
+            .options
+            .iter()
+            .zip(&other.options)
+            .map(|(a, b)| a.checked_add(*b));
+        Some(Self {
+            options: options.collect::<Option<_>>()?,
+            none: self.none.checked_add(other.none)?,
+        })
+    }
+}
+
+impl Sums {
+    fn plus(&self, other: &Self) -> Option<Self> {
+        Some(Self {
+            n: self.n.checked_add(other.n)?,
+            points: self.points.plus(&other.points)?,
+            satisfied: self.satisfied.plus(&other.satisfied)?,
+        })
+    }
+
+    fn add_up(&self) -> bool {
+        self.points.spread(self.n).is_some() && self.satisfied.spread(self.n).is_some()
+    }
+
+    fn possible(&self, composite: &Composite) -> bool {
+        let highest_points = composite.range.map_or(u8::MAX, |range| range.1);
+        let lowest_points = composite.range.map_or(0, |range| range.0);
+        composite.unit.map_or(self.n == 0, |unit| {
+            self.points.within(
+                self.n,
+                unit * u128::from(lowest_points),
+                unit * u128::from(highest_points),
+            ) && self.satisfied.within(self.n, 0, unit)
+        }) && (self.n == 0 || !composite.items.is_empty())
+    }
+}
+
+impl Moments {
+    /// Adds one own value. It is below 2⁸⁸ and there are at most [`CAPACITY`] of them, so both sums
+    /// fit and keeping the old value is never reached.
+    fn count(&mut self, value: u128) {
+        self.sum = self.sum.checked_add(value.into()).unwrap_or(self.sum);
+        self.squares = self
+            .squares
+            .checked_add(Wide::product(value, value))
+            .unwrap_or(self.squares);
+    }
+
+    fn plus(&self, other: &Self) -> Option<Self> {
+        Some(Self {
+            sum: self.sum.checked_add(other.sum)?,
+            squares: self.squares.checked_add(other.squares)?,
+        })
+    }
+
+    /// n·Σx² − (Σx)², which is 0 exactly when all values are equal; `None` when no n values have
+    /// these sums.
+    pub(crate) fn spread(&self, n: u64) -> Option<Wide> {
+        let sum = self.sum.to_u128()?;
+        let spread = self
+            .squares
+            .checked_mul(n)?
+            .checked_sub(Wide::product(sum, sum))?;
+        (n > 0 || self.squares == Wide::ZERO).then_some(spread)
+    }
+
+    /// Whether n values between the two bounds could have these sums.
+    fn within(&self, n: u64, lowest: u128, highest: u128) -> bool {
+        let n = u128::from(n);
+        let sum = self.sum.to_u128();
+        sum.is_some_and(|sum| {
+            Wide::from(sum) >= Wide::product(n, lowest)
+                && Wide::from(sum) <= Wide::product(n, highest)
+                && self.squares <= Wide::product(sum, highest)
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! One person's own summary: whole numbers only, so the page needs no floating-point words.
+
+use lang_nghe_instrument::Instrument;
+use lang_nghe_record::Record;
+
+use crate::composite::Composite;
+
+/// What one person's answers add up to, shown to that person once after submitting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSummary {
+    /// One per factor, in the instrument's order.
+    pub factors: Vec<OwnPart>,
+    /// Over all items that belong to a factor and have points.
+    pub total: OwnPart,
+}
+
+/// One factor, or the total, of one person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnPart {
+    /// Items with points in it.
+    pub items: usize,
+    /// How many of them have an answer with points ("không áp dụng" has none).
+    pub answered: usize,
+    /// How many of those answers are in the top box.
+    pub satisfied: usize,
+    /// Points of the answers.
+    pub points: u32,
+    /// Fewest points those answers could have had.
+    pub lowest: u32,
+    /// Most points those answers could have had.
+    pub highest: u32,
+    /// Whether enough was answered, by the instrument's missing rule, to count in the scores.
+    pub counts: bool,
+}
+
+/// One person's own summary. Answers that the instrument does not know are passed over.
+pub fn own_summary(instrument: &Instrument, record: &Record) -> OwnSummary {
+    let mut chosen = vec![None; instrument.items.len()];
+    for (item, option) in &record.answers {
+        if let Some(position) = instrument.item_position(item) {
+            chosen[position] = instrument
+                .scale_of(&instrument.items[position])
+                .option_position(option);
+        }
+    }
+    let mut factors: Vec<_> = Composite::all(instrument)
+        .iter()
+        .map(|composite| composite.own(instrument, &chosen))
+        .collect();
+    let total = factors.pop().unwrap_or_default();
+    OwnSummary { factors, total }
+}

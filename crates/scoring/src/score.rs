@@ -1,0 +1,194 @@
+//! A score is a pure function of a cell and an instrument version.
+
+use lang_nghe_instrument::{Formula, Instrument, OptionKind, Scale};
+
+use crate::Wide;
+use crate::cell::{Cell, ItemCounts, Moments, Sums};
+use crate::composite::Composite;
+use crate::interval::{Measure, mean, share};
+
+/// The scores of a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores {
+    /// Records behind them.
+    pub records: u64,
+    /// One per item, in the instrument's order.
+    pub items: Vec<ItemScores>,
+    /// One per factor, in the instrument's order.
+    pub factors: Vec<CompositeScores>,
+    /// Over all items that belong to a factor.
+    pub total: CompositeScores,
+}
+
+/// Scores of one item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemScores {
+    /// Answers that count: neither "không áp dụng" nor missing.
+    pub valid: u64,
+    /// Answers "không biết / không áp dụng".
+    pub not_applicable: u64,
+    /// Records without an answer to this item.
+    pub unanswered: u64,
+    /// One per formula of the instrument, in its order; empty for an item without points.
+    pub figures: Vec<Figure>,
+    /// For an item without points: the share of each option among the valid answers, with the
+    /// option's position in the scale. Empty for an item with points.
+    pub shares: Vec<(usize, Figure)>,
+}
+
+/// Scores of a factor, or of the total.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompositeScores {
+    /// Respondents who answered enough of it to have an own value.
+    pub n: u64,
+    /// One per formula of the instrument, in its order.
+    pub figures: Vec<Figure>,
+}
+
+/// One number with all that it must not travel without.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// Valid answers (items) or respondents (composites).
+    pub n: u64,
+    /// 0 to 100, never NaN; `None` when there is nothing to compute it from.
+    pub value: Option<f64>,
+    /// Its 95 % interval, or why there is none.
+    pub interval: Result<Interval, NoInterval>,
+    /// Fewer than [`crate::SMALL_SAMPLE`] behind it.
+    pub small_sample: bool,
+}
+
+/// A 95 % interval, cut to what the formula can reach; it contains its value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// Why a figure has no interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoInterval {
+    /// Nobody answered; there is no value either.
+    NoAnswer,
+    /// One answer says nothing about how answers differ.
+    OneAnswer,
+    /// All values are equal, so the spread seen is 0; an interval of no width would claim certainty.
+    AllEqual,
+    /// The formula has no meaning here (scales with different points, or with one level); there is
+    /// no value either.
+    NotDefined,
+}
+
+/// The scores of a cell of this instrument.
+pub fn score(instrument: &Instrument, cell: &Cell) -> Scores {
+    let items = instrument.items.iter().zip(&cell.items);
+    let composites = Composite::all(instrument);
+    let mut factors: Vec<_> = composites
+        .iter()
+        .zip(&cell.composites)
+        .map(|(composite, sums)| score_composite(&instrument.formulas, composite, sums))
+        .collect();
+    let total = factors.pop().unwrap_or(CompositeScores {
+        n: 0,
+        figures: Vec::new(),
+    });
+    Scores {
+        records: cell.records,
+        items: items
+            .map(|(item, counts)| {
+                score_item(&instrument.formulas, instrument.scale_of(item), counts)
+            })
+            .collect(),
+        factors,
+        total,
+    }
+}
+
+fn score_item(formulas: &[Formula], scale: &Scale, counts: &ItemCounts) -> ItemScores {
+    let options = || scale.options.iter().zip(&counts.options);
+    let sum = |wanted: fn(OptionKind) -> bool| {
+        options()
+            .filter(|(option, _)| wanted(option.kind))
+            .fold(0u64, |sum, (_, count)| sum.saturating_add(*count))
+    };
+    let not_applicable = sum(|kind| kind == OptionKind::NotApplicable);
+    let Some(range) = scale.range() else {
+        let valid = sum(|kind| kind == OptionKind::Unscored);
+        let unscored = options()
+            .enumerate()
+            .filter(|(_, (option, _))| option.kind == OptionKind::Unscored);
+        let shares = unscored
+            .map(|(position, (_, count))| (position, share(*count, valid)))
+            .collect();
+        return ItemScores {
+            valid,
+            not_applicable,
+            unanswered: counts.none,
+            figures: Vec::new(),
+            shares,
+        };
+    };
+    let valid = sum(|kind| matches!(kind, OptionKind::Scored { .. }));
+    let satisfied = sum(|kind| {
+        matches!(
+            kind,
+            OptionKind::Scored {
+                satisfied: true,
+                ..
+            }
+        )
+    });
+    let moment = |power| {
+        options().fold(0u128, |sum, (option, count)| {
+            let points = u128::from(option.kind.points().unwrap_or(0));
+            sum.saturating_add(points.pow(power) * u128::from(*count))
+        })
+    };
+    let moments = Moments {
+        sum: moment(1).into(),
+        squares: moment(2).into(),
+    };
+    let figure = |formula: &Formula| match formula {
+        Formula::TopBox => share(satisfied, valid),
+        Formula::MeanOfMax | Formula::Rescaled => {
+            mean(valid, &moments, &Measure::of(*formula, 1, Some(range)))
+        }
+    };
+    let figures = formulas.iter().map(figure).collect();
+    ItemScores {
+        valid,
+        not_applicable,
+        unanswered: counts.none,
+        figures,
+        shares: Vec::new(),
+    }
+}
+
+fn score_composite(formulas: &[Formula], composite: &Composite, sums: &Sums) -> CompositeScores {
+    let unit = composite.unit.unwrap_or(1);
+    let figure = |formula: &Formula| {
+        let moments = if *formula == Formula::TopBox {
+            &sums.satisfied
+        } else {
+            &sums.points
+        };
+        mean(
+            sums.n,
+            moments,
+            &Measure::of(*formula, unit, composite.range),
+        )
+    };
+    CompositeScores {
+        n: sums.n,
+        figures: formulas.iter().map(figure).collect(),
+    }
+}
+
+impl Moments {
+    /// Whether there is any spread between n values with these sums.
+    pub(crate) fn spread_or_none(&self, n: u64) -> Option<Wide> {
+        self.spread(n).filter(|spread| *spread != Wide::ZERO)
+    }
+}
