@@ -1,10 +1,16 @@
 //! Who asks, what, where and until when.
+//!
+//! A campaign starts as a file (see `source`), gets the hub's public key, and reaches the page as one
+//! line of text in the page itself: a phone that has the page has everything it needs to ask and to
+//! seal the answers, without another request.
 
-use lang_nghe_record::PublicKey;
+use lang_nghe_record::{Day, PublicKey};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "source")]
 pub mod source;
+#[cfg(test)]
+mod tests;
 
 /// A campaign as meant: checked, and without its secret key. The hub writes it into the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +67,22 @@ pub struct CampaignError;
 impl Campaign {
     /// The words in this language, or the first (Vietnamese) ones.
     pub fn text(&self, lang: &str) -> Option<&CampaignText> {
-        self.texts.iter().find(|text| text.lang == lang).or(self.texts.first())
+        self.texts
+            .iter()
+            .find(|text| text.lang == lang)
+            .or(self.texts.first())
+    }
+
+    /// Whether the campaign takes answers on this day: from its first day to its last, both included.
+    pub fn is_open(&self, day: Day) -> bool {
+        // A campaign whose days cannot be read never opens; the check refuses such a file.
+        let days = Day::parse(&self.opens).and_then(|opens| Ok((opens, Day::parse(&self.closes)?)));
+        days.is_ok_and(|(opens, closes)| opens <= day && day <= closes)
+    }
+
+    /// The service point that an address names, if this campaign has it.
+    pub fn point(&self, id: &str) -> Option<&Point> {
+        self.points.iter().find(|point| point.id == id)
     }
 
     /// The key that records are sealed to.
@@ -93,7 +114,9 @@ impl Campaign {
             .as_bytes()
             .chunks(2)
             .map(|pair| match pair {
-                [high, low] => u8::try_from(digit(*high)? << 4 | digit(*low)?).map_err(|_| CampaignError),
+                [high, low] => {
+                    u8::try_from(digit(*high)? << 4 | digit(*low)?).map_err(|_| CampaignError)
+                }
                 _ => Err(CampaignError),
             })
             .collect::<Result<Vec<u8>, _>>()?;

@@ -1,1 +1,240 @@
 //! Reading campaign files (TOML as written) into checked campaigns, all faults at once.
+//!
+//! ```toml
+//! id = "demo"                   # also the file's name, and the address: /k/demo
+//! instrument = "sipas-dv-16"
+//! version = "2026.1"
+//! opens = "2026-01-01"
+//! closes = "2027-12-31"
+//! retention_months = 12         # then the hub deletes the records
+//! threshold = 5                 # groups smaller than this are never shown
+//!
+//! [[point]]                     # a service point, named by ?d=1 in the address; may be left out
+//! id = "1"
+//! name = "Quầy 1"
+//!
+//! [text.vi]                     # and the same in [text.en]
+//! title = "…"
+//! asker = "…"
+//! contact = "…"
+//! ```
+//!
+//! No key stands in the file: whoever holds the secret half, the hub, puts the public half in.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use lang_nghe_instrument::source::{Faults, Inspector, LANGUAGES, read_toml, versions};
+use serde::Deserialize;
+
+use crate::{Campaign, CampaignText, Point};
+
+#[cfg(test)]
+mod tests;
+
+/// Below this a group's answers come too close to a person's.
+pub const LOWEST_THRESHOLD: u64 = 5;
+
+/// Nobody needs answers about a visit to an office for longer.
+pub const LONGEST_RETENTION_MONTHS: u16 = 120;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CampaignWritten {
+    id: String,
+    instrument: String,
+    version: String,
+    opens: String,
+    closes: String,
+    retention_months: u16,
+    threshold: u64,
+    point: Vec<PointWritten>,
+    text: BTreeMap<String, TextWritten>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PointWritten {
+    id: String,
+    name: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct TextWritten {
+    title: String,
+    asker: String,
+    contact: String,
+}
+
+/// Reads one campaign file. `instruments` lists id and version of every instrument there is, as
+/// [`versions`] gives them. The campaign has no key yet: its `public_key` is all zeros.
+///
+/// # Errors
+/// Everything that is wrong with the file.
+pub fn read_campaign(path: &Path, instruments: &[(String, String)]) -> Result<Campaign, Faults> {
+    let mut faults = Faults::default();
+    let read = read_into(path, instruments, &mut faults);
+    faults.finish(read)
+}
+
+/// Everything that is wrong with the files of `content/campaigns`. Empty when all is well.
+pub fn check(content: &Path) -> Faults {
+    let instruments = versions(content);
+    let campaigns = campaign_files(&content.join("campaigns"));
+    match (instruments, campaigns) {
+        (Ok(instruments), Ok(files)) => files.iter().fold(Faults::default(), |mut faults, path| {
+            read_into(path, &instruments, &mut faults);
+            faults
+        }),
+        (instruments, campaigns) => {
+            let mut faults = instruments.err().unwrap_or_default();
+            faults.append(campaigns.err().unwrap_or_default());
+            faults
+        }
+    }
+}
+
+/// The campaign files of a folder in alphabetical order.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn campaign_files(folder: &Path) -> Result<Vec<PathBuf>, Faults> {
+    let mut faults = Faults::default();
+    let mut files = Vec::new();
+    match fs::read_dir(folder) {
+        Ok(entries) => files.extend(entries.flatten().map(|entry| entry.path())),
+        Err(error) => Inspector::new(folder, &mut faults).say(format_args!(
+            "cannot be read ({error}); check that the folder exists"
+        )),
+    }
+    files.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
+    files.sort();
+    faults.finish(Some(files))
+}
+
+fn read_into(
+    path: &Path,
+    instruments: &[(String, String)],
+    faults: &mut Faults,
+) -> Option<Campaign> {
+    let written: CampaignWritten = read_toml(path, faults)?;
+    let mut inspector = Inspector::new(path, faults);
+    written.check(path, instruments, &mut inspector);
+    Some(written.meant(&mut inspector))
+}
+
+impl CampaignWritten {
+    fn check(&self, path: &Path, instruments: &[(String, String)], inspector: &mut Inspector<'_>) {
+        inspector.id("the campaign", &self.id);
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if !self.id.is_empty() && self.id != name {
+            inspector.say(format_args!(
+                "the id is `{}` but the file is `{name}`; make them the same",
+                self.id
+            ));
+        }
+        let Self {
+            instrument,
+            version,
+            ..
+        } = self;
+        let of_id: Vec<&str> = instruments
+            .iter()
+            .filter(|(id, _)| id == instrument)
+            .map(|(_, version)| version.as_str())
+            .collect();
+        if of_id.is_empty() {
+            let mut known: Vec<&str> = instruments.iter().map(|(id, _)| id.as_str()).collect();
+            known.sort_unstable();
+            known.dedup();
+            inspector.say(format_args!(
+                "there is no instrument `{instrument}`; choose one of: {}",
+                known.join(", ")
+            ));
+        } else if !of_id.contains(&version.as_str()) {
+            inspector.say(format_args!(
+                "the instrument `{instrument}` has no version `{version}`; choose one of: {}",
+                of_id.join(", ")
+            ));
+        }
+        inspector.period(("opens", &self.opens), ("closes", &self.closes));
+        if !(1..=LONGEST_RETENTION_MONTHS).contains(&self.retention_months) {
+            inspector.say(format_args!(
+                "retention_months is {}; write how long the records are kept, from 1 to {LONGEST_RETENTION_MONTHS} months",
+                self.retention_months
+            ));
+        }
+        if self.threshold < LOWEST_THRESHOLD {
+            inspector.say(format_args!(
+                "threshold is {}; write {LOWEST_THRESHOLD} or more, so that no result shows a single person",
+                self.threshold
+            ));
+        }
+        inspector.unique("point", self.point.iter().map(|point| point.id.as_str()));
+        for point in &self.point {
+            inspector.id("a point", &point.id);
+            inspector.words(
+                &format!("the name of the point `{}`", point.id),
+                &point.name,
+            );
+        }
+    }
+
+    fn meant(mut self, inspector: &mut Inspector<'_>) -> Campaign {
+        let mut texts = Vec::new();
+        for lang in LANGUAGES {
+            match self.text.remove(lang) {
+                Some(text) => texts.push(text.meant(lang, inspector)),
+                None => inspector.say(format_args!(
+                    "there is no [text.{lang}]; add title, asker and contact in this language"
+                )),
+            }
+        }
+        texts.extend(
+            self.text
+                .into_iter()
+                .map(|(lang, text)| text.meant(&lang, inspector)),
+        );
+        Campaign {
+            id: self.id,
+            instrument: self.instrument,
+            version: self.version,
+            opens: self.opens,
+            closes: self.closes,
+            retention_months: self.retention_months,
+            threshold: self.threshold,
+            points: self
+                .point
+                .into_iter()
+                .map(|point| Point {
+                    id: point.id,
+                    name: point.name,
+                })
+                .collect(),
+            texts,
+            public_key: [0; 32],
+        }
+    }
+}
+
+impl TextWritten {
+    fn meant(self, lang: &str, inspector: &mut Inspector<'_>) -> CampaignText {
+        let of = |field: &str| format!("`{field}` of [text.{lang}]");
+        inspector.words(&of("title"), &self.title);
+        inspector.words(&of("asker"), &self.asker);
+        inspector.words(&of("contact"), &self.contact);
+        CampaignText {
+            lang: lang.to_owned(),
+            title: self.title,
+            asker: self.asker,
+            contact: self.contact,
+        }
+    }
+}

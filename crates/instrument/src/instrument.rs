@@ -15,7 +15,9 @@ pub struct Instrument {
     pub source: Source,
     /// First day of validity, `YYYY-MM-DD`.
     pub valid_from: String,
-    /// Last day of validity, `YYYY-MM-DD`, if one is known.
+    /// Last day on which the source is in force, `YYYY-MM-DD`, if one is known. It closes no
+    /// campaign: people may go on answering, and results of later days say that the source has
+    /// expired.
     pub valid_to: Option<String>,
     /// The scales that items refer to by position.
     pub scales: Vec<Scale>,
@@ -126,6 +128,12 @@ pub enum Formula {
 }
 
 impl Instrument {
+    /// Whether the source was in force on this day (`YYYY-MM-DD`).
+    pub fn in_force(&self, day: &str) -> bool {
+        // Days in this form order as text.
+        self.valid_from.as_str() <= day && self.valid_to.as_deref().is_none_or(|last| day <= last)
+    }
+
     /// The scale of an item.
     pub fn scale_of(&self, item: &Item) -> &Scale {
         &self.scales[item.scale]

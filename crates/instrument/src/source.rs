@@ -20,12 +20,15 @@ mod instrument_text;
 mod pins;
 mod profile;
 mod scale;
+mod terms;
+mod vectors;
+
 #[cfg(test)]
 mod tests;
-mod vectors;
 
 pub use check::{check, versions};
 pub use faults::{Faults, Inspector};
+pub use files::read_toml;
 pub use instrument::read_instrument;
 pub use pins::{content_hash, pin};
 pub use profile::read_profile;

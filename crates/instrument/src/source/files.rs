@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::{Faults, Inspector};
 
-/// Reads a TOML file as written.
-pub(super) fn read_toml<T: DeserializeOwned>(path: &Path, faults: &mut Faults) -> Option<T> {
+/// Reads a TOML file as written; what cannot be read is a fault that names the line.
+pub fn read_toml<T: DeserializeOwned>(path: &Path, faults: &mut Faults) -> Option<T> {
     let text = read_text(path, faults)?;
     match toml::from_str(&text) {
         Ok(written) => Some(written),

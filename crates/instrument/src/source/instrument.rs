@@ -9,10 +9,9 @@ use super::{
     files::{folder_name, read_text, read_toml, text_languages},
     instrument_text::read_text_of,
     scale::ScaleWritten,
+    terms::{formulas, is_version, missing_rule, status},
 };
-use crate::{
-    Factor, Formula, Instrument, InstrumentText, Item, MissingRule, Scale, Source, Status,
-};
+use crate::{Factor, Instrument, InstrumentText, Item, Scale, Source};
 
 /// File of the definition, beside the words.
 pub(super) const DEFINITION: &str = "instrument.toml";
@@ -97,7 +96,10 @@ pub(super) fn read_into(
 /// SOURCE.md says where the items come from and what was changed: nobody can trust a survey without it.
 pub(super) fn check_source_note(folder: &Path, faults: &mut Faults) {
     let path = folder.join("SOURCE.md");
-    if read_text(&path, faults).is_some_and(|text| text.trim().is_empty()) {
+    if !path.exists() {
+        Inspector::new(&path, faults)
+            .say("is missing; write where the items come from and what was changed");
+    } else if read_text(&path, faults).is_some_and(|text| text.trim().is_empty()) {
         Inspector::new(&path, faults)
             .say("is empty; write where the items come from and what was changed");
     }
@@ -268,64 +270,4 @@ fn check_use(instrument: &Instrument, inspector: &mut Inspector<'_>) {
             _ => {}
         }
     }
-}
-
-/// A year, a point and a number without a leading zero.
-fn is_version(version: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    version.split_once('.').is_some_and(|(year, number)| {
-        year.len() == 4 && digits(year) && digits(number) && !number.starts_with('0')
-    })
-}
-
-pub(super) fn status(written: &str, inspector: &mut Inspector<'_>) -> Status {
-    match written {
-        "current" => Status::Current,
-        "archived" => Status::Archived,
-        "draft" => Status::Draft,
-        other => {
-            inspector.say(format_args!(
-                "the status `{other}` is unknown; write \"draft\", \"current\" or \"archived\""
-            ));
-            Status::Draft
-        }
-    }
-}
-
-fn missing_rule(written: &str, inspector: &mut Inspector<'_>) -> MissingRule {
-    let rule = written
-        .split_once('/')
-        .and_then(|(numerator, denominator)| {
-            Some(MissingRule {
-                numerator: numerator.parse().ok()?,
-                denominator: denominator.parse().ok()?,
-            })
-        });
-    match rule {
-        Some(rule) if (1..=rule.denominator).contains(&rule.numerator) => rule,
-        _ => {
-            inspector.say(format_args!("`missing = \"{written}\"` is no share of the items; write a fraction up to 1, such as \"1/2\""));
-            MissingRule {
-                numerator: 1,
-                denominator: 1,
-            }
-        }
-    }
-}
-
-fn formulas(written: &[String], inspector: &mut Inspector<'_>) -> Vec<Formula> {
-    inspector.unique("formula", written.iter().map(String::as_str));
-    if written.is_empty() {
-        inspector.say("there are no formulas; write formulas = [\"top-box\", \"mean-of-max\", \"rescaled\"] or some of them");
-    }
-    let mut formulas = Vec::new();
-    for name in written {
-        match name.as_str() {
-            "top-box" => formulas.push(Formula::TopBox),
-            "mean-of-max" => formulas.push(Formula::MeanOfMax),
-            "rescaled" => formulas.push(Formula::Rescaled),
-            other => inspector.say(format_args!("the formula `{other}` is unknown; write \"top-box\", \"mean-of-max\" or \"rescaled\"")),
-        }
-    }
-    formulas
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{
     Faults, Inspector,
     files::{folder_name, read_toml, take_each, take_words, text_languages},
-    instrument::status,
+    terms::status,
 };
 use crate::{ChoiceQuestion, ChoiceText, Place, Profile, ProfileText, Status};
 

@@ -1,1 +1,6 @@
-//! Good and broken content.
+//! Good and broken content, and the content of this repository.
+
+mod broken;
+mod fixture;
+mod good;
+mod released;
