@@ -1,0 +1,73 @@
+// No violation that axe-core knows, on any page and step, on a phone and a desktop, light and dark.
+
+import assert from "node:assert/strict";
+import { form } from "./harness/form.mjs";
+import { journey } from "./harness/journey.mjs";
+import { violations } from "./harness/axe.mjs";
+
+const clean = (found) => assert.deepEqual([...new Set(found)], []);
+
+journey("axe finds nothing on any step of the survey", { timeout: 180_000 }, async (place) => {
+  const given = form("demo", { about: { mode: "self", gender: "other" }, comment: "Một lời góp ý" });
+  const visit = await place.visitor("demo", { point: "1" });
+  const found = [];
+  const look = async (where) => found.push(...(await violations(visit.page, where)));
+  await visit.alive();
+  await look("start");
+  await visit.start();
+  await visit.at(visit.survey.before[0]);
+  await visit.next();
+  await visit.problem().waitFor();
+  await look("a question left open");
+  for (const [at, [question, option]] of visit.steps(given).entries()) {
+    await visit.at(question);
+    if (option === undefined) await visit.skip();
+    else {
+      await visit.choose(question, option);
+      // All items share one layout; the first, one in the middle and the questions around them stand for it.
+      if (at < 2 || at === 9 || at > visit.survey.items.length) await look(question.id);
+      await visit.next();
+    }
+  }
+  await visit.heading(visit.word("question.comment")).waitFor();
+  await look("comment");
+  await visit.comment(given.comment);
+  await visit.heading(visit.word("check.title")).waitFor();
+  await look("check");
+  await visit.submit();
+  await visit.sent();
+  await look("thanks");
+  clean(found);
+});
+
+journey("axe finds nothing when something is wrong or waits", { timeout: 120_000 }, async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  const found = [];
+  const look = async (where) => found.push(...(await violations(visit.page, where)));
+  await visit.offlineReady();
+  await visit.start();
+  await visit.fill(form("demo-pulse"), { until: 2 });
+  await visit.kept();
+  await visit.page.reload();
+  await visit.heading(visit.word("resume.title")).waitFor();
+  await look("resume");
+  await visit.button("resume.restart").click();
+  const busy = place.line.fault(({ path }) => path.startsWith("/api/"), 503);
+  await visit.answerAll(form("demo-pulse"));
+  await busy.struck();
+  await visit.says("status.hub_busy");
+  await look("waiting");
+  clean(found);
+});
+
+journey("axe finds nothing on the other pages", { timeout: 120_000 }, async (place) => {
+  const device = await place.device();
+  const page = await device.tab();
+  const found = [];
+  for (const address of ["/", "/gioi-thieu", "/may-nay", "/ket-qua/demo", "/can-bo", "/can-bo/demo", "/k/khong-co", "/khong-co"]) {
+    await page.goto(place.origin + address);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    found.push(...(await violations(page, address)));
+  }
+  clean(found);
+});

@@ -1,0 +1,84 @@
+// One tablet for a village: many people, one after another, and nobody meets the one before.
+
+import assert from "node:assert/strict";
+import { form } from "./harness/form.mjs";
+import { share } from "./harness/desk-page.mjs";
+import { journey } from "./harness/journey.mjs";
+import { dump } from "./harness/storage.mjs";
+
+const touchNothingFor = async (page, seconds) => {
+  for (let n = 0; n < seconds; n += 1) await page.clock.runFor(1000);
+};
+
+const alone = async (place) => {
+  const device = await place.device();
+  await share(place, device);
+  const visit = await place.visitor("demo-pulse", { device });
+  await visit.page.clock.install();
+  await visit.open(place.origin);
+  await visit.alive();
+  await visit.start();
+  await visit.fill(form("demo-pulse"), { until: 3 });
+  return visit;
+};
+
+journey("a form left alone is asked for, and a touch keeps it", async (place) => {
+  const visit = await alone(place);
+  const [question] = visit.steps(form("demo-pulse"))[3];
+  await touchNothingFor(visit.page, 95);
+  await visit.heading(visit.word("idle.title")).or(visit.page.getByRole("heading", { name: visit.word("idle.title") })).first().waitFor();
+  await visit.button("idle.stay").click();
+  await visit.page.getByRole("heading", { name: visit.word("idle.title") }).waitFor({ state: "hidden" });
+  await visit.at(question);
+  await touchNothingFor(visit.page, 60);
+  await visit.at(question);
+});
+
+journey("a form that nobody comes back to is erased, and the next person meets a clean start", async (place) => {
+  const visit = await alone(place);
+  await touchNothingFor(visit.page, 160);
+  await visit.button("start.button").waitFor();
+  assert.ok(!(await dump(visit.page)).some(([where]) => where.includes("/drafts/")), "no draft is left");
+  await visit.start();
+  await visit.at(visit.survey.before[0]);
+  assert.equal(await visit.page.getByRole("radio", { checked: true }).count(), 0);
+});
+
+journey("a device of one person never warns and never erases", async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  await visit.page.clock.install();
+  await visit.open(place.origin);
+  await visit.alive();
+  await visit.start();
+  await visit.fill(form("demo-pulse"), { until: 3 });
+  const [question] = visit.steps(form("demo-pulse"))[3];
+  await touchNothingFor(visit.page, 400);
+  await visit.at(question);
+  assert.equal(await visit.page.getByRole("heading", { name: visit.word("idle.title") }).count(), 0);
+});
+
+journey("a shared device shows its own tally from five forms on, and not before", async (place) => {
+  const device = await place.device();
+  await share(place, device);
+  const visit = await place.visitor("demo-pulse", { device });
+  const desk = await device.tab();
+  const results = async () => {
+    await desk.goto(`${place.origin}/ket-qua/demo-pulse`);
+    await desk.getByRole("heading", { level: 1 }).waitFor();
+  };
+  // The line is down: what is shown comes from this device.
+  await visit.offlineReady();
+  const picks = ["5", "4", "4", "2", "1"];
+  for (const [at, option] of picks.entries()) {
+    await visit.answerAll(form("demo-pulse", { pick: (item) => (item.id === "extra-money-1" ? "no" : option) }));
+    await visit.nextPerson();
+    await results();
+    if (at < picks.length - 1) {
+      await desk.getByText(/5/).first().waitFor();
+      assert.equal(await desk.getByRole("table").count(), 0, `no table after ${at + 1} forms`);
+    }
+  }
+  await desk.getByRole("table").first().waitFor();
+  // Three of five are satisfied.
+  await desk.getByText(/60(,0)? ?%/).first().waitFor();
+});

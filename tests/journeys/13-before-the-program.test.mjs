@@ -1,0 +1,122 @@
+// A weak line: the page is there, its program is not yet.
+
+import assert from "node:assert/strict";
+import { form } from "./harness/form.mjs";
+import { journey } from "./harness/journey.mjs";
+
+const programs = ({ path }) => /^\/a\/survey\..*\.wasm/.test(path);
+
+/** From the next frame on, notes what the heading and the main controls look like in every frame. */
+const film = (page) =>
+  page.evaluate(() => {
+    const frames = (window.journeyFrames = []);
+    const look = () => {
+      const boxes = [...document.querySelectorAll("h1, main label, main button, main input, main p, main li")].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return `${element.localName} ${Math.round(x)},${Math.round(y)} ${Math.round(width)}×${Math.round(height)}`;
+      });
+      const seen = JSON.stringify({ title: document.querySelector("h1")?.textContent ?? null, boxes });
+      if (frames.at(-1) !== seen) frames.push(seen);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+
+const filmed = (page) => page.evaluate(() => window.journeyFrames.map((frame) => JSON.parse(frame)));
+
+const shifts = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+      }),
+  );
+
+journey("the survey begins before its program has arrived, and what was answered stays", async (place) => {
+  const given = form("demo-pulse");
+  const missing = place.line.fault(programs, "hold");
+  const visit = await place.visitor("demo-pulse", { point: "1" });
+  const steps = visit.steps(given);
+  await missing.struck();
+  await visit.start();
+  await visit.answer(...steps[0]);
+  await visit.at(steps[1][0]);
+  await visit.choose(...steps[1]);
+
+  await visit.page.reload();
+  await missing.struck(2);
+  // Back at the open question, or asked whether the unfinished form is theirs: nothing is lost either way.
+  await visit.resumeIfAsked();
+  await visit.at(steps[1][0]);
+  const chosen = steps[1][0].options.find(({ id }) => id === steps[1][1]);
+  assert.equal(await visit.radio(chosen.text).isChecked(), true);
+
+  missing();
+  await visit.alive();
+  await visit.at(steps[1][0]);
+  assert.equal(await visit.radio(chosen.text).isChecked(), true);
+  await visit.fill(given, { from: 1 });
+  await visit.comment(null);
+  await visit.submit();
+  await visit.thanked();
+  const [{ body }] = await place.arrived(1, "demo-pulse");
+  assert.deepEqual(body.answers, given.answers);
+  assert.equal(body.about.procedure, given.before.procedure);
+  assert.equal(body.point, "1");
+});
+
+for (const [where, reach] of [
+  ["on the start", async () => {}],
+  ["on the first question", async (visit, steps) => {
+    await visit.start();
+    await visit.at(steps[0][0]);
+    await visit.choose(...steps[0]);
+  }],
+  ["on the first item", async (visit, steps) => {
+    await visit.start();
+    await visit.answer(...steps[0]);
+    await visit.at(steps[1][0]);
+    await visit.choose(...steps[1]);
+  }],
+]) {
+  journey(`the program takes over in place ${where}: nothing jumps and nothing flashes`, async (place) => {
+    const missing = place.line.fault(programs, "hold");
+    const visit = await place.visitor("demo-pulse");
+    const steps = visit.steps(form("demo-pulse"));
+    await missing.struck();
+    await reach(visit, steps);
+    await film(visit.page);
+    const before = await shifts(visit.page);
+    const checked = await visit.page.getByRole("radio", { checked: true }).count();
+    missing();
+    await visit.alive();
+    await visit.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const frames = await filmed(visit.page);
+    assert.equal(new Set(frames.map(({ title }) => title)).size, 1, "the heading stays in every frame");
+    const [first] = frames;
+    const last = frames.at(-1);
+    // What was there stays where it was; more may appear below it.
+    for (const box of first.boxes) assert.ok(last.boxes.includes(box), `${box} moved; now ${last.boxes.join(" | ")}`);
+    assert.equal((await shifts(visit.page)) - before, 0, "no layout shift");
+    assert.equal(await visit.page.getByRole("radio", { checked: true }).count(), checked);
+  });
+}
+
+journey("without a program the page says that it is still opening, in plain words", async (place) => {
+  const missing = place.line.fault(programs, "hold");
+  const visit = await place.visitor("demo-pulse");
+  const steps = visit.steps(form("demo-pulse"));
+  await visit.start();
+  await visit.answer(...steps[0]);
+  await visit.at(steps[1][0]);
+  await visit.choose(...steps[1]);
+  await visit.next();
+  await visit.page.getByText(visit.word("app.loading")).first().waitFor();
+  missing();
+  await visit.alive();
+  await visit.at(steps[2][0]);
+});

@@ -1,0 +1,85 @@
+// A form that the hub will never take.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { form } from "./harness/form.mjs";
+import { journey } from "./harness/journey.mjs";
+import { counts } from "./harness/storage.mjs";
+import { word } from "./harness/words.mjs";
+
+/** Damages the sealed bytes of the oldest waiting form, as a failing memory chip does. */
+const damage = (page) =>
+  page.evaluate(async () => {
+    const done = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const base = await done(indexedDB.open("lang-nghe"));
+    const transaction = base.transaction("waiting", "readwrite");
+    const store = transaction.objectStore("waiting");
+    const [key] = await done(store.getAllKeys());
+    const value = await done(store.get(key));
+    const flip = (inner) => {
+      if (inner instanceof Uint8Array || inner instanceof ArrayBuffer) {
+        const bytes = new Uint8Array(inner instanceof ArrayBuffer ? inner : inner.buffer);
+        bytes[bytes.length - 1] ^= 1;
+        return true;
+      }
+      return inner !== null && typeof inner === "object" && Object.values(inner).some(flip);
+    };
+    const flipped = flip(value);
+    store.keyPath ? store.put(value) : store.put(value, key);
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    base.close();
+    return flipped;
+  });
+
+journey("a form that cannot be opened is refused, kept, exportable, and holds nobody up", async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  await visit.offlineReady();
+  await visit.device.offline(true);
+  await visit.answerAll(form("demo-pulse"));
+  assert.equal(await damage(visit.page), true);
+  await visit.nextPerson();
+  await visit.answerAll(form("demo-pulse", { pick: (item) => item.options[1].id }));
+  await visit.nextPerson();
+  await visit.device.offline(false);
+  await visit.page.reload();
+  const records = await place.arrived(1, "demo-pulse", 30_000);
+  assert.equal(records.length, 1);
+  await visit.settled();
+  const kept = await counts(visit.page);
+  assert.equal(kept.waiting, 0);
+  assert.equal(kept.refused, 1);
+  assert.equal(await place.hub.counted("demo-pulse"), 1);
+  const [refusal] = await place.hub.query("SELECT reason, n FROM refusals");
+  assert.deepEqual(refusal, { reason: "cannot-open", n: 1 });
+  await visit.says("status.refused", { n: 1 });
+
+  const desk = await visit.device.tab();
+  await desk.goto(`${place.origin}/may-nay`);
+  const [download] = await Promise.all([
+    desk.waitForEvent("download"),
+    desk.getByRole("button", { name: word("device.export") }).or(desk.getByRole("link", { name: word("device.export") })).first().click(),
+  ]);
+  const file = readFileSync(await download.path(), "utf8");
+  assert.match(file, /cannot-open/);
+  assert.match(file, /demo-pulse/);
+});
+
+journey("an export that was never sent can be looked at and shows nobody's answers", async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  await visit.offlineReady();
+  await visit.device.offline(true);
+  await visit.answerAll(form("demo-pulse", { comment: "dấu-vết-5512" }));
+  const desk = await visit.device.tab();
+  await desk.goto(`${place.origin}/may-nay`);
+  const [download] = await Promise.all([
+    desk.waitForEvent("download"),
+    desk.getByRole("button", { name: word("device.export") }).first().click(),
+  ]);
+  const file = readFileSync(await download.path(), "utf8");
+  assert.ok(!file.includes("dấu-vết-5512"));
+  assert.match(file, /"sealed"/);
+});

@@ -1,0 +1,217 @@
+// What happens at the edges: languages, voices, closed surveys, and storage that will not.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { form } from "./harness/form.mjs";
+import { CONTENT } from "./harness/hub.mjs";
+import { journey } from "./harness/journey.mjs";
+import { SurveyPage } from "./harness/survey-page.mjs";
+import { counts } from "./harness/storage.mjs";
+import { pattern, survey, word } from "./harness/words.mjs";
+
+journey("another language keeps the answers and the place", async (place) => {
+  const given = form("demo-pulse", { comment: "Still mine" });
+  const visit = await place.visitor("demo-pulse");
+  await visit.start();
+  await visit.fill(given, { until: 3 });
+  const [, option] = visit.steps(given)[3];
+  await visit.choose(visit.steps(given)[3][0], option);
+  await visit.page.getByRole("button", { name: visit.word("app.other_language") })
+    .or(visit.page.getByRole("link", { name: visit.word("app.other_language") })).first().click();
+  const english = new SurveyPage(visit.page, survey("demo-pulse", "en"));
+  const [question] = english.steps(given)[3];
+  await english.at(question);
+  assert.equal(await visit.page.evaluate(() => document.documentElement.lang), "en");
+  const chosen = question.options.find(({ id }) => id === option);
+  assert.equal(await english.radio(chosen.text).isChecked(), true);
+  await english.fill(given, { from: 3 });
+  await english.comment(given.comment);
+  await english.submit();
+  await english.thanked();
+  const [{ body }] = await place.arrived(1, "demo-pulse");
+  assert.deepEqual(body.answers, given.answers);
+  assert.equal(body.lang, "en");
+});
+
+journey("an English address opens an English survey", async (place) => {
+  const visit = await place.visitor("demo-pulse", { language: "en" });
+  assert.equal(await visit.page.evaluate(() => document.documentElement.lang), "en");
+  await visit.answerAll(form("demo-pulse", { language: "en" }));
+  const [{ body }] = await place.arrived(1, "demo-pulse");
+  assert.equal(body.lang, "en");
+});
+
+journey("reading aloud is offered where there is a Vietnamese voice, and only there", async (place) => {
+  const silent = await place.visitor("demo-pulse");
+  await silent.alive();
+  await silent.start();
+  await silent.at(silent.survey.before[0]);
+  assert.equal(await silent.button("question.read").count(), 0);
+
+  const device = await place.device();
+  await device.context.addInitScript(() => {
+    window.journeySpoken = [];
+    speechSynthesis.getVoices = () => [{ lang: "vi-VN", name: "Việt", localService: true, default: false, voiceURI: "vi" }];
+    speechSynthesis.speak = (utterance) => window.journeySpoken.push({ text: utterance.text, lang: utterance.lang });
+    Object.defineProperty(SpeechSynthesisUtterance.prototype, "voice", { set() {}, get: () => null, configurable: true });
+  });
+  const visit = await place.visitor("demo-pulse", { device });
+  await visit.alive();
+  await visit.start();
+  const [question] = visit.survey.before;
+  await visit.at(question);
+  await visit.button("question.read").click();
+  const spoken = await visit.page.evaluate(() => window.journeySpoken);
+  assert.ok(spoken.some(({ text }) => text.includes(question.question)), JSON.stringify(spoken));
+  assert.ok(spoken.every(({ lang }) => lang.startsWith("vi")));
+  assert.ok(spoken.map(({ text }) => text).join(" ").includes(question.options[0].text), "the choices are read too");
+});
+
+const contentWith = (edit) => {
+  const folder = mkdtempSync(join(tmpdir(), "lang-nghe-content-"));
+  cpSync(CONTENT, folder, { recursive: true });
+  const file = join(folder, "campaigns/demo-pulse.toml");
+  writeFileSync(file, edit(readFileSync(file, "utf8")));
+  return folder;
+};
+
+for (const [name, key, edit] of [
+  ["has ended", "hub.closed_title", (text) => text.replace(/^closes = .*$/m, 'closes = "2026-02-01"')],
+  ["has not begun", "hub.soon_title", (text) => text.replace(/^opens = .*$/m, 'opens = "2027-12-01"')],
+]) {
+  let content;
+  journey(`a survey that ${name} says so and asks nothing`, { hub: () => ({ content: (content = contentWith(edit)) }) }, async (place) => {
+    const device = await place.device();
+    const page = await device.tab();
+    await page.goto(`${place.origin}/k/demo-pulse`);
+    await page.getByRole("heading", { level: 1, name: pattern(key) }).waitFor();
+    assert.equal(await page.getByRole("button", { name: word("start.button") }).count(), 0);
+    rmSync(content, { recursive: true });
+  });
+}
+
+journey("an address of no survey says so", async (place) => {
+  const device = await place.device();
+  const page = await device.tab();
+  const answer = await page.goto(`${place.origin}/k/khong-co`);
+  assert.equal(answer.status(), 404);
+  await page.getByRole("heading", { level: 1, name: pattern("hub.unknown_title") }).waitFor();
+});
+
+journey("a full device says so, and nothing that was answered is lost", async (place) => {
+  const given = form("demo-pulse");
+  const visit = await place.visitor("demo-pulse");
+  await visit.offlineReady();
+  const cdp = await visit.device.cdp(visit.page);
+  await visit.start();
+  await visit.fill(given, { until: 3 });
+  await visit.kept();
+  await cdp.send("Storage.overrideQuotaForOrigin", { origin: place.origin, quotaSize: 1 });
+  const [question, option] = visit.steps(given)[3];
+  await visit.at(question);
+  await visit.choose(question, option);
+  await visit.says("problem.full");
+  // The survey itself goes on in memory; only the last step needs the storage.
+  await visit.next();
+  await visit.fill(given, { from: 4 });
+  await visit.comment(null);
+  await visit.heading(visit.word("check.title")).waitFor();
+  await visit.submit();
+  await visit.says("problem.full");
+  assert.equal(await visit.heading(visit.word("thanks.title")).count(), 0);
+  await cdp.send("Storage.overrideQuotaForOrigin", { origin: place.origin });
+  await visit.button("problem.retry").click();
+  await visit.thanked();
+  const [{ body }, ...more] = await place.arrived(1, "demo-pulse");
+  assert.equal(more.length, 0);
+  assert.deepEqual(body.answers, given.answers);
+});
+
+journey("a browser that gives no storage says so at once, and the form is sent while the page is open", async (place) => {
+  const given = form("demo-pulse");
+  const device = await place.device();
+  await device.context.addInitScript(() => {
+    const refused = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+    Object.defineProperty(window, "indexedDB", { get: refused });
+    Object.defineProperty(window, "localStorage", { get: refused });
+  });
+  const visit = await place.visitor("demo-pulse", { device });
+  await visit.says("problem.unavailable");
+  await visit.fillAll(given);
+  await visit.submit();
+  await visit.heading(visit.word("thanks.title")).waitFor();
+  await visit.sent();
+  // Never in the words for something that is on the device.
+  assert.equal(await visit.page.getByText(visit.word("thanks.saved"), { exact: true }).count(), 0);
+  const [{ body }] = await place.arrived(1, "demo-pulse");
+  assert.deepEqual(body.answers, given.answers);
+});
+
+journey("data of a newer version is left untouched, and the page says what to do", async (place) => {
+  const device = await place.device();
+  const page = await device.tab();
+  await page.goto(`${place.origin}/favicon.svg`);
+  const look = (target) =>
+    target.evaluate(async () => {
+      const base = await new Promise((done, failed) => {
+        const request = indexedDB.open("lang-nghe");
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+      const kept = await new Promise((done) => {
+        const request = base.transaction("later").objectStore("later").getAll();
+        request.onsuccess = () => done(request.result);
+      });
+      const seen = { version: base.version, stores: [...base.objectStoreNames], kept };
+      base.close();
+      return seen;
+    });
+  await page.evaluate(
+    () =>
+      new Promise((done, failed) => {
+        const request = indexedDB.open("lang-nghe", 99);
+        request.onupgradeneeded = () => request.result.createObjectStore("later").put("of tomorrow", 1);
+        request.onsuccess = () => {
+          request.result.close();
+          done();
+        };
+        request.onerror = () => failed(request.error);
+      }),
+  );
+  const before = await look(page);
+  const visit = await place.visitor("demo-pulse", { device });
+  await visit.says("problem.newer");
+  assert.deepEqual(await look(page), before);
+  assert.deepEqual(before, { version: 99, stores: ["later"], kept: ["of tomorrow"] });
+});
+
+journey("a waiting form that cannot be read is kept and does not hold up the others", async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  await visit.offlineReady();
+  await visit.device.offline(true);
+  await visit.answerAll(form("demo-pulse"));
+  await visit.page.evaluate(
+    () =>
+      new Promise((done) => {
+        const request = indexedDB.open("lang-nghe");
+        request.onsuccess = () => {
+          const transaction = request.result.transaction("waiting", "readwrite");
+          const store = transaction.objectStore("waiting");
+          store.keyPath ? store.put({ [store.keyPath]: 9999, nonsense: true }) : store.put("nonsense", 9999);
+          transaction.oncomplete = () => {
+            request.result.close();
+            done();
+          };
+        };
+      }),
+  );
+  await visit.device.offline(false);
+  await visit.page.reload();
+  await place.arrived(1, "demo-pulse", 30_000);
+  await visit.page.waitForFunction(() => true);
+  assert.equal((await counts(visit.page)).waiting, 1, "the unreadable one is still there");
+});

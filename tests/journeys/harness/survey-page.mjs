@@ -1,0 +1,206 @@
+// The citizen's page as a person meets it: headings, radios, buttons, by role and by name.
+
+import { pattern, word } from "./words.mjs";
+
+export class SurveyPage {
+  constructor(page, survey) {
+    Object.assign(this, { page, survey, language: survey.language });
+  }
+
+  word(key, fill) {
+    return word(key, fill, this.language);
+  }
+
+  pattern(key, fill) {
+    return pattern(key, fill, this.language);
+  }
+
+  button(key, fill) {
+    return this.page.getByRole("button", { name: this.word(key, fill), exact: true });
+  }
+
+  heading(text) {
+    return this.page.getByRole("heading", { level: 1, name: text });
+  }
+
+  radio(text) {
+    return this.page.getByRole("radio", { name: text, exact: true });
+  }
+
+  address(origin, { point, language } = {}) {
+    const url = new URL(`/k/${this.survey.id}`, origin);
+    if (point) url.searchParams.set("d", point);
+    if (language) url.searchParams.set("l", language);
+    return url.href;
+  }
+
+  async open(origin, options) {
+    await this.page.goto(this.address(origin, options));
+  }
+
+  /** The page's code has taken over the plain start. */
+  async alive() {
+    await this.page.waitForFunction(() => document.documentElement.dataset.live !== undefined);
+  }
+
+  start() {
+    return this.button("start.button").click();
+  }
+
+  /** Resolves when this question is the one on screen. */
+  async at(question) {
+    await this.heading(question.question).waitFor();
+  }
+
+  async choose(question, option) {
+    const { text } = question.options.find(({ id }) => id === option);
+    await this.radio(text).check({ force: true });
+  }
+
+  next() {
+    return this.button("question.continue").click();
+  }
+
+  back() {
+    return this.button("question.back").click();
+  }
+
+  skip() {
+    return this.button("question.skip").click();
+  }
+
+  async answer(question, option) {
+    await this.at(question);
+    await this.choose(question, option);
+    await this.next();
+  }
+
+  /** The steps of a form, in order, each a question and the option to choose (or none, to skip). */
+  steps(form) {
+    const { before, items, after } = this.survey;
+    return [
+      ...before.map((question) => [question, form.before[question.id]]),
+      ...items.map((question) => [question, form.answers[question.id]]),
+      ...after.map((question) => [question, form.about[question.id]]),
+    ];
+  }
+
+  /** From the first question to the last of the list, or as far as `until` says. */
+  async fill(form, { from = 0, until = Infinity } = {}) {
+    for (const [question, option] of this.steps(form).slice(from, until)) {
+      await this.at(question);
+      if (option === undefined) await this.skip();
+      else {
+        await this.choose(question, option);
+        await this.next();
+      }
+    }
+  }
+
+  /** The free text, or past it. */
+  async comment(text) {
+    await this.heading(this.word("question.comment")).waitFor();
+    if (text === null) return this.skip();
+    await this.page.getByRole("textbox", { name: this.word("question.comment") }).fill(text);
+    await this.next();
+  }
+
+  /** From the start to "check your answers". */
+  async fillAll(form) {
+    await this.start();
+    await this.fill(form);
+    await this.comment(form.comment);
+    await this.heading(this.word("check.title")).waitFor();
+  }
+
+  submit() {
+    return this.button("check.submit").click();
+  }
+
+  async thanked() {
+    await this.heading(this.word("thanks.title")).waitFor();
+    await this.page.getByText(this.word("thanks.saved")).first().waitFor();
+  }
+
+  async sent() {
+    await this.page.getByText(this.word("thanks.sent")).first().waitFor();
+  }
+
+  /** A whole form, start to thank-you. */
+  async answerAll(form) {
+    await this.fillAll(form);
+    await this.submit();
+    await this.thanked();
+  }
+
+  async nextPerson() {
+    await this.button("thanks.next").click();
+    await this.button("start.button").waitFor();
+  }
+
+  /** From the last page to one answer. */
+  async change(question) {
+    const row = this.page.getByRole("link", { name: this.word("check.change") }).or(this.page.getByRole("button", { name: this.word("check.change") }));
+    await row.filter({ hasText: question.short }).click();
+  }
+
+  /** Resolves when the page says that the last answer is on the device. */
+  async kept() {
+    await this.page.getByText(this.word("question.saved")).first().waitFor();
+  }
+
+  /** Goes on with the unfinished form. */
+  async resume() {
+    await this.button("resume.continue").click();
+  }
+
+  async resumeIfAsked() {
+    const asked = this.button("resume.continue");
+    await this.heading(/./).first().waitFor();
+    if ((await asked.count()) > 0) await asked.click();
+  }
+
+  /** The summary of what is wrong on this page. */
+  problem() {
+    return this.page.getByRole("alert").filter({ hasText: this.word("question.problem") });
+  }
+
+  /** Resolves when the page says this, whatever stands in its places. */
+  async says(key, fill) {
+    await this.page.getByText(this.pattern(key, fill)).first().waitFor();
+  }
+
+  /** Resolves when the thank-you page says that the form waits. */
+  waits() {
+    return this.says("thanks.waiting");
+  }
+
+  /** Resolves when nothing waits on the device any more. */
+  async settled() {
+    await this.page.waitForFunction(
+      () =>
+        new Promise((done) => {
+          const request = indexedDB.open("lang-nghe");
+          request.onsuccess = () => {
+            const count = request.result.transaction("waiting").objectStore("waiting").count();
+            count.onsuccess = () => {
+              request.result.close();
+              done(count.result === 0);
+            };
+          };
+        }),
+      null,
+      { polling: 100, timeout: 20_000 },
+    );
+  }
+
+  /** Resolves when the page says that this form is open in another tab. */
+  elsewhere() {
+    return this.heading(this.word("resume.title")).waitFor();
+  }
+
+  /** Resolves when the page states that it works without a network. */
+  async offlineReady() {
+    await this.page.getByText(this.word("status.offline")).first().waitFor({ timeout: 20_000 });
+  }
+}
