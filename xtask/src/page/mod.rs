@@ -1,0 +1,213 @@
+//! The page, from sources to `dist/`: the folder the hub serves.
+//!
+//! ```text
+//! src/ ─ cargo ─▶ *.wasm ─ wasm-bindgen ─▶ glue + module ─ wasm-opt ─▶ dist/a/<name>.<hash>.{js,wasm}
+//! content/ ─ prerender ─▶ packs (dist/a/) and the static start of each survey (dist/start/)
+//! index.html, desk.html, style/, public/ ─▶ dist/survey.html, dist/desk.html, dist/sw.js, …
+//! ```
+//!
+//! A build is written beside `dist/` and put in its place when it is complete.
+
+mod assets;
+mod bundle;
+mod glue;
+mod minify;
+mod prerender;
+mod stamp;
+mod template;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::args::Args;
+use crate::toolchain::SmallStd;
+use crate::{repo, run};
+use assets::Assets;
+use bundle::Kind;
+
+/// How the page is to be built.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    /// For the development loop: no optimisation, no compression, no service worker.
+    pub(crate) fast: bool,
+    /// Whether the standard library is rebuilt for size.
+    pub(crate) small: SmallStd,
+}
+
+/// `cargo xtask build`.
+pub(crate) fn build_verb(args: &Args) -> Result<()> {
+    let plan = Plan {
+        fast: args.flag("fast"),
+        small: SmallStd::parse(args.value("release-std"))?,
+    };
+    if !build(&plan)? {
+        eprintln!("· the page is already built from these sources");
+    }
+    Ok(())
+}
+
+/// Builds unless `dist/` already holds the result; says whether it built.
+pub(crate) fn build(plan: &Plan) -> Result<bool> {
+    let stamp = stamp::of_inputs(plan)?;
+    if stamp::is_current(&stamp) {
+        return Ok(false);
+    }
+    // Optimising whole programs keeps one core busy; what the next steps need is prepared on the other.
+    let (compiled, prerendered) = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| {
+            let prerendered = prerender::run();
+            if prerendered.is_ok() {
+                crate::tools::wasm_bindgen("wasm-bindgen")?;
+            }
+            prerendered
+        });
+        let compiled = bundle::compile(plan);
+        (compiled, beside.join())
+    });
+    let compiled = compiled?;
+    let prerendered =
+        prerendered.map_err(|_| anyhow::anyhow!("the prerender thread crashed"))??;
+    let new = repo::dist().with_extension("new");
+    remove(&new)?;
+    run::step("putting the page together", || {
+        assemble(&new, plan, &compiled, &prerendered)
+    })?;
+    remove(&repo::dist())?;
+    std::fs::rename(&new, repo::dist()).context("cannot put the new page in place")?;
+    stamp::keep(&stamp)?;
+    Ok(true)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+fn assemble(dist: &Path, plan: &Plan, compiled: &Path, prerendered: &Path) -> Result<()> {
+    let mut assets = Assets::new(dist, !plan.fast);
+    let mut urls = std::collections::BTreeMap::new();
+    for made in bundle::finish(compiled, plan)? {
+        let module = assets.add(made.name, "wasm", &made.module)?;
+        let script = match made.kind {
+            Kind::Page => glue::page(&made.glue, &module)?,
+            Kind::OnDemand => glue::on_demand(&made.glue, &module)?,
+        };
+        let script = assets.add(made.name, "js", minify::js(&script).as_bytes())?;
+        urls.insert(made.name, (script, module));
+    }
+    let (packs, start) = prerender::collect(prerendered, dist, &mut assets)?;
+    let officials = assets.add(
+        "officials",
+        "css",
+        template::styles(&["officials"])?.as_bytes(),
+    )?;
+    let more = if plan.fast {
+        reload_script(&mut assets)?
+    } else {
+        String::new()
+    };
+
+    let courier = &urls["courier"].0;
+    let page = |template, more_styles, early, name: &str| {
+        let (script, module) = &urls[name];
+        template::fill(&template::Parts {
+            template,
+            more_styles,
+            early,
+            script,
+            module,
+            courier,
+            more: &more,
+        })
+    };
+    let survey = page("index.html", &[], true, "survey")?;
+    let desk = page("desk.html", &["desk"], false, "desk")?;
+    repo::write(&dist.join("survey.html"), survey.html.as_bytes())?;
+    repo::write(&dist.join("desk.html"), desk.html.as_bytes())?;
+    let others = copy_public(dist)?;
+
+    let worker = worker(plan)?;
+    let build = build_id(dist, &worker)?;
+    let precache: Vec<&String> = assets
+        .sizes
+        .keys()
+        .filter(|url| **url != officials)
+        .chain(&others)
+        .collect();
+    let worker = worker
+        .replace("{{build}}", &build)
+        .replace("{{courier}}", courier)
+        .replace("{{precache}}", &json!(precache).to_string());
+    repo::write(&dist.join("sw.js"), worker.as_bytes())?;
+
+    let mut styles = vec![survey.style_hash, desk.style_hash];
+    styles.dedup();
+    let scripts: Vec<String> = survey
+        .script_hash
+        .into_iter()
+        .chain(desk.script_hash)
+        .collect();
+    let sizes: serde_json::Map<String, Value> = assets
+        .sizes
+        .iter()
+        .map(|(url, (raw, br))| (url.clone(), json!({ "raw": raw, "br": br })))
+        .collect();
+    let about = json!({
+        "build": build,
+        "pages": { "survey": "survey.html", "desk": "desk.html" },
+        "start": start,
+        "packs": packs,
+        "officials_css": officials,
+        "script_hashes": scripts,
+        "style_hashes": styles,
+        "sizes": sizes,
+        "precache": precache,
+        "csp": template::policy(&scripts, &styles),
+    });
+    repo::write(&dist.join("build.json"), format!("{about:#}\n").as_bytes())
+}
+
+/// The service worker as it is served. In the development loop it would show yesterday's page.
+fn worker(plan: &Plan) -> Result<String> {
+    if plan.fast {
+        return Ok(include_str!("dev-sw.js").to_owned());
+    }
+    Ok(minify::js(&repo::read(&repo::root().join("public/sw.js"))?))
+}
+
+fn reload_script(assets: &mut Assets) -> Result<String> {
+    let url = assets.add("reload", "js", include_bytes!("dev-reload.js"))?;
+    Ok(format!("\n<script src=\"{url}\" defer></script>"))
+}
+
+/// Copies what is served under its own name; gives the addresses.
+fn copy_public(dist: &Path) -> Result<Vec<String>> {
+    let from = repo::root().join("public");
+    let mut urls = Vec::new();
+    for file in repo::files(&from)? {
+        let name = file
+            .strip_prefix(&from)?
+            .to_string_lossy()
+            .replace('\\', "/");
+        if name != "early.js" && name != "sw.js" {
+            repo::write(&dist.join(&name), &std::fs::read(&file)?)?;
+            urls.push(format!("/{name}"));
+        }
+    }
+    Ok(urls)
+}
+
+/// Sixteen digits over every file written so far and the worker: the same outputs have the same id anywhere.
+fn build_id(dist: &Path, worker: &str) -> Result<String> {
+    let mut list = assets::hex(worker.as_bytes());
+    for file in repo::files(dist)? {
+        list.push_str(&file.strip_prefix(dist)?.to_string_lossy());
+        list.push_str(&assets::hex(&std::fs::read(&file)?));
+    }
+    Ok(assets::hex(list.as_bytes()).chars().take(16).collect())
+}

@@ -1,0 +1,109 @@
+//! `index.html` and `desk.html` become the pages the hub serves: styles and the early script inlined and named in
+//! the policy, addresses of the bundles filled in. The slots `head` and `start` are left for the hub.
+
+use anyhow::{Result, bail};
+
+use super::assets::policy_hash;
+use super::minify;
+use crate::repo;
+
+/// Styles of every page, in cascade order.
+const STYLES: [&str; 5] = ["tokens", "base", "layout", "form", "print"];
+
+/// A page with its policy hashes.
+pub(super) struct Page {
+    pub(super) html: String,
+    pub(super) style_hash: String,
+    pub(super) script_hash: Option<String>,
+}
+
+/// What goes into a page.
+pub(super) struct Parts<'a> {
+    /// The template in the repository's root.
+    pub(super) template: &'a str,
+    /// Style sheets besides those of every page.
+    pub(super) more_styles: &'a [&'a str],
+    /// Whether the page keeps answers before the program has arrived.
+    pub(super) early: bool,
+    /// Address of the page's script, and of the module that the script will ask for.
+    pub(super) script: &'a str,
+    pub(super) module: &'a str,
+    /// Address of the sender, which the program loads when it is needed.
+    pub(super) courier: &'a str,
+    /// Further elements for the head.
+    pub(super) more: &'a str,
+}
+
+/// The named style sheets, one after the other, without what only their authors read.
+pub(super) fn styles(names: &[&str]) -> Result<String> {
+    let mut text = String::new();
+    for name in names {
+        text.push_str(&repo::read(
+            &repo::root().join(format!("style/{name}.css")),
+        )?);
+        text.push('\n');
+    }
+    Ok(minify::css(&text))
+}
+
+/// Fills a template.
+pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
+    let names: Vec<&str> = STYLES.iter().chain(parts.more_styles).copied().collect();
+    let style = styles(&names)?;
+    let early = if parts.early {
+        Some(minify::js(&repo::read(
+            &repo::root().join("public/early.js"),
+        )?))
+    } else {
+        None
+    };
+    if style.contains("</style") || early.as_ref().is_some_and(|js| js.contains("</script")) {
+        bail!("style/*.css and public/early.js are inlined and must not contain a closing tag");
+    }
+    let entry = format!(
+        "<meta name=\"courier\" content=\"{}\">\n\
+         <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{}\">\n\
+         <script type=\"module\" src=\"{}\"></script>{}",
+        parts.courier, parts.module, parts.script, parts.more
+    );
+    let template = minify::without_trunk(&repo::read(&repo::root().join(parts.template))?);
+    let html = minify::html(&template);
+    let html = slot(
+        &html,
+        parts.template,
+        "style",
+        &format!("<style>{style}</style>"),
+    )?;
+    let html = slot(&html, parts.template, "entry", &entry)?;
+    let early_element = early.as_ref().map(|js| format!("<script>{js}</script>"));
+    let html = match &early_element {
+        Some(element) => slot(&html, parts.template, "early", element)?,
+        None => html.replace("<!--slot:early-->", ""),
+    };
+    Ok(Page {
+        html,
+        style_hash: policy_hash(&style),
+        script_hash: early.as_deref().map(policy_hash),
+    })
+}
+
+fn slot(html: &str, file: &str, name: &str, with: &str) -> Result<String> {
+    let mark = format!("<!--slot:{name}-->");
+    if html.matches(&mark).count() != 1 {
+        bail!("{file} must hold {mark} exactly once");
+    }
+    Ok(html.replace(&mark, with))
+}
+
+/// The complete header. Nothing from elsewhere, nothing inline except what was inlined here.
+pub(super) fn policy(script_hashes: &[String], style_hashes: &[String]) -> String {
+    let quoted =
+        |hashes: &[String]| -> String { hashes.iter().map(|hash| format!(" '{hash}'")).collect() };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; \
+         img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+        quoted(script_hashes),
+        quoted(style_hashes)
+    )
+}
