@@ -160,13 +160,14 @@ fn is_pinned_kind(name: &str) -> bool {
 
 /// SHA-256 with line ends counted as `\n`, so that a checkout on Windows has the same pins.
 fn fingerprint(bytes: &[u8]) -> String {
-    let mut hash = Sha256::new();
-    for (at, byte) in bytes.iter().enumerate() {
-        if !(*byte == b'\r' && bytes.get(at + 1) == Some(&b'\n')) {
-            hash.update([*byte]);
-        }
-    }
-    hex(&hash.finalize())
+    let is_kept = |(at, byte): &(usize, &u8)| **byte != b'\r' || bytes.get(at + 1) != Some(&b'\n');
+    let kept: Vec<u8> = bytes
+        .iter()
+        .enumerate()
+        .filter(is_kept)
+        .map(|(_, byte)| *byte)
+        .collect();
+    hex(&Sha256::digest(kept))
 }
 
 fn hex(bytes: &[u8]) -> String {
