@@ -9,27 +9,29 @@
 //! Releases go in steps. The total moves when at least `threshold` records are new (and at least a
 //! twentieth of those already out: a long campaign then has some two hundred steps, not twenty
 //! thousand). At each step a group's cell either moves to its present state or stays as it was last
-//! shown. Let the *rest* of an interval from step i to step j be all records new in it, less what is
-//! known of groups: for each group shown fresh at two steps within i..=j (nothing counted yet, step
-//! 0, is known of every group) its growth between the first and the last of them. Then
+//! shown. What all groups together have gained since they were last shown is *held*; nothing
+//! counted yet, step 0, is shown of every group. The *rest* of an interval from step i to now is all
+//! records new in it, less what is known of groups: for each group shown fresh twice or more within
+//! i..=now, its growth from the first to the last of these. Then
 //!
-//! 1. a group's cell moves only by at least `threshold` records, and
-//! 2. the rest of every interval that ends now is 0 or at least `threshold`; while one is not, the
-//!    group with the least growth among those that make it small stays as it was.
+//! 1. a group's cell moves only by at least `threshold` records;
+//! 2. the rest of every interval that ends now is 0 or at least `threshold`;
+//! 3. so is that rest less what is held, for every i since which all that is held has come.
 //!
-//! The second never gets stuck: with no group moved the rest of i..now is the rest of i..previous
-//! step plus the step itself.
+//! While 2 or 3 fails, the group with the least growth among those whose moving makes it fail stays
+//! as it was. This never gets stuck: with no group moved, the rest of i..now is the rest of
+//! i..previous step plus the step itself, and 3 says what it said one step ago.
 //!
 //! # Why that is enough
 //! Take as unknowns x(g, s) the records of group g new in step s. Known are the column sums (totals
-//! by step) and, per group, the sum over each spell between two fresh steps. Groups' spells and steps
-//! are the two sides of a bipartite graph, x its edges, known sums its nodes; what can be derived by
-//! adding and subtracting is the span of the nodes. That matrix is totally unimodular, so a set of
-//! records is derivable only as "these steps, less spells that lie within them" (or the complement of
-//! one), and spells are intervals, so it falls apart into sets each of which is a whole spell
-//! (rule 1) or a rest of rule 2 plus whole spells. The same holds after striking out edges that are
-//! known to be 0. The property test beside this file does not believe any of this: it solves for
-//! every subset of a random history.
+//! by step), per group the sum over each spell between two fresh steps, and the sum of all that is
+//! held. Spells (what is held counts as one) and steps are the two sides of a bipartite graph, x its
+//! edges, known sums its nodes; what can be derived by adding and subtracting is the span of the
+//! nodes. That matrix is totally unimodular, so a set of records is derivable only as "these steps,
+//! less spells that lie within them"; spells are intervals, so it falls apart into whole spells
+//! (rule 1) and rests (rules 2 and 3). Striking out edges that are known to be 0 leaves the same
+//! shape. The property test of this file does not believe any of this: it solves for every subset
+//! of a random history.
 //!
 //! Not covered: what someone knows from elsewhere (who was there that day), and small counts of one
 //! option inside a shown cell of at least `threshold` records.
@@ -114,7 +116,9 @@ pub enum ReleaseError {
     #[error("the tally or the release is of another instrument or version")]
     OtherInstrument,
     /// The previous release came without its steps, as it is served to readers.
-    #[error("the previous release has no steps: go on from the one that was stored, not from the one that was served")]
+    #[error(
+        "the previous release has no steps: go on from the one that was stored, not from the one that was served"
+    )]
     NoSteps,
     /// Written by a newer version.
     #[error("the release is of a newer form; update to read it")]
@@ -153,19 +157,49 @@ pub fn release(
         return Ok(next);
     }
     let mut steps = std::mem::take(&mut next.steps);
-    let now = Now { records: total.records, threshold, date };
+    let now = Now {
+        records: total.records,
+        threshold,
+        date,
+    };
     let by = |key: fn(&Stratum) -> Option<String>| groups(tally, key);
     let moved = (
-        next.points.step(&now, &steps, |step| &step.points, by(|stratum| stratum.point.clone())),
-        next.procedures.step(&now, &steps, |step| &step.procedures, by(|stratum| stratum.procedure.clone())),
-        next.modes.step(&now, &steps, |step| &step.modes, by(|stratum| Some(stratum.mode.code().to_owned()))),
+        next.points.step(
+            &now,
+            &steps,
+            |step| &step.points,
+            by(|stratum| stratum.point.clone()),
+        ),
+        next.procedures.step(
+            &now,
+            &steps,
+            |step| &step.procedures,
+            by(|stratum| stratum.procedure.clone()),
+        ),
+        next.modes.step(
+            &now,
+            &steps,
+            |step| &step.modes,
+            by(|stratum| Some(stratum.mode.code().to_owned())),
+        ),
     );
     let (Some(points), Some(procedures), Some(modes)) = moved else {
         // Some group has fewer records than were shown of it: the tally lost records.
         return Ok(previous.cloned().unwrap_or(next));
     };
-    steps.push(Step { records: total.records, points, procedures, modes });
-    Ok(Release { date: date.to_owned(), threshold, total: Some(total), steps, ..next })
+    steps.push(Step {
+        records: total.records,
+        points,
+        procedures,
+        modes,
+    });
+    Ok(Release {
+        date: date.to_owned(),
+        threshold,
+        total: Some(total),
+        steps,
+        ..next
+    })
 }
 
 impl Release {
@@ -187,12 +221,19 @@ impl Release {
     fn fit_to_go_on(&self, instrument: &Instrument) -> Result<&Self, ReleaseError> {
         self.check(instrument)?;
         let told = self.steps.last().map(|step| step.records);
-        if told == self.total.as_ref().map(|cell| cell.records) { Ok(self) } else { Err(ReleaseError::NoSteps) }
+        if told == self.total.as_ref().map(|cell| cell.records) {
+            Ok(self)
+        } else {
+            Err(ReleaseError::NoSteps)
+        }
     }
 
     /// The release as readers get it: without the steps, which only the next release needs.
     pub fn served(&self) -> Self {
-        Self { steps: Vec::new(), ..self.clone() }
+        Self {
+            steps: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// Checks a release that was stored or came over the network.
@@ -208,8 +249,13 @@ impl Release {
         }
         let records = self.total.as_ref().map_or(0, |cell| cell.records);
         let partitions = [&self.points, &self.procedures, &self.modes];
-        let cells = partitions.iter().flat_map(|partition| &partition.groups).map(|group| &group.cell);
-        let sound = cells.chain(&self.total).all(|cell| cell.check(instrument).is_ok())
+        let cells = partitions
+            .iter()
+            .flat_map(|partition| &partition.groups)
+            .map(|group| &group.cell);
+        let sound = cells
+            .chain(&self.total)
+            .all(|cell| cell.check(instrument).is_ok())
             && partitions.iter().all(|partition| partition.covers(records));
         sound.then_some(()).ok_or(ReleaseError::Damaged)
     }
@@ -246,11 +292,24 @@ impl Partition {
     ) -> Option<Vec<(usize, u64)>> {
         let mut present = Vec::new();
         for group in &self.groups {
-            present.push(groups.remove(&group.key).filter(|cell| cell.records >= group.cell.records)?);
+            present.push(
+                groups
+                    .remove(&group.key)
+                    .filter(|cell| cell.records >= group.cell.records)?,
+            );
         }
         let date = now.date;
         let known = self.groups.len();
-        let fresh = |(key, cell): (Option<String>, Cell)| (Group { key, date: date.to_owned(), cell: cell.clone() }, cell);
+        let fresh = |(key, cell): (Option<String>, Cell)| {
+            (
+                Group {
+                    key,
+                    date: date.to_owned(),
+                    cell: cell.clone(),
+                },
+                cell,
+            )
+        };
         let (mut all, news): (Vec<_>, Vec<_>) = groups.into_iter().map(fresh).unzip();
         all.splice(0..0, std::mem::take(&mut self.groups));
         present.extend(news);
@@ -261,7 +320,11 @@ impl Partition {
                 shown.get_mut(group)?.push((number + 1, records));
             }
         }
-        let totals: Vec<_> = [0].into_iter().chain(steps.iter().map(|step| step.records)).chain([now.records]).collect();
+        let totals: Vec<_> = [0]
+            .into_iter()
+            .chain(steps.iter().map(|step| step.records))
+            .chain([now.records])
+            .collect();
         let counts: Vec<_> = present.iter().map(|cell| cell.records).collect();
         let moving = choose(&totals, &shown, &counts, now.threshold);
 
@@ -276,12 +339,20 @@ impl Partition {
                 self.groups.push(group);
             }
         }
-        self.rest = now.records - self.groups.iter().map(|group| group.cell.records).sum::<u64>();
+        self.rest = now.records
+            - self
+                .groups
+                .iter()
+                .map(|group| group.cell.records)
+                .sum::<u64>();
         Some(fresh)
     }
 
     fn covers(&self, records: u64) -> bool {
-        let sum = self.groups.iter().try_fold(self.rest, |sum, group| sum.checked_add(group.cell.records));
+        let sum = self
+            .groups
+            .iter()
+            .try_fold(self.rest, |sum, group| sum.checked_add(group.cell.records));
         sum == Some(records)
     }
 }
@@ -291,15 +362,31 @@ impl Partition {
 fn choose(totals: &[u64], shown: &[Shown], counts: &[u64], threshold: u64) -> Vec<bool> {
     let last = |group: usize| shown[group].last().copied().unwrap_or((0, 0));
     let growth = |group: usize| counts[group].saturating_sub(last(group).1);
-    let mut moving: Vec<_> = (0..counts.len()).map(|group| growth(group) >= threshold).collect();
+    let mut moving: Vec<_> = (0..counts.len())
+        .map(|group| growth(group) >= threshold)
+        .collect();
     let now = totals.len() - 1;
     loop {
-        let rest = |from: usize| {
-            let known = (0..counts.len()).map(|group| known(from, &shown[group], moving[group].then_some(counts[group])));
-            (totals[now] - totals[from]).saturating_sub(known.sum())
+        let pending = || (0..counts.len()).filter(|&group| !moving[group]);
+        let held: u64 = pending().map(growth).sum();
+        let held_since = pending().map(|group| last(group).0).min().unwrap_or(now);
+        let small = |from: usize, known: u64| {
+            (1..threshold).contains(&(totals[now] - totals[from]).saturating_sub(known))
         };
-        let Some(small) = (0..now).find(|&from| (1..threshold).contains(&rest(from))) else { return moving };
-        let culprits = (0..counts.len()).filter(|&group| moving[group] && last(group).0 >= small);
+        let culprits = (0..now).find_map(|from| {
+            let closed =
+                |group: usize| known(from, &shown[group], moving[group].then_some(counts[group]));
+            let known: u64 = (0..counts.len()).map(closed).sum();
+            if small(from, known) {
+                return Some((from, true));
+            }
+            (held_since >= from && small(from, known + held)).then_some((from, false))
+        });
+        let Some((from, since)) = culprits else {
+            return moving;
+        };
+        let culprits =
+            (0..counts.len()).filter(|&group| moving[group] && (last(group).0 >= from) == since);
         match culprits.min_by_key(|&group| growth(group)) {
             Some(group) => moving[group] = false,
             None => return vec![false; counts.len()],
@@ -310,9 +397,15 @@ fn choose(totals: &[u64], shown: &[Shown], counts: &[u64], threshold: u64) -> Ve
 /// What is known of a group's growth since step `from`: between the first and the last time it was
 /// shown fresh. `now` is its count if it is shown fresh at this step.
 fn known(from: usize, shown: &Shown, now: Option<u64>) -> u64 {
-    let mut since = shown.iter().filter(|(step, _)| *step >= from).map(|(_, records)| *records).chain(now);
+    let mut since = shown
+        .iter()
+        .filter(|(step, _)| *step >= from)
+        .map(|(_, records)| *records)
+        .chain(now);
     let first = since.next().unwrap_or(0);
-    since.next_back().map_or(0, |last| last.saturating_sub(first))
+    since
+        .next_back()
+        .map_or(0, |last| last.saturating_sub(first))
 }
 
 #[cfg(test)]

@@ -1,19 +1,30 @@
 //! A small instrument and its words, for tests.
 
 use lang_nghe_instrument::{
-    Factor, Formula, Instrument, InstrumentText, Item, ItemText, MissingRule, OptionKind, ResponseOption, Scale,
-    Source, Status,
+    Factor, Formula, Instrument, InstrumentText, Item, ItemText, MissingRule, OptionKind,
+    ResponseOption, Scale, Source, Status,
 };
 use lang_nghe_record::{Day, Mode, Record, RecordId};
 
 fn option(id: &str, kind: OptionKind) -> ResponseOption {
-    ResponseOption { id: id.into(), kind }
+    ResponseOption {
+        id: id.into(),
+        kind,
+    }
 }
 
 /// Two factors of two items each, and a question without points.
 pub(crate) fn instrument() -> Instrument {
     let mut levels: Vec<_> = (1..=5)
-        .map(|points| option(&points.to_string(), OptionKind::Scored { points, satisfied: points >= 4 }))
+        .map(|points| {
+            option(
+                &points.to_string(),
+                OptionKind::Scored {
+                    points,
+                    satisfied: points >= 4,
+                },
+            )
+        })
         .collect();
     levels.push(option("na", OptionKind::NotApplicable));
     let money = vec![
@@ -21,19 +32,37 @@ pub(crate) fn instrument() -> Instrument {
         option("yes", OptionKind::Unscored),
         option("na", OptionKind::NotApplicable),
     ];
-    let item = |id: &str, scale, factor| Item { id: id.into(), scale, factor };
+    let item = |id: &str, scale, factor| Item {
+        id: id.into(),
+        scale,
+        factor,
+    };
     Instrument {
         id: "sample".into(),
         version: "2026.1".into(),
         status: Status::Current,
-        source: Source { number: "own".into(), date: "2026-11-01".into() },
+        source: Source {
+            number: "own".into(),
+            date: "2026-11-01".into(),
+        },
         valid_from: "2026-11-01".into(),
         valid_to: None,
         scales: vec![
-            Scale { id: "satisfaction-5".into(), options: levels },
-            Scale { id: "yes-no".into(), options: money },
+            Scale {
+                id: "satisfaction-5".into(),
+                options: levels,
+            },
+            Scale {
+                id: "yes-no".into(),
+                options: money,
+            },
         ],
-        factors: vec![Factor { id: "access".into() }, Factor { id: "staff".into() }],
+        factors: vec![
+            Factor {
+                id: "access".into(),
+            },
+            Factor { id: "staff".into() },
+        ],
         items: vec![
             item("access-1", 0, Some(0)),
             item("access-2", 0, Some(0)),
@@ -41,15 +70,26 @@ pub(crate) fn instrument() -> Instrument {
             item("staff-2", 0, Some(1)),
             item("money-1", 1, None),
         ],
-        missing: MissingRule { numerator: 1, denominator: 2 },
+        missing: MissingRule {
+            numerator: 1,
+            denominator: 2,
+        },
         formulas: vec![Formula::TopBox, Formula::MeanOfMax, Formula::Rescaled],
     }
 }
 
 /// Its words; a name that would break markup is among them.
 pub(crate) fn text() -> InstrumentText {
-    let item = |short: &str| ItemText { plain: short.into(), formal: None, short: short.into() };
-    let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let item = |short: &str| ItemText {
+        plain: short.into(),
+        formal: None,
+        short: short.into(),
+    };
+    let words = |list: &[&str]| {
+        list.iter()
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<_>>()
+    };
     InstrumentText {
         title: "Phục vụ tại xã".into(),
         items: vec![
@@ -59,16 +99,31 @@ pub(crate) fn text() -> InstrumentText {
             item("Hướng dẫn dễ hiểu, đủ trong một lần"),
             item("Tốn thêm tiền"),
         ],
-        factors: words(&["Tiếp cận <dịch vụ>", "Người tiếp nhận và giải quyết công việc của ông/bà"]),
+        factors: words(&[
+            "Tiếp cận <dịch vụ>",
+            "Người tiếp nhận và giải quyết công việc của ông/bà",
+        ]),
         options: vec![
-            words(&["Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng", "Không biết"]),
+            words(&[
+                "Rất không hài lòng",
+                "Không hài lòng",
+                "Bình thường",
+                "Hài lòng",
+                "Rất hài lòng",
+                "Không biết",
+            ]),
             words(&["Không", "Có", "Không biết"]),
         ],
     }
 }
 
 /// A record with these answers.
-pub(crate) fn record(point: Option<&str>, procedure: Option<&str>, mode: Mode, answers: &[(&str, &str)]) -> Record {
+pub(crate) fn record(
+    point: Option<&str>,
+    procedure: Option<&str>,
+    mode: Mode,
+    answers: &[(&str, &str)],
+) -> Record {
     let pair = |(item, option): &(&str, &str)| ((*item).to_owned(), (*option).to_owned());
     Record {
         id: RecordId::from_random([7; 16]),
@@ -81,7 +136,10 @@ pub(crate) fn record(point: Option<&str>, procedure: Option<&str>, mode: Mode, a
         lang: "vi".into(),
         point: point.map(str::to_owned),
         answers: answers.iter().map(pair).collect(),
-        about: procedure.map(|code| ("procedure".to_owned(), code.to_owned())).into_iter().collect(),
+        about: procedure
+            .map(|code| ("procedure".to_owned(), code.to_owned()))
+            .into_iter()
+            .collect(),
         comment: None,
         app: "0.1.0".into(),
     }

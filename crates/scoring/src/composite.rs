@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(lcm_to(61), None);
         for n in 1..=60 {
             let unit = lcm_to(n).unwrap();
-            assert!((1..=n as u128).all(|k| unit % k == 0), "{n}");
+            assert!((1..=n as u128).all(|k| unit.is_multiple_of(k)), "{n}");
         }
     }
 }

@@ -87,3 +87,44 @@ fn arc_tangent(x: f64) -> f64 {
         .fold(0.0, |sum, j| 1.0 / f64::from(2 * j + 1) - square * sum);
     8.0 * halved * series
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t_is_what_r_says() {
+        let reference = include_str!("../../../tests/reference/student.csv");
+        for line in reference.lines().skip(1) {
+            let (df, t) = line.split_once(',').unwrap();
+            let (df, expected): (u64, f64) = (df.parse().unwrap(), t.parse().unwrap());
+            let found = student_975(df);
+            assert!(
+                (found / expected - 1.0).abs() <= 1e-12,
+                "{df}: {found}, not {expected}"
+            );
+        }
+    }
+
+    #[test]
+    fn t_falls_towards_the_normal_point() {
+        let mut last = f64::INFINITY;
+        for df in 1..3000 {
+            let t = student_975(df);
+            assert!(t < last && t > NORMAL_975, "{df}");
+            last = t;
+        }
+        assert_eq!(student_975(u64::MAX), NORMAL_975);
+    }
+
+    #[test]
+    fn the_angle_is_that_of_the_platform() {
+        for step in 0..4000 {
+            let x = f64::from(step) * 0.005;
+            assert!(
+                (arc_tangent(x) - x.atan()).abs() <= 4.0 * f64::EPSILON,
+                "{x}"
+            );
+        }
+    }
+}
