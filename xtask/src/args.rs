@@ -60,11 +60,7 @@ mod tests {
     use super::Args;
 
     fn parse(line: &str) -> anyhow::Result<Args> {
-        Args::parse(
-            line.split_whitespace().map(str::to_owned),
-            &["port"],
-            &["fast"],
-        )
+        Args::parse(line.split_whitespace().map(str::to_owned), &["port"], &["fast"])
     }
 
     #[test]

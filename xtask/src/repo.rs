@@ -39,8 +39,8 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     let mut open = vec![path.to_path_buf()];
     while let Some(next) = open.pop() {
         if next.is_dir() {
-            for entry in std::fs::read_dir(&next)
-                .with_context(|| format!("cannot list {}", next.display()))?
+            for entry in
+                std::fs::read_dir(&next).with_context(|| format!("cannot list {}", next.display()))?
             {
                 open.push(entry?.path());
             }
@@ -60,8 +60,7 @@ pub(crate) fn read(path: &Path) -> Result<String> {
 /// Writes a file, making its folder first.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make {}", folder.display()))?;
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
@@ -72,11 +71,7 @@ pub(crate) fn locked_version(package: &str) -> Result<String> {
     let name = format!("name = \"{package}\"");
     lock.split("[[package]]")
         .find(|entry| entry.lines().any(|line| line == name))
-        .and_then(|entry| {
-            entry
-                .lines()
-                .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
-        })
+        .and_then(|entry| entry.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"')))
         .map(str::to_owned)
         .with_context(|| format!("Cargo.lock does not name {package}"))
 }

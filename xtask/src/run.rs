@@ -14,9 +14,8 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(repo::root());
     for (name, _) in std::env::vars_os() {
-        let cargo_own = name
-            .to_str()
-            .is_some_and(|n| n.starts_with("CARGO_PKG_") || n.starts_with("CARGO_MANIFEST_"));
+        let cargo_own =
+            name.to_str().is_some_and(|n| n.starts_with("CARGO_PKG_") || n.starts_with("CARGO_MANIFEST_"));
         if cargo_own || name == "LD_LIBRARY_PATH" || name == "CARGO" {
             command.env_remove(&name);
         }
@@ -27,23 +26,14 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
 /// Runs with the terminal's own output.
 pub(crate) fn loud(command: &mut Command) -> Result<()> {
     let name = describe(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {name}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        bail!("{name} failed ({status})")
-    }
+    let status = command.status().with_context(|| format!("cannot start {name}"))?;
+    if status.success() { Ok(()) } else { bail!("{name} failed ({status})") }
 }
 
 /// Runs silently; what it printed is shown only when it fails.
 pub(crate) fn quiet(command: &mut Command) -> Result<()> {
     let name = describe(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {name}"))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {name}"))?;
     if output.status.success() {
         return Ok(());
     }
@@ -54,15 +44,8 @@ pub(crate) fn quiet(command: &mut Command) -> Result<()> {
 
 /// What a program prints, when it ends well.
 pub(crate) fn text(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The first program of this name on the search path.
@@ -93,11 +76,6 @@ pub(crate) fn seconds(time: Duration) -> String {
 
 fn describe(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .take(4)
-            .map(|a| a.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().take(4).map(|a| a.to_string_lossy().into_owned()));
     format!("`{}`", words.join(" "))
 }

@@ -9,7 +9,8 @@ use crate::args::Args;
 use crate::page::{self, Plan};
 use crate::toolchain::SmallStd;
 use crate::{repo, run};
-pub(crate) use hub::Hub;
+pub(crate) use hub::{Hub, stop_asked, stop_on_ctrl_c};
+pub(crate) use lan::free_port;
 
 /// Runs the verb.
 pub(crate) fn serve(args: &Args) -> Result<()> {
@@ -22,10 +23,7 @@ pub(crate) fn serve(args: &Args) -> Result<()> {
         "no" => false,
         other => bail!("--open takes yes or no, not “{other}”"),
     };
-    let plan = Plan {
-        fast: false,
-        small: SmallStd::parse(args.value("release-std"))?,
-    };
+    let plan = Plan { fast: false, small: SmallStd::parse(args.value("release-std"))? };
     let binary = build_both(&plan)?;
 
     let port = lan::free_port(wanted)?;
@@ -72,11 +70,7 @@ fn announce(port: u16, data: &str) {
 
 /// Tries; whoever has no desktop still has the address on the terminal.
 fn open_browser(url: &str) {
-    let opener = if cfg!(target_os = "macos") {
-        "open"
-    } else {
-        "xdg-open"
-    };
+    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     if run::quiet(run::command(opener).arg(url)).is_err() {
         eprintln!("· no browser could be opened from here");
     }

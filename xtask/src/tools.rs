@@ -15,10 +15,7 @@ const BINARYEN: &str = "132";
 pub(crate) fn wasm_bindgen(program: &str) -> Result<PathBuf> {
     let version = repo::locked_version("wasm-bindgen")?;
     let own = repo::tools().join("bin").join(program);
-    for path in run::find(program)
-        .into_iter()
-        .chain(std::iter::once(own.clone()))
-    {
+    for path in run::find(program).into_iter().chain(std::iter::once(own.clone())) {
         let says = run::text(run::command(&path).arg("--version")).unwrap_or_default();
         if says.split_whitespace().nth(1) == Some(version.as_str()) {
             return Ok(path);
@@ -39,7 +36,9 @@ pub(crate) fn wasm_bindgen(program: &str) -> Result<PathBuf> {
                     .env("CARGO_TARGET_DIR", repo::target().join("tools-build"))
                     .env("CARGO_PROFILE_DEV_DEBUG", "0"),
             )
-            .context("wasm-bindgen could not be built; `cargo install wasm-bindgen-cli` by hand works as well")
+            .context(
+                "wasm-bindgen could not be built; `cargo install wasm-bindgen-cli` by hand works as well",
+            )
         },
     )?;
     Ok(own)
@@ -48,44 +47,28 @@ pub(crate) fn wasm_bindgen(program: &str) -> Result<PathBuf> {
 /// wasm-opt, or nothing where npm is missing: the page then works all the same, a few percent heavier.
 pub(crate) fn wasm_opt() -> Option<PathBuf> {
     let own = repo::tools().join("npm/node_modules/.bin/wasm-opt");
-    for path in run::find("wasm-opt")
-        .into_iter()
-        .chain(std::iter::once(own.clone()))
-    {
+    for path in run::find("wasm-opt").into_iter().chain(std::iter::once(own.clone())) {
         let says = run::text(run::command(&path).arg("--version")).unwrap_or_default();
-        let version = says
-            .split_whitespace()
-            .nth(2)
-            .and_then(|v| v.parse::<u32>().ok());
+        let version = says.split_whitespace().nth(2).and_then(|v| v.parse::<u32>().ok());
         if version.is_some_and(|v| v >= 120) {
             return Some(path);
         }
     }
     if run::find("npm").is_none() {
-        eprintln!(
-            "· npm is not here, so the page is built without wasm-opt: a few percent heavier"
-        );
+        eprintln!("· npm is not here, so the page is built without wasm-opt: a few percent heavier");
         return None;
     }
     let folder = repo::tools().join("npm");
-    let installed = run::step(
-        "wasm-opt makes the page smaller: installing binaryen into target/tools, once",
-        || {
+    let installed =
+        run::step("wasm-opt makes the page smaller: installing binaryen into target/tools, once", || {
             repo::write(&folder.join("package.json"), b"{\"private\":true}\n")?;
             run::quiet(
                 run::command("npm")
-                    .args([
-                        "install",
-                        "--ignore-scripts",
-                        "--no-audit",
-                        "--no-fund",
-                        "--loglevel=error",
-                    ])
+                    .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
                     .arg(format!("binaryen@{BINARYEN}"))
                     .current_dir(&folder),
             )
-        },
-    );
+        });
     match installed {
         Ok(()) => Some(own),
         Err(fault) => {

@@ -22,11 +22,7 @@ pub(super) struct Assets {
 impl Assets {
     /// Assets under `dist`; without compression in the development loop.
     pub(super) fn new(dist: &Path, compress: bool) -> Self {
-        Self {
-            folder: dist.join("a"),
-            sizes: BTreeMap::new(),
-            compress,
-        }
+        Self { folder: dist.join("a"), sizes: BTreeMap::new(), compress }
     }
 
     /// Writes `<name>.<hash>.<extension>` and gives its address.
@@ -34,21 +30,13 @@ impl Assets {
         let file = format!("{name}.{}.{extension}", short_hash(bytes));
         let path = self.folder.join(&file);
         repo::write(&path, bytes)?;
-        let small = if self.compress {
-            brotli_11(bytes)?
-        } else {
-            Vec::new()
-        };
+        let small = if self.compress { brotli_11(bytes)? } else { Vec::new() };
         if self.compress {
             repo::write(&self.folder.join(format!("{file}.br")), &small)?;
             repo::write(&self.folder.join(format!("{file}.gz")), &gzip_9(bytes)?)?;
         }
         let url = format!("/a/{file}");
-        let sent = if self.compress {
-            small.len()
-        } else {
-            bytes.len()
-        };
+        let sent = if self.compress { small.len() } else { bytes.len() };
         self.sizes.insert(url.clone(), (bytes.len(), sent));
         Ok(url)
     }
@@ -61,22 +49,21 @@ pub(super) fn short_hash(bytes: &[u8]) -> String {
 
 /// SHA-256 in hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// How a content security policy names an inline script or style.
 pub(super) fn policy_hash(text: &str) -> String {
-    format!(
-        "sha256-{}",
-        STANDARD.encode(Sha256::digest(text.as_bytes()))
-    )
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
+}
+
+/// How many bytes a file is when brotli sends it, and when gzip does.
+pub(crate) fn compressed(bytes: &[u8]) -> Result<(usize, usize)> {
+    Ok((brotli_11(bytes)?.len(), gzip_9(bytes)?.len()))
 }
 
 /// Brotli at its strongest.
-pub(crate) fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
+fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     let mut input = bytes;
     let parameters = brotli::enc::BrotliEncoderParams {
@@ -90,7 +77,7 @@ pub(crate) fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// Gzip at its strongest, for browsers that take nothing better (brotli is offered only over https).
-pub(crate) fn gzip_9(bytes: &[u8]) -> Result<Vec<u8>> {
+fn gzip_9(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
@@ -107,9 +94,7 @@ mod tests {
         let one = assets.add("x", "js", b"a").unwrap();
         let two = assets.add("x", "js", b"b").unwrap();
         let again = assets.add("x", "js", b"a").unwrap();
-        let compressed = folder
-            .join(one.trim_start_matches('/').to_owned() + ".br")
-            .is_file();
+        let compressed = folder.join(one.trim_start_matches('/').to_owned() + ".br").is_file();
         std::fs::remove_dir_all(&folder).unwrap();
         assert_ne!(one, two);
         assert_eq!(one, again);

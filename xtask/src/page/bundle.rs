@@ -18,11 +18,8 @@ pub(super) enum Kind {
 }
 
 /// The bundles, one per way of using the page.
-pub(super) const BUNDLES: [(&str, Kind); 3] = [
-    ("survey", Kind::Page),
-    ("desk", Kind::Page),
-    ("courier", Kind::OnDemand),
-];
+pub(super) const BUNDLES: [(&str, Kind); 3] =
+    [("survey", Kind::Page), ("desk", Kind::Page), ("courier", Kind::OnDemand)];
 
 /// A bundle, ready to be named and written.
 pub(super) struct Bundle {
@@ -32,19 +29,28 @@ pub(super) struct Bundle {
     pub(super) module: Vec<u8>,
 }
 
-/// Compiles all bundles in one cargo call. Gives the folder the modules lie in.
-pub(super) fn compile(plan: &Plan) -> Result<PathBuf> {
+/// What the compiler made.
+pub(super) struct Compiled {
+    folder: PathBuf,
+    /// Whether the standard library in it was rebuilt for size.
+    pub(super) small_std: bool,
+}
+
+/// Compiles all bundles in one cargo call.
+pub(super) fn compile(plan: &Plan) -> Result<Compiled> {
     let names = BUNDLES.map(|(name, _)| name);
     if plan.fast {
         let toolchain = toolchain::for_development()?;
         let mut cargo = cargo_build(toolchain.cargo(), &names);
         run::step("compiling the page, unoptimised", || run::loud(&mut cargo))?;
-        return Ok(repo::target().join(TARGET).join("debug"));
+        let folder = repo::target().join(TARGET).join("debug");
+        return Ok(Compiled { folder, small_std: false });
     }
     let toolchain = toolchain::for_release(plan.small)?;
     // A folder of its own: another compiler with other flags, and no waiting for the hub's build.
     let folder = repo::target().join("page");
-    let mut cargo = if toolchain.can_rebuild_std && plan.small != toolchain::SmallStd::No {
+    let small_std = toolchain.can_rebuild_std && plan.small != toolchain::SmallStd::No;
+    let mut cargo = if small_std {
         rebuilding_std(&toolchain, &names)
     } else {
         eprintln!(
@@ -56,21 +62,15 @@ pub(super) fn compile(plan: &Plan) -> Result<PathBuf> {
     };
     cargo.arg("--release").arg("--target-dir").arg(&folder);
     run::step(
-        &format!(
-            "compiling the page for release with {} (the first time takes minutes)",
-            toolchain.name
-        ),
+        &format!("compiling the page for release with {} (the first time takes minutes)", toolchain.name),
         || run::loud(&mut cargo),
     )?;
-    Ok(folder.join(TARGET).join("release"))
+    Ok(Compiled { folder: folder.join(TARGET).join("release"), small_std })
 }
 
 fn rebuilding_std(toolchain: &Wasm, names: &[&str]) -> std::process::Command {
     let mut cargo = cargo_build(toolchain.cargo_with_small_std(), names);
-    cargo.args([
-        "-Zbuild-std=std,panic_abort",
-        "-Zbuild-std-features=optimize_for_size",
-    ]);
+    cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
     cargo
 }
 
@@ -83,21 +83,17 @@ fn cargo_build(mut cargo: std::process::Command, names: &[&str]) -> std::process
 }
 
 /// Joins each module with its JavaScript and optimises it, all at the same time.
-pub(super) fn finish(compiled: &Path, plan: &Plan) -> Result<Vec<Bundle>> {
+pub(super) fn finish(compiled: &Compiled, plan: &Plan) -> Result<Vec<Bundle>> {
     let bindgen = tools::wasm_bindgen("wasm-bindgen")?;
     let optimiser = if plan.fast { None } else { tools::wasm_opt() };
     std::thread::scope(|scope| {
         let running = BUNDLES.map(|(name, kind)| {
             let (bindgen, optimiser) = (&bindgen, optimiser.as_deref());
-            scope.spawn(move || join(compiled, name, kind, bindgen, optimiser))
+            scope.spawn(move || join(&compiled.folder, name, kind, bindgen, optimiser))
         });
         running
             .into_iter()
-            .map(|thread| {
-                thread
-                    .join()
-                    .map_err(|_| anyhow::anyhow!("joining a bundle crashed"))?
-            })
+            .map(|thread| thread.join().map_err(|_| anyhow::anyhow!("joining a bundle crashed"))?)
             .collect()
     })
 }
@@ -116,12 +112,7 @@ fn join(
     };
     run::quiet(
         run::command(bindgen)
-            .args([
-                "--target",
-                style,
-                "--no-typescript",
-                "--omit-default-module-path",
-            ])
+            .args(["--target", style, "--no-typescript", "--omit-default-module-path"])
             .args(["--out-name", name])
             .arg("--out-dir")
             .arg(&folder)
@@ -134,16 +125,8 @@ fn join(
             run::command(optimiser)
                 .arg("-Oz")
                 // What rustc emits for this target by default, and every browser since 2022 takes.
-                .args([
-                    "--enable-bulk-memory",
-                    "--enable-multivalue",
-                    "--enable-mutable-globals",
-                ])
-                .args([
-                    "--enable-nontrapping-float-to-int",
-                    "--enable-reference-types",
-                    "--enable-sign-ext",
-                ])
+                .args(["--enable-bulk-memory", "--enable-multivalue", "--enable-mutable-globals"])
+                .args(["--enable-nontrapping-float-to-int", "--enable-reference-types", "--enable-sign-ext"])
                 .arg(&module)
                 .arg("-o")
                 .arg(&smaller),
@@ -154,7 +137,6 @@ fn join(
         name,
         kind,
         glue: repo::read(&folder.join(format!("{name}.js")))?,
-        module: std::fs::read(&module)
-            .with_context(|| format!("cannot read {}", module.display()))?,
+        module: std::fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?,
     })
 }

@@ -43,9 +43,7 @@ pub(super) fn on_demand(glue: &str, wasm_url: &str) -> Result<String> {
     let kept = kept
         .trim_end()
         .strip_prefix("let wasm_bindgen = ")
-        .context(
-            "wasm-bindgen's no-modules glue starts in another way than its pinned version does",
-        )?;
+        .context("wasm-bindgen's no-modules glue starts in another way than its pinned version does")?;
     Ok(format!(
         "self.LangNgheCourier = {kept}{}",
         r#"
@@ -71,13 +69,9 @@ return { then: (done, failed) => once().then(done, failed) };
 }
 
 fn before<'a>(glue: &'a str, mark: &str) -> Result<&'a str> {
-    glue.split_once(mark)
-        .map(|(kept, _)| kept)
-        .with_context(|| {
-            format!(
-                "wasm-bindgen's glue has no “{mark}”: its version and xtask/src/page/glue.rs differ"
-            )
-        })
+    glue.split_once(mark).map(|(kept, _)| kept).with_context(|| {
+        format!("wasm-bindgen's glue has no “{mark}”: its version and xtask/src/page/glue.rs differ")
+    })
 }
 
 #[cfg(test)]
@@ -92,11 +86,7 @@ mod tests {
 
     #[test]
     fn the_address_of_the_module_is_in_the_glue() {
-        let made = page(
-            "let wasm;\nasync function __wbg_load(a) {}",
-            "/a/survey.1.wasm",
-        )
-        .unwrap();
+        let made = page("let wasm;\nasync function __wbg_load(a) {}", "/a/survey.1.wasm").unwrap();
         assert!(made.starts_with("let wasm;"));
         assert!(made.contains("\"/a/survey.1.wasm\""));
         assert!(!made.contains("__wbg_load"));

@@ -29,7 +29,7 @@ pub(super) fn js(text: &str) -> String {
 }
 
 /// CSS: drops comments, and white space that separates nothing.
-pub(super) fn css(text: &str) -> String {
+pub(crate) fn css(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     let mut quote = None;
@@ -97,11 +97,7 @@ pub(super) fn html(text: &str) -> String {
     if kept.contains("<pre") || kept.contains("<textarea") {
         return kept;
     }
-    let lines: Vec<&str> = kept
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n") + "\n"
 }
 
@@ -113,11 +109,7 @@ pub(super) fn without_trunk(text: &str) -> String {
             break;
         };
         let rest = out.get(open..).unwrap_or_default();
-        let close = if rest.starts_with("<script") {
-            "</script>"
-        } else {
-            ">"
-        };
+        let close = if rest.starts_with("<script") { "</script>" } else { ">" };
         let Some(length) = rest.find(close).map(|end| end + close.len()) else {
             break;
         };
@@ -159,10 +151,7 @@ mod tests {
     #[test]
     fn slots_stay_and_comments_go() {
         let text = "<p>\n  <b>a</b>\n  <i>b</i>\n</p><!-- note --><!--slot:head-->\n";
-        assert_eq!(
-            html(text),
-            "<p>\n<b>a</b>\n<i>b</i>\n</p><!--slot:head-->\n"
-        );
+        assert_eq!(html(text), "<p>\n<b>a</b>\n<i>b</i>\n</p><!--slot:head-->\n");
     }
 
     #[test]

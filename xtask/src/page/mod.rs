@@ -25,7 +25,10 @@ use crate::args::Args;
 use crate::toolchain::SmallStd;
 use crate::{repo, run};
 use assets::Assets;
+pub(crate) use assets::compressed;
 use bundle::Kind;
+#[cfg(test)]
+pub(crate) use minify::css as minified_css;
 
 /// How the page is to be built.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +41,7 @@ pub(crate) struct Plan {
 
 /// `cargo xtask build`.
 pub(crate) fn build_verb(args: &Args) -> Result<()> {
-    let plan = Plan {
-        fast: args.flag("fast"),
-        small: SmallStd::parse(args.value("release-std"))?,
-    };
+    let plan = Plan { fast: args.flag("fast"), small: SmallStd::parse(args.value("release-std"))? };
     if !build(&plan)? {
         eprintln!("· the page is already built from these sources");
     }
@@ -67,13 +67,10 @@ pub(crate) fn build(plan: &Plan) -> Result<bool> {
         (compiled, beside.join())
     });
     let compiled = compiled?;
-    let prerendered =
-        prerendered.map_err(|_| anyhow::anyhow!("the prerender thread crashed"))??;
+    let prerendered = prerendered.map_err(|_| anyhow::anyhow!("the prerender thread crashed"))??;
     let new = repo::dist().with_extension("new");
     remove(&new)?;
-    run::step("putting the page together", || {
-        assemble(&new, plan, &compiled, &prerendered)
-    })?;
+    run::step("putting the page together", || assemble(&new, plan, &compiled, &prerendered))?;
     remove(&repo::dist())?;
     std::fs::rename(&new, repo::dist()).context("cannot put the new page in place")?;
     stamp::keep(&stamp)?;
@@ -82,13 +79,12 @@ pub(crate) fn build(plan: &Plan) -> Result<bool> {
 
 fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
-        std::fs::remove_dir_all(folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
+        std::fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
     }
     Ok(())
 }
 
-fn assemble(dist: &Path, plan: &Plan, compiled: &Path, prerendered: &Path) -> Result<()> {
+fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: &Path) -> Result<()> {
     let mut assets = Assets::new(dist, !plan.fast);
     let mut urls = std::collections::BTreeMap::new();
     for made in bundle::finish(compiled, plan)? {
@@ -101,16 +97,8 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &Path, prerendered: &Path) -> Re
         urls.insert(made.name, (script, module));
     }
     let (packs, start) = prerender::collect(prerendered, dist, &mut assets)?;
-    let officials = assets.add(
-        "officials",
-        "css",
-        template::styles(&["officials"])?.as_bytes(),
-    )?;
-    let more = if plan.fast {
-        reload_script(&mut assets)?
-    } else {
-        String::new()
-    };
+    let officials = assets.add("officials", "css", template::styles(&["officials"])?.as_bytes())?;
+    let more = if plan.fast { reload_script(&mut assets)? } else { String::new() };
 
     let courier = &urls["courier"].0;
     let page = |template, more_styles, early, name: &str| {
@@ -133,12 +121,8 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &Path, prerendered: &Path) -> Re
 
     let worker = worker(plan)?;
     let build = build_id(dist, &worker)?;
-    let precache: Vec<&String> = assets
-        .sizes
-        .keys()
-        .filter(|url| **url != officials)
-        .chain(&others)
-        .collect();
+    let precache: Vec<&String> =
+        assets.sizes.keys().filter(|url| **url != officials).chain(&others).collect();
     let worker = worker
         .replace("{{build}}", &build)
         .replace("{{courier}}", courier)
@@ -147,16 +131,9 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &Path, prerendered: &Path) -> Re
 
     let mut styles = vec![survey.style_hash, desk.style_hash];
     styles.dedup();
-    let scripts: Vec<String> = survey
-        .script_hash
-        .into_iter()
-        .chain(desk.script_hash)
-        .collect();
-    let sizes: serde_json::Map<String, Value> = assets
-        .sizes
-        .iter()
-        .map(|(url, (raw, br))| (url.clone(), json!({ "raw": raw, "br": br })))
-        .collect();
+    let scripts: Vec<String> = survey.script_hash.into_iter().chain(desk.script_hash).collect();
+    let sizes: serde_json::Map<String, Value> =
+        assets.sizes.iter().map(|(url, (raw, br))| (url.clone(), json!({ "raw": raw, "br": br }))).collect();
     let about = json!({
         "build": build,
         "pages": { "survey": "survey.html", "desk": "desk.html" },
@@ -167,6 +144,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &Path, prerendered: &Path) -> Re
         "style_hashes": styles,
         "sizes": sizes,
         "precache": precache,
+        "small_std": compiled.small_std,
         "csp": template::policy(&scripts, &styles),
     });
     repo::write(&dist.join("build.json"), format!("{about:#}\n").as_bytes())
@@ -190,10 +168,7 @@ fn copy_public(dist: &Path) -> Result<Vec<String>> {
     let from = repo::root().join("public");
     let mut urls = Vec::new();
     for file in repo::files(&from)? {
-        let name = file
-            .strip_prefix(&from)?
-            .to_string_lossy()
-            .replace('\\', "/");
+        let name = file.strip_prefix(&from)?.to_string_lossy().replace('\\', "/");
         if name != "early.js" && name != "sw.js" {
             repo::write(&dist.join(&name), &std::fs::read(&file)?)?;
             urls.push(format!("/{name}"));

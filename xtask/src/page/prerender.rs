@@ -19,14 +19,7 @@ pub(super) fn run() -> Result<PathBuf> {
     std::fs::create_dir_all(&out)?;
     run::quiet(
         run::command("cargo")
-            .args([
-                "run",
-                "--quiet",
-                "--package",
-                "lang-nghe",
-                "--bin",
-                "prerender",
-            ])
+            .args(["run", "--quiet", "--package", "lang-nghe", "--bin", "prerender"])
             .args(["--no-default-features", "--features", "ssr", "--"])
             .arg(repo::root().join("content"))
             .arg(&out),
@@ -74,8 +67,6 @@ fn name_of(file: &Path, extension: &str) -> Result<(String, String)> {
         Some((instrument, language)) if instrument.contains('@') => {
             Ok((instrument.to_owned(), language.to_owned()))
         }
-        _ => bail!(
-            "prerender wrote {name}, which is not <instrument>@<version>.<language>.{extension}"
-        ),
+        _ => bail!("prerender wrote {name}, which is not <instrument>@<version>.<language>.{extension}"),
     }
 }

@@ -38,9 +38,7 @@ pub(super) struct Parts<'a> {
 pub(super) fn styles(names: &[&str]) -> Result<String> {
     let mut text = String::new();
     for name in names {
-        text.push_str(&repo::read(
-            &repo::root().join(format!("style/{name}.css")),
-        )?);
+        text.push_str(&repo::read(&repo::root().join(format!("style/{name}.css")))?);
         text.push('\n');
     }
     Ok(minify::css(&text))
@@ -51,9 +49,7 @@ pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
     let names: Vec<&str> = STYLES.iter().chain(parts.more_styles).copied().collect();
     let style = styles(&names)?;
     let early = if parts.early {
-        Some(minify::js(&repo::read(
-            &repo::root().join("public/early.js"),
-        )?))
+        Some(minify::js(&repo::read(&repo::root().join("public/early.js"))?))
     } else {
         None
     };
@@ -68,23 +64,14 @@ pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
     );
     let template = minify::without_trunk(&repo::read(&repo::root().join(parts.template))?);
     let html = minify::html(&template);
-    let html = slot(
-        &html,
-        parts.template,
-        "style",
-        &format!("<style>{style}</style>"),
-    )?;
+    let html = slot(&html, parts.template, "style", &format!("<style>{style}</style>"))?;
     let html = slot(&html, parts.template, "entry", &entry)?;
     let early_element = early.as_ref().map(|js| format!("<script>{js}</script>"));
     let html = match &early_element {
         Some(element) => slot(&html, parts.template, "early", element)?,
         None => html.replace("<!--slot:early-->", ""),
     };
-    Ok(Page {
-        html,
-        style_hash: policy_hash(&style),
-        script_hash: early.as_deref().map(policy_hash),
-    })
+    Ok(Page { html, style_hash: policy_hash(&style), script_hash: early.as_deref().map(policy_hash) })
 }
 
 fn slot(html: &str, file: &str, name: &str, with: &str) -> Result<String> {
@@ -97,8 +84,7 @@ fn slot(html: &str, file: &str, name: &str, with: &str) -> Result<String> {
 
 /// The complete header. Nothing from elsewhere, nothing inline except what was inlined here.
 pub(super) fn policy(script_hashes: &[String], style_hashes: &[String]) -> String {
-    let quoted =
-        |hashes: &[String]| -> String { hashes.iter().map(|hash| format!(" '{hash}'")).collect() };
+    let quoted = |hashes: &[String]| -> String { hashes.iter().map(|hash| format!(" '{hash}'")).collect() };
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; \
          img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \

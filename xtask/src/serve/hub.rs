@@ -27,9 +27,7 @@ pub(super) fn build() -> Result<PathBuf> {
         "--package",
         "lang-nghe-hub",
     ]))?;
-    Ok(repo::target()
-        .join("hub")
-        .join(format!("lang-nghe-hub{}", std::env::consts::EXE_SUFFIX)))
+    Ok(repo::target().join("hub").join(format!("lang-nghe-hub{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// A running hub. Dropping it stops it.
@@ -40,6 +38,7 @@ pub(crate) struct Hub {
 impl Hub {
     /// Starts it on all of this machine's addresses and returns when it answers.
     pub(crate) fn start(binary: &Path, port: u16, data: &Path) -> Result<Self> {
+        stop_on_ctrl_c()?;
         let mut command = Command::new(binary);
         command
             .arg("--listen")
@@ -54,11 +53,8 @@ impl Hub {
         // A group of its own: Ctrl-C reaches xtask, which passes it on once. Otherwise the hub would get it twice.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let child = command
-            .spawn()
-            .with_context(|| format!("cannot start {}", binary.display()))?;
+        let child = command.spawn().with_context(|| format!("cannot start {}", binary.display()))?;
         let mut hub = Self { child };
-        ctrlc_once()?;
         let begun = Instant::now();
         while !answers(port) {
             if let Some(status) = hub.child.try_wait()? {
@@ -91,11 +87,7 @@ impl Hub {
             return Ok(());
         }
         if cfg!(unix) {
-            run::quiet(
-                Command::new("kill")
-                    .arg("-INT")
-                    .arg(self.child.id().to_string()),
-            )?;
+            run::quiet(Command::new("kill").arg("-INT").arg(self.child.id().to_string()))?;
         } else {
             self.child.kill()?;
         }
@@ -104,10 +96,7 @@ impl Hub {
             if begun.elapsed() > PATIENCE {
                 self.child.kill()?;
                 self.child.wait()?;
-                bail!(
-                    "the hub did not stop within {} and was ended",
-                    run::seconds(PATIENCE)
-                );
+                bail!("the hub did not stop within {} and was ended", run::seconds(PATIENCE));
             }
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -128,7 +117,8 @@ pub(crate) fn stop_asked() -> bool {
     STOP.load(Ordering::Relaxed)
 }
 
-fn ctrlc_once() -> Result<()> {
+/// From here on Ctrl-C is a wish that [`stop_asked`] tells of.
+pub(crate) fn stop_on_ctrl_c() -> Result<()> {
     match ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed)) {
         Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(()),
         Err(fault) => Err(fault).context("cannot listen for Ctrl-C"),
@@ -140,8 +130,7 @@ fn answers(port: u16) -> bool {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let mut stream = TcpStream::connect_timeout(&address, Duration::from_millis(200))?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        stream
-            .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         stream.take(1000).read_to_string(&mut answer)?;
         Ok(answer)

@@ -12,14 +12,8 @@ use super::{TARGET, Wasm, field, has_source, has_target, new_enough};
 use crate::{repo, run};
 
 /// What is installed: compiler, cargo, source of the library, lints, formatter, linker.
-pub(crate) const PACKAGES: [&str; 6] = [
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-clippy",
-    "rustfmt-web",
-    "lld-22",
-];
+pub(crate) const PACKAGES: [&str; 6] =
+    ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web", "lld-22"];
 const BIN: &str = "/usr/bin";
 const RUSTC: &str = "/usr/bin/rustc";
 
@@ -57,22 +51,17 @@ fn linker(version: &str) -> Option<String> {
 }
 
 /// Whether packages can be installed here without asking anyone.
-pub(super) fn possible() -> bool {
+pub(crate) fn possible() -> bool {
     run::find("apt-get").is_some() && (is_root() || sudo_works())
 }
 
 /// Installs the packages; builds the library too unless its source is all that is needed.
 pub(super) fn install(source_is_enough: bool) -> Result<Wasm> {
     if toolchain().is_none_or(|found| !found.can_rebuild_std) {
-        packages(
-            "the page is WebAssembly: installing Debian's Rust toolchain, about 150 MB",
-            &PACKAGES,
-        )?;
+        packages("the page is WebAssembly: installing Debian's Rust toolchain, about 150 MB", &PACKAGES)?;
     }
     let Some(found) = toolchain() else {
-        bail!(
-            "Debian's packages are installed, and still {RUSTC} with a matching wasm-ld is not usable"
-        );
+        bail!("Debian's packages are installed, and still {RUSTC} with a matching wasm-ld is not usable");
     };
     if !source_is_enough && !has_target(Path::new(RUSTC)) {
         run::step(
@@ -118,10 +107,7 @@ fn build_library() -> Result<()> {
         // The library's own dependencies lie beside it; without this a machine with an empty cargo home fails.
         .args(["--config", "source.crates-io.replace-with=\"vendored\""])
         .arg("--config")
-        .arg(format!(
-            "source.vendored.directory={:?}",
-            vendor.display().to_string()
-        ))
+        .arg(format!("source.vendored.directory={:?}", vendor.display().to_string()))
         .arg("--target-dir")
         .arg(work.join("target"))
         .env("RUSTC", RUSTC)
@@ -134,11 +120,7 @@ fn build_library() -> Result<()> {
         .context("rustc does not say where its libraries lie")?;
     run::quiet(as_root("mkdir").args(["-p", &to]))?;
     for file in repo::files(&work.join("target").join(TARGET).join("release/deps"))? {
-        let name = file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.ends_with(".rlib") && !name.starts_with("libempty-") {
             run::quiet(as_root("cp").arg(&file).arg(&to))?;
         }

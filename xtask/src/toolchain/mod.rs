@@ -4,7 +4,7 @@
 //! (3) rustup may add the target; (4) Debian's packages may be installed; (5) a message says what to do.
 //! `RUSTUP_AUTO_INSTALL=0` is the machine owner's word that rustup downloads nothing: step 3 is then left out.
 
-mod debian;
+pub(crate) mod debian;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -34,10 +34,8 @@ pub(crate) struct Wasm {
 impl Wasm {
     /// `cargo` of this toolchain.
     pub(crate) fn cargo(&self) -> Command {
-        let cargo = self
-            .first_in_path
-            .as_ref()
-            .map_or_else(|| PathBuf::from("cargo"), |dir| dir.join("cargo"));
+        let cargo =
+            self.first_in_path.as_ref().map_or_else(|| PathBuf::from("cargo"), |dir| dir.join("cargo"));
         let mut command = run::command(cargo);
         if let Some(dir) = &self.first_in_path {
             let rest = std::env::var_os("PATH").unwrap_or_default();
@@ -124,10 +122,10 @@ fn install(source_is_enough: bool) -> Result<Wasm> {
     let rustup = run::find("rustup").is_some();
     let rustup_may = std::env::var("RUSTUP_AUTO_INSTALL").as_deref() != Ok("0");
     if rustup && rustup_may {
-        let added = run::step(
-            &format!("the page is WebAssembly: adding the target {TARGET} with rustup"),
-            || run::loud(run::command("rustup").args(["target", "add", TARGET])),
-        );
+        let added =
+            run::step(&format!("the page is WebAssembly: adding the target {TARGET} with rustup"), || {
+                run::loud(run::command("rustup").args(["target", "add", TARGET]))
+            });
         match added {
             Ok(()) => {
                 if let Some(found) = active(true) {
@@ -188,11 +186,8 @@ fn has_target(rustc: &Path) -> bool {
 }
 
 fn has_source(rustc: &Path) -> bool {
-    run::text(run::command(rustc).args(["--print", "sysroot"])).is_some_and(|root| {
-        Path::new(&root)
-            .join("lib/rustlib/src/rust/library/Cargo.lock")
-            .is_file()
-    })
+    run::text(run::command(rustc).args(["--print", "sysroot"]))
+        .is_some_and(|root| Path::new(&root).join("lib/rustlib/src/rust/library/Cargo.lock").is_file())
 }
 
 /// Whether `rustc -vV` names a release that this workspace builds with.
@@ -209,9 +204,7 @@ fn new_enough(version: &str) -> bool {
 
 /// A field of `rustc -vV`.
 fn field<'a>(version: &'a str, name: &str) -> Option<&'a str> {
-    version
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    version.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
 #[cfg(test)]

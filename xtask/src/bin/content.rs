@@ -1,0 +1,48 @@
+//! Checks `content/` and pins what is released. Called by `cargo xtask content`, and a program of its own so that
+//! building the page's tools does not wait for the crates that read content.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks on the terminal")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use lang_nghe_instrument::source::Faults;
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let verb = words.next().unwrap_or_default();
+    let content = PathBuf::from(words.next().unwrap_or_else(|| "content".to_owned()));
+    match verb.as_str() {
+        "check" => {
+            let mut faults = lang_nghe_instrument::source::check(&content);
+            faults.append(lang_nghe_campaign::source::check(&content));
+            report(&faults)
+        }
+        "pin" => match lang_nghe_instrument::source::pin(&content) {
+            Ok(pinned) if pinned.is_empty() => {
+                println!("everything released was already pinned");
+                ExitCode::SUCCESS
+            }
+            Ok(pinned) => {
+                println!("pinned: {}", pinned.join(", "));
+                ExitCode::SUCCESS
+            }
+            Err(faults) => report(&faults),
+        },
+        _ => {
+            eprintln!("content check | content pin");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn report(faults: &Faults) -> ExitCode {
+    if faults.is_empty() {
+        println!("content is in order");
+        return ExitCode::SUCCESS;
+    }
+    for fault in faults.iter() {
+        eprintln!("· {fault}");
+    }
+    eprintln!("{} to put right", faults.iter().count());
+    ExitCode::FAILURE
+}

@@ -1,0 +1,109 @@
+//! The browser that tests run in, and what the journeys need.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use crate::toolchain::debian;
+use crate::{repo, run};
+
+/// Chromium and the program that drives it.
+pub(super) struct Browser {
+    pub(super) program: PathBuf,
+    pub(super) driver: PathBuf,
+}
+
+/// Everything a browser would do besides showing the page, switched off.
+const FLAGS: [&str; 9] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+];
+
+impl Browser {
+    /// Writes the settings that wasm-bindgen's runner passes to the driver; gives the file.
+    pub(super) fn settings(&self) -> Result<PathBuf> {
+        let file = repo::target().join("webdriver.json");
+        let settings = json!({ "goog:chromeOptions": { "binary": self.program, "args": FLAGS } });
+        repo::write(&file, settings.to_string().as_bytes())?;
+        Ok(file)
+    }
+}
+
+/// Finds Chromium (or Chrome) and chromedriver, named by `CHROMIUM` and `CHROMEDRIVER` or on the search path;
+/// installs Debian's where that is possible.
+pub(super) fn find() -> Result<Browser> {
+    if let Some(found) = look() {
+        return Ok(found);
+    }
+    if debian::possible() {
+        debian::packages(
+            "browser tests need one: installing Debian's Chromium",
+            &["chromium", "chromium-driver"],
+        )?;
+        if let Some(found) = look() {
+            return Ok(found);
+        }
+    }
+    bail!(
+        "no Chromium with chromedriver was found: install both (Debian: apt-get install chromium chromium-driver), \
+         or name the programs in CHROMIUM and CHROMEDRIVER"
+    )
+}
+
+fn look() -> Option<Browser> {
+    let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file());
+    let program = named("CHROMIUM").or_else(|| {
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+            .into_iter()
+            .find_map(run::find)
+    })?;
+    let driver = named("CHROMEDRIVER").or_else(|| run::find("chromedriver"))?;
+    Some(Browser { program, driver })
+}
+
+/// The names of the integration tests that run in a browser.
+pub(super) fn test_files() -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(repo::root().join("tests"))? {
+        let path = entry?.path();
+        let in_browser =
+            path.extension().is_some_and(|e| e == "rs") && repo::read(&path)?.contains("wasm_bindgen_test");
+        if let Some(name) = path.file_stem().filter(|_| in_browser) {
+            names.push(name.to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Installs the journeys' few packages as their lock file says. No package runs a script, none fetches a browser.
+pub(super) fn install_journeys(folder: &Path) -> Result<()> {
+    let lock = repo::read(&folder.join("package-lock.json"))?;
+    let note = folder.join("node_modules/.installed-lock");
+    if std::fs::read_to_string(&note).is_ok_and(|kept| kept == lock) {
+        return Ok(());
+    }
+    if run::find("npm").is_none() {
+        bail!("the journeys need node 20 or newer with npm");
+    }
+    run::step(
+        "journeys drive a browser: installing their packages into tests/journeys/node_modules",
+        || {
+            run::quiet(
+                run::command("npm")
+                    .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+                    .current_dir(folder)
+                    .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
+            )
+        },
+    )?;
+    repo::write(&note, lock.as_bytes())
+}
