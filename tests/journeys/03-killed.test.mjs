@@ -21,10 +21,9 @@ journey("a browser killed in mid-survey comes back to the same question with the
   const [tenth, option] = visit.steps(given)[9];
   await visit.at(tenth);
   await visit.choose(tenth, option);
-  await visit.kept();
+  await visit.kept(tenth, option);
 
   const again = await reopen(place, visit);
-  await again.resume();
   await again.at(tenth);
   const chosen = tenth.options.find(({ id }) => id === option);
   assert.equal(await again.radio(chosen.text).isChecked(), true);
@@ -52,17 +51,29 @@ journey("a form that was submitted survives a kill and is sent when the browser 
   assert.deepEqual(body.answers, given.answers);
 });
 
-journey("the next person finds an unfinished form and can start anew without seeing it", async (place) => {
+journey("whoever comes back much later is asked whether the unfinished form is theirs, and sees none of it", async (place) => {
   const given = form("demo-pulse");
   const visit = await place.visitor("demo-pulse");
   await visit.start();
   await visit.fill(given, { until: 3 });
-  await visit.kept();
-  const again = await reopen(place, visit);
-  await again.heading(again.word("resume.title")).waitFor();
-  await again.button("resume.restart").click();
-  await again.button("start.button").waitFor();
-  await again.start();
-  await again.at(again.survey.before[0]);
-  assert.equal(await again.page.getByRole("radio", { checked: true }).count(), 0);
+  await visit.kept(...visit.steps(given)[2]);
+  const fresh = async () => {
+    await visit.device.die();
+    await visit.device.boot();
+    const again = new SurveyPage(await visit.device.tab(), visit.survey);
+    await again.later(45);
+    await again.open(place.origin);
+    await again.heading(again.word("resume.title")).waitFor();
+    assert.equal(await again.page.getByRole("radio").count(), 0);
+    return again;
+  };
+  const mine = await fresh();
+  await mine.resume();
+  await mine.at(mine.steps(given)[3][0]);
+
+  const theirs = await fresh();
+  await theirs.button("resume.restart").click();
+  await theirs.start();
+  await theirs.at(theirs.survey.before[0]);
+  assert.equal(await theirs.page.getByRole("radio", { checked: true }).count(), 0);
 });

@@ -39,7 +39,7 @@ journey("two tabs with the same survey never mix their answers", async (place) =
   await first.fill(ones, { until: 3 });
   const second = new SurveyPage(await first.device.tab(), first.survey);
   await second.open(place.origin);
-  await second.elsewhere();
+  await second.at(second.steps(ones)[3][0]);
   await first.fill(ones, { from: 3 });
   await first.comment(null);
   await first.submit();
@@ -47,4 +47,7 @@ journey("two tabs with the same survey never mix their answers", async (place) =
   const [{ body }, ...more] = await place.arrived(1, "demo-pulse");
   assert.equal(more.length, 0);
   assert.deepEqual(body.answers, ones.answers);
+  // The other tab shows nothing of the form that is gone, and cannot submit it once more.
+  await second.page.bringToFront();
+  await second.button("start.button").waitFor();
 });

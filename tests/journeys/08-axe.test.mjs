@@ -47,7 +47,7 @@ journey("axe finds nothing when something is wrong or waits", { timeout: 120_000
   await visit.offlineReady();
   await visit.start();
   await visit.fill(form("demo-pulse"), { until: 2 });
-  await visit.kept();
+  await visit.later(45);
   await visit.page.reload();
   await visit.heading(visit.word("resume.title")).waitFor();
   await look("resume");

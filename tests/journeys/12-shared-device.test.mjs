@@ -6,9 +6,8 @@ import { share } from "./harness/desk-page.mjs";
 import { journey } from "./harness/journey.mjs";
 import { dump } from "./harness/storage.mjs";
 
-const touchNothingFor = async (page, seconds) => {
-  for (let n = 0; n < seconds; n += 1) await page.clock.runFor(1000);
-};
+/** Time passes on the device's clock, and nobody touches the screen. */
+const touchNothingFor = (page, seconds) => page.clock.fastForward(seconds * 1000);
 
 const alone = async (place) => {
   const device = await place.device();
@@ -26,9 +25,9 @@ journey("a form left alone is asked for, and a touch keeps it", async (place) =>
   const visit = await alone(place);
   const [question] = visit.steps(form("demo-pulse"))[3];
   await touchNothingFor(visit.page, 95);
-  await visit.heading(visit.word("idle.title")).or(visit.page.getByRole("heading", { name: visit.word("idle.title") })).first().waitFor();
+  await visit.page.getByRole("dialog", { name: visit.word("idle.title") }).waitFor();
   await visit.button("idle.stay").click();
-  await visit.page.getByRole("heading", { name: visit.word("idle.title") }).waitFor({ state: "hidden" });
+  await visit.page.getByRole("dialog", { name: visit.word("idle.title") }).waitFor({ state: "hidden" });
   await visit.at(question);
   await touchNothingFor(visit.page, 60);
   await visit.at(question);
@@ -54,7 +53,7 @@ journey("a device of one person never warns and never erases", async (place) => 
   const [question] = visit.steps(form("demo-pulse"))[3];
   await touchNothingFor(visit.page, 400);
   await visit.at(question);
-  assert.equal(await visit.page.getByRole("heading", { name: visit.word("idle.title") }).count(), 0);
+  assert.equal(await visit.page.getByRole("dialog", { name: visit.word("idle.title") }).count(), 0);
 });
 
 journey("a shared device shows its own tally from five forms on, and not before", async (place) => {

@@ -49,8 +49,6 @@ journey("the survey begins before its program has arrived, and what was answered
 
   await visit.page.reload();
   await missing.struck(2);
-  // Back at the open question, or asked whether the unfinished form is theirs: nothing is lost either way.
-  await visit.resumeIfAsked();
   await visit.at(steps[1][0]);
   const chosen = steps[1][0].options.find(({ id }) => id === steps[1][1]);
   assert.equal(await visit.radio(chosen.text).isChecked(), true);

@@ -18,8 +18,7 @@ journey("another language keeps the answers and the place", async (place) => {
   await visit.fill(given, { until: 3 });
   const [, option] = visit.steps(given)[3];
   await visit.choose(visit.steps(given)[3][0], option);
-  await visit.page.getByRole("button", { name: visit.word("app.other_language") })
-    .or(visit.page.getByRole("link", { name: visit.word("app.other_language") })).first().click();
+  await visit.page.getByRole("link", { name: visit.word("app.other_language") }).click();
   const english = new SurveyPage(visit.page, survey("demo-pulse", "en"));
   const [question] = english.steps(given)[3];
   await english.at(question);
@@ -78,8 +77,8 @@ const contentWith = (edit) => {
 };
 
 for (const [name, key, edit] of [
-  ["has ended", "hub.closed_title", (text) => text.replace(/^closes = .*$/m, 'closes = "2026-02-01"')],
-  ["has not begun", "hub.soon_title", (text) => text.replace(/^opens = .*$/m, 'opens = "2027-12-01"')],
+  ["has ended", "hub.page.closed_title", (text) => text.replace(/^closes = .*$/m, 'closes = "2026-02-01"')],
+  ["has not begun", "hub.page.before_title", (text) => text.replace(/^opens = .*$/m, 'opens = "2027-12-01"')],
 ]) {
   let content;
   journey(`a survey that ${name} says so and asks nothing`, { hub: () => ({ content: (content = contentWith(edit)) }) }, async (place) => {
@@ -97,7 +96,7 @@ journey("an address of no survey says so", async (place) => {
   const page = await device.tab();
   const answer = await page.goto(`${place.origin}/k/khong-co`);
   assert.equal(answer.status(), 404);
-  await page.getByRole("heading", { level: 1, name: pattern("hub.unknown_title") }).waitFor();
+  await page.getByRole("heading", { level: 1, name: pattern("hub.page.missing_title") }).waitFor();
 });
 
 journey("a full device says so, and nothing that was answered is lost", async (place) => {
@@ -107,7 +106,7 @@ journey("a full device says so, and nothing that was answered is lost", async (p
   const cdp = await visit.device.cdp(visit.page);
   await visit.start();
   await visit.fill(given, { until: 3 });
-  await visit.kept();
+  await visit.kept(...visit.steps(given)[2]);
   await cdp.send("Storage.overrideQuotaForOrigin", { origin: place.origin, quotaSize: 1 });
   const [question, option] = visit.steps(given)[3];
   await visit.at(question);

@@ -70,6 +70,7 @@ await part("survey", async () => {
   await visit.comment(given.comment);
   await visit.heading(visit.word("check.title")).waitFor();
   await take(visit.page, "07-check");
+  await visit.later(45);
   await visit.page.reload();
   await visit.heading(visit.word("resume.title")).waitFor();
   await take(visit.page, "08-resume");

@@ -40,7 +40,7 @@ export class SurveyPage {
 
   /** The page's code has taken over the plain start. */
   async alive() {
-    await this.page.waitForFunction(() => document.documentElement.dataset.live !== undefined);
+    await this.page.waitForFunction(() => document.getElementById("start") === null && document.getElementById("main") !== null);
   }
 
   start() {
@@ -100,8 +100,7 @@ export class SurveyPage {
   /** The free text, or past it. */
   async comment(text) {
     await this.heading(this.word("question.comment")).waitFor();
-    if (text === null) return this.skip();
-    await this.page.getByRole("textbox", { name: this.word("question.comment") }).fill(text);
+    if (text !== null) await this.page.getByRole("textbox", { name: this.word("question.comment") }).fill(text);
     await this.next();
   }
 
@@ -140,24 +139,33 @@ export class SurveyPage {
 
   /** From the last page to one answer. */
   async change(question) {
-    const row = this.page.getByRole("link", { name: this.word("check.change") }).or(this.page.getByRole("button", { name: this.word("check.change") }));
-    await row.filter({ hasText: question.short }).click();
+    await this.page.getByRole("button", { name: this.word("check.change") }).filter({ hasText: question.short ?? question.question }).click();
   }
 
-  /** Resolves when the page says that the last answer is on the device. */
-  async kept() {
-    await this.page.getByText(this.word("question.saved")).first().waitFor();
+  /** Resolves when the device's storage has this answer. */
+  async kept(question, option) {
+    await this.page.waitForFunction(
+      (line) =>
+        new Promise((done) => {
+          const request = indexedDB.open("lang-nghe");
+          request.onsuccess = () => {
+            const drafts = request.result.transaction("drafts").objectStore("drafts").getAll();
+            drafts.onsuccess = () => {
+              request.result.close();
+              const bytes = (value) => (ArrayBuffer.isView(value) || value instanceof ArrayBuffer ? value : value?.bytes);
+              const texts = drafts.result.map((draft) => (typeof draft === "string" ? draft : new TextDecoder().decode(bytes(draft))));
+              done(texts.some((text) => text.includes(line)));
+            };
+          };
+        }),
+      `/${question.id} ${option}`,
+      { polling: 50 },
+    );
   }
 
   /** Goes on with the unfinished form. */
   async resume() {
     await this.button("resume.continue").click();
-  }
-
-  async resumeIfAsked() {
-    const asked = this.button("resume.continue");
-    await this.heading(/./).first().waitFor();
-    if ((await asked.count()) > 0) await asked.click();
   }
 
   /** The summary of what is wrong on this page. */
@@ -194,9 +202,9 @@ export class SurveyPage {
     );
   }
 
-  /** Resolves when the page says that this form is open in another tab. */
-  elsewhere() {
-    return this.heading(this.word("resume.title")).waitFor();
+  /** By the device's clock it is so many minutes later, from the next opening on. */
+  async later(minutes) {
+    await this.page.clock.setFixedTime(Date.now() + minutes * 60_000);
   }
 
   /** Resolves when the page states that it works without a network. */
