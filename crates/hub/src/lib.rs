@@ -1,1 +1,94 @@
-//! Placeholder.
+//! The hub: serves the app, takes records, answers with released results.
+//!
+//! # Layout
+//!
+//! - [`settings`]: what the person who runs it can set; [`start`]: from settings to a running [`Hub`].
+//! - [`campaigns`], [`content`], [`keys`], [`words`], [`dist`]: what it reads at start.
+//! - [`intake`]: from an envelope to a record that counts, or the reason why not.
+//! - [`storage`]: what it keeps. The only state; two hubs on one database are as good as one.
+//! - [`release`]: from tallies to what may be shown.
+//! - [`http`]: the API and the pages; `officials`: the pages rendered here.
+//! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
+//!
+//! Deliberately absent: accounts, sessions, cookies, a clock finer than the day in anything stored,
+//! and addresses in anything but the rate limit's memory.
+
+use std::sync::Arc;
+
+use lang_nghe_record::{Day, DayError};
+
+pub mod campaigns;
+pub mod check;
+pub mod clock;
+pub mod content;
+pub mod dist;
+pub mod http;
+pub mod intake;
+pub mod keys;
+mod officials;
+pub mod release;
+pub mod serve;
+pub mod settings;
+pub mod start;
+pub mod storage;
+pub mod words;
+
+use campaigns::Campaigns;
+use dist::Dist;
+use http::{Proxies, RateLimit};
+use storage::Storage;
+use words::Languages;
+
+/// Everything a request may need. Nothing in it changes after start except the database, the rate
+/// limit's buckets and pages kept in memory.
+pub struct Hub {
+    /// Who asks what, with keys.
+    pub campaigns: Arc<Campaigns>,
+    /// Where records are kept.
+    pub storage: Arc<dyn Storage>,
+    /// The built app, if there is one.
+    pub dist: Option<Dist>,
+    /// Words of the pages rendered here.
+    pub words: Languages,
+    /// How often one network may ask.
+    pub limit: RateLimit,
+    /// Which proxies are believed.
+    pub proxies: Proxies,
+    /// The address people reach this hub at, if it was set.
+    pub public_url: Option<String>,
+    /// What day it is.
+    pub clock: fn() -> Result<Day, DayError>,
+    pages: http::PageCache,
+}
+
+impl Hub {
+    /// A hub without an app to serve, no limit, and this machine's clock.
+    pub fn new(campaigns: Campaigns, storage: Arc<dyn Storage>, words: Languages) -> Self {
+        Self {
+            campaigns: Arc::new(campaigns),
+            storage,
+            dist: None,
+            words,
+            limit: RateLimit::new(0, 1),
+            proxies: Proxies::default(),
+            public_url: None,
+            clock: clock::today,
+            pages: http::PageCache::default(),
+        }
+    }
+
+    /// The build of the app that this hub serves.
+    pub fn build(&self) -> &str {
+        self.dist.as_ref().map_or("none", |dist| dist.build.build.as_str())
+    }
+
+    /// Today, or the answer that the hub cannot store now.
+    fn today(&self) -> Result<Day, http::Problem> {
+        (self.clock)().map_err(|_| {
+            tracing::error!(
+                "this machine's clock shows an impossible year: set it, then records are taken again"
+            );
+            http::Problem::Busy
+        })
+    }
+}

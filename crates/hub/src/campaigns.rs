@@ -1,0 +1,95 @@
+//! The campaigns that this hub answers for, each with its secret key.
+
+use std::collections::BTreeMap;
+
+use lang_nghe_campaign::Campaign;
+use lang_nghe_record::{Day, SecretKey};
+
+use crate::content::{Content, Form};
+use crate::storage::FormKey;
+
+/// A campaign and the key that opens its envelopes.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// What the page gets to see.
+    pub campaign: Campaign,
+    /// What only the hub knows.
+    pub key: SecretKey,
+}
+
+/// Where a campaign stands on a given day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Its first day is yet to come.
+    Before,
+    /// It takes new answers.
+    Open,
+    /// Its last day has passed; answers that waited on a device are still taken.
+    Closed,
+}
+
+impl Known {
+    /// Puts the public half of the key into the campaign.
+    pub fn new(mut campaign: Campaign, key: SecretKey) -> Self {
+        campaign.public_key = key.public().0;
+        Self { campaign, key }
+    }
+
+    /// Where the campaign stands. Days are ISO dates, so their text sorts as time does.
+    pub fn phase(&self, today: Day) -> Phase {
+        let today = today.to_string();
+        if today < self.campaign.opens {
+            Phase::Before
+        } else if today > self.campaign.closes {
+            Phase::Closed
+        } else {
+            Phase::Open
+        }
+    }
+
+    /// The form that the campaign asks now.
+    pub fn form_key(&self) -> FormKey {
+        FormKey {
+            campaign: self.campaign.id.clone(),
+            instrument: self.campaign.instrument.clone(),
+            version: self.campaign.version.clone(),
+        }
+    }
+
+    /// The day from which the answers must be gone: the months promised on the first page are over.
+    pub fn erase_from(&self) -> Option<Day> {
+        let closes = Day::parse(&self.campaign.closes).ok()?;
+        crate::clock::months_later(closes, self.campaign.retention_months)
+    }
+}
+
+/// All campaigns of this hub, and the content they refer to.
+#[derive(Debug, Default)]
+pub struct Campaigns {
+    known: BTreeMap<String, Known>,
+    /// What records may refer to.
+    pub content: Content,
+}
+
+impl Campaigns {
+    /// Campaigns by id.
+    pub fn new(known: impl IntoIterator<Item = Known>, content: Content) -> Self {
+        let known = known.into_iter().map(|known| (known.campaign.id.clone(), known)).collect();
+        Self { known, content }
+    }
+
+    /// The campaign of this id.
+    pub fn get(&self, id: &str) -> Option<&Known> {
+        self.known.get(id)
+    }
+
+    /// All campaigns, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Known> {
+        self.known.values()
+    }
+
+    /// The instrument version that a campaign asks now.
+    pub fn form_of(&self, known: &Known) -> Option<&Form> {
+        self.content.form(&known.campaign.instrument, &known.campaign.version)
+    }
+}

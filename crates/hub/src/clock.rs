@@ -1,0 +1,68 @@
+//! The day in Viet Nam: the only time this hub knows about records.
+
+use lang_nghe_record::{Day, DayError};
+
+/// Viet Nam is seven hours ahead of UTC all year.
+const SECONDS_AHEAD: u64 = 7 * 3600;
+
+/// Today in Viet Nam by this machine's clock.
+///
+/// # Errors
+/// The clock shows a year beyond 9999.
+pub fn today() -> Result<Day, DayError> {
+    #[expect(clippy::disallowed_methods, reason = "the hub reads the clock here and nowhere else")]
+    let now = std::time::SystemTime::now();
+    let since = now.duration_since(std::time::UNIX_EPOCH);
+    day_of(since.map_or(0, |since| since.as_secs()))
+}
+
+/// The civil day in Viet Nam, this many seconds after 1970-01-01 UTC.
+///
+/// Counts in years that begin on 1 March, so that the leap day comes last
+/// (<https://howardhinnant.github.io/date_algorithms.html#civil_from_days>).
+fn day_of(seconds: u64) -> Result<Day, DayError> {
+    let days = (seconds + SECONDS_AHEAD) / 86_400 + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    let narrow = |number: u64| u8::try_from(number).map_err(|_| DayError);
+    Day::new(u16::try_from(year).map_err(|_| DayError)?, narrow(month)?, narrow(day)?)
+}
+
+/// The day that lies this many months later, or the last day of that month if it is shorter.
+pub(crate) fn months_later(day: Day, months: u16) -> Option<Day> {
+    let (year, month, number) = day.parts();
+    let months = u32::from(year) * 12 + u32::from(month) - 1 + u32::from(months);
+    let year = u16::try_from(months / 12).ok()?;
+    let month = u8::try_from(months % 12 + 1).ok()?;
+    (1..=number).rev().find_map(|number| Day::new(year, month, number).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_changes_at_midnight_in_viet_nam() {
+        let day = |seconds| day_of(seconds).unwrap().to_string();
+        assert_eq!(day(0), "1970-01-01");
+        assert_eq!(day(17 * 3600 - 1), "1970-01-01");
+        assert_eq!(day(17 * 3600), "1970-01-02");
+        assert_eq!(day(951_825_600 - 7 * 3600), "2000-02-29 ".trim());
+        assert_eq!(day(1_767_225_600), "2026-01-01");
+        assert_eq!(day(1_798_736_400), "2027-01-01");
+        assert_eq!(day(1_798_736_399), "2026-12-31");
+    }
+
+    #[test]
+    fn months_end_on_days_that_exist() {
+        let later = |day, months| months_later(Day::parse(day).unwrap(), months).map(|day| day.to_string());
+        assert_eq!(later("2027-12-31", 12).as_deref(), Some("2028-12-31"));
+        assert_eq!(later("2027-12-31", 2).as_deref(), Some("2028-02-29"));
+        assert_eq!(later("9999-12-31", 1), None);
+    }
+}

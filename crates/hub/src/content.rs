@@ -1,0 +1,94 @@
+//! The instruments and profile lists that this hub has, read once at start.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use lang_nghe_instrument::source::{Faults, read_instrument, read_profile, versions};
+use lang_nghe_instrument::{Instrument, InstrumentText, Profile, ProfileText};
+
+/// One version of an instrument with its words.
+#[derive(Debug)]
+pub struct Form {
+    /// What is asked and how it is scored.
+    pub instrument: Instrument,
+    /// Its words by language.
+    pub texts: BTreeMap<String, InstrumentText>,
+}
+
+impl Form {
+    /// The words in this language, or in Vietnamese.
+    pub fn text(&self, lang: &str) -> Option<&InstrumentText> {
+        self.texts.get(lang).or_else(|| self.texts.get("vi"))
+    }
+}
+
+/// One version of the profile lists with its words.
+#[derive(Debug)]
+pub struct ProfileForm {
+    /// The questions.
+    pub profile: Profile,
+    /// Their words by language.
+    pub texts: BTreeMap<String, ProfileText>,
+}
+
+/// Everything that records may refer to.
+#[derive(Debug, Default)]
+pub struct Content {
+    forms: BTreeMap<(String, String), Form>,
+    profiles: BTreeMap<String, ProfileForm>,
+}
+
+impl Content {
+    /// Reads the content folder.
+    ///
+    /// # Errors
+    /// Every fault of every file, each saying what to do.
+    pub fn read(folder: &Path) -> Result<Self, Faults> {
+        let mut content = Self::default();
+        let mut faults = Faults::default();
+        for (id, version) in versions(folder)? {
+            match read_instrument(&folder.join("instruments").join(&id).join(&version)) {
+                Ok((instrument, texts)) => {
+                    content.forms.insert((id, version), Form { instrument, texts });
+                }
+                Err(more) => faults.append(more),
+            }
+        }
+        for version in subfolders(&folder.join("profile")) {
+            match read_profile(&folder.join("profile").join(&version)) {
+                Ok((profile, texts)) => {
+                    content.profiles.insert(version, ProfileForm { profile, texts });
+                }
+                Err(more) => faults.append(more),
+            }
+        }
+        faults.finish(Some(content))
+    }
+
+    /// An instrument version, if this hub has it.
+    pub fn form(&self, instrument: &str, version: &str) -> Option<&Form> {
+        self.forms.get(&(instrument.to_owned(), version.to_owned()))
+    }
+
+    /// The profile lists of a version, if this hub has them.
+    pub fn profile(&self, version: &str) -> Option<&Profile> {
+        self.profiles.get(version).map(|form| &form.profile)
+    }
+
+    /// The newest profile lists.
+    pub fn newest_profile(&self) -> Option<&ProfileForm> {
+        self.profiles.values().next_back()
+    }
+}
+
+/// Names of the folders in a folder. One that cannot be read has none: the check of the content
+/// folder says so in its own words.
+fn subfolders(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}

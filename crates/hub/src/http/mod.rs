@@ -1,0 +1,86 @@
+//! What the hub says over HTTP.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware;
+use axum::routing::{get, post};
+use lang_nghe_sync::wire::{BATCH_BYTES, MISSING_PATH, RECORDS_PATH};
+use sha2::{Digest, Sha256};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+use crate::Hub;
+
+mod assets;
+pub(crate) mod encoding;
+mod headers;
+mod health;
+mod limit;
+mod log;
+mod officials;
+mod pages;
+mod problem;
+mod records;
+mod results;
+
+pub use headers::BUILD_HEADER;
+pub use limit::{Network, Peer, Proxies, RateLimit};
+pub(crate) use pages::{PageCache, warm};
+pub(crate) use problem::Problem;
+
+/// Longest silence within a body: a village's connection pauses, a stuck one is let go.
+const SILENCE: Duration = Duration::from_secs(30);
+/// Longest request. The largest batch at 2 KB/s takes 256 seconds, and is wanted.
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// All routes of this hub.
+pub fn router(hub: Arc<Hub>) -> Router {
+    let api = Router::new()
+        .route(RECORDS_PATH, post(records::receive))
+        .route(MISSING_PATH, post(records::missing))
+        .route("/api/v1/campaigns", get(results::campaigns))
+        .route("/api/v1/campaigns/{campaign}/tally", get(results::tally))
+        .route("/api/{*rest}", get(problem::not_found).post(problem::not_found))
+        .layer(DefaultBodyLimit::max(BATCH_BYTES));
+    Router::new()
+        .merge(api)
+        .route("/", get(pages::desk))
+        .route("/may-nay", get(pages::desk))
+        .route("/gioi-thieu", get(pages::desk))
+        .route("/ket-qua/{campaign}", get(pages::results))
+        .route("/k/{campaign}", get(pages::survey))
+        .route("/can-bo", get(officials::list))
+        .route("/can-bo/{campaign}", get(officials::campaign))
+        .route("/can-bo/{campaign}/to-dan", get(officials::posters))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(assets::serve)
+        .method_not_allowed_fallback(problem::wrong_method)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(middleware::from_fn_with_state(Arc::clone(&hub), limit::limit))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(middleware::from_fn(log::log))
+        .layer(middleware::from_fn_with_state(Arc::clone(&hub), headers::stamp))
+        .with_state(hub)
+}
+
+/// A weak validator of these bytes: weak, because every compressed form shares it.
+fn tag(bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("W/\"{digits}\"")
+}
+
+/// Whether the browser holds what this validator stands for.
+fn has_already(headers: &HeaderMap, tag: &str) -> bool {
+    let lists = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|list| list.to_str().ok());
+    let strong = tag.trim_start_matches("W/");
+    lists
+        .flat_map(|list| list.split(','))
+        .any(|held| held.trim() == "*" || held.trim().trim_start_matches("W/") == strong)
+}

@@ -1,0 +1,92 @@
+//! `/can-bo`: what officials see. No secret is on these pages: only what is released to everyone.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::limit::Peer;
+use super::pages::{not_found, rendered};
+use super::problem::Problem;
+use crate::campaigns::Known;
+use crate::officials::{self, Standing};
+use crate::{Hub, release};
+
+/// `GET /can-bo`.
+pub(crate) async fn list(
+    State(hub): State<Arc<Hub>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let words = hub.words.asked(query.as_deref());
+    let mut standings = Vec::new();
+    for known in hub.campaigns.iter() {
+        standings.push(standing(&hub, known).await?);
+    }
+    Ok(rendered(StatusCode::OK, words, &officials::list(words, &standings), &headers))
+}
+
+/// `GET /can-bo/<campaign>`.
+pub(crate) async fn campaign(
+    State(hub): State<Arc<Hub>>,
+    Path(campaign): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let words = hub.words.asked(query.as_deref());
+    let Some(known) = hub.campaigns.get(&campaign) else {
+        return Ok(not_found(&hub, query.as_deref(), &headers));
+    };
+    let standing = standing(&hub, known).await?;
+    let results = release::shown(&hub, known, words, standing.today).await?;
+    let page = officials::campaign(words, &standing, &results);
+    Ok(rendered(StatusCode::OK, words, &page, &headers))
+}
+
+/// `GET /can-bo/<campaign>/to-dan`: what hangs on the wall.
+pub(crate) async fn posters(
+    State(hub): State<Arc<Hub>>,
+    Path(campaign): Path<String>,
+    RawQuery(query): RawQuery,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(known) = hub.campaigns.get(&campaign) else {
+        return not_found(&hub, query.as_deref(), &headers);
+    };
+    let Some(address) = address(&hub, peer, &headers) else {
+        let reason = "the Host header of the request is no address; set --public-url";
+        return Problem::Malformed(reason.into()).into_response();
+    };
+    let words = hub.words.asked(query.as_deref());
+    match officials::posters(&hub.words, words, known, &address) {
+        Ok(page) => rendered(StatusCode::OK, words, &page, &headers),
+        Err(error) => {
+            tracing::error!(%error, "a poster cannot be made");
+            Problem::Internal.into_response()
+        }
+    }
+}
+
+async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Problem> {
+    let today = hub.today()?;
+    let status = hub.storage.status(&known.campaign.id).await?;
+    Ok(Standing { known, today, phase: known.phase(today), status })
+}
+
+/// The address that people type: as set, or as this official's browser typed it.
+fn address(hub: &Hub, peer: Option<Extension<Peer>>, headers: &HeaderMap) -> Option<String> {
+    if let Some(address) = &hub.public_url {
+        return Some(address.clone());
+    }
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-:[]".contains(letter);
+    if host.is_empty() || !host.chars().all(plain) {
+        return None;
+    }
+    let behind_proxy = peer.is_some_and(|Extension(Peer(peer))| hub.proxies.trusts(peer));
+    let forwarded = headers.get("x-forwarded-proto").filter(|_| behind_proxy);
+    let secure = forwarded.is_some_and(|scheme| scheme.as_bytes() == b"https");
+    Some(format!("{}://{host}", if secure { "https" } else { "http" }))
+}

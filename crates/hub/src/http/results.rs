@@ -1,0 +1,67 @@
+//! What the hub tells everyone: open campaigns and released results.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use lang_nghe_sync::wire::HUB_NAME;
+use serde::Serialize;
+
+use super::problem::Problem;
+use crate::campaigns::Phase;
+use crate::{Hub, release};
+
+/// Body of `GET /api/v1/campaigns`.
+#[derive(Serialize)]
+struct OpenCampaigns<'a> {
+    hub: &'static str,
+    campaigns: Vec<OpenCampaign<'a>>,
+}
+
+#[derive(Serialize)]
+struct OpenCampaign<'a> {
+    id: &'a str,
+    opens: &'a str,
+    closes: &'a str,
+    titles: BTreeMap<&'a str, &'a str>,
+    askers: BTreeMap<&'a str, &'a str>,
+}
+
+pub(crate) async fn campaigns(State(hub): State<Arc<Hub>>) -> Result<Response, Problem> {
+    let today = hub.today()?;
+    let open = hub.campaigns.iter().filter(|known| known.phase(today) == Phase::Open);
+    let campaigns = open
+        .map(|known| {
+            let campaign = &known.campaign;
+            let texts = || campaign.texts.iter();
+            OpenCampaign {
+                id: &campaign.id,
+                opens: &campaign.opens,
+                closes: &campaign.closes,
+                titles: texts().map(|text| (text.lang.as_str(), text.title.as_str())).collect(),
+                askers: texts().map(|text| (text.lang.as_str(), text.asker.as_str())).collect(),
+            }
+        })
+        .collect();
+    Ok(Json(OpenCampaigns { hub: HUB_NAME, campaigns }).into_response())
+}
+
+/// `GET /api/v1/campaigns/<id>/tally`: what may be shown, which may be nothing yet.
+pub(crate) async fn tally(
+    State(hub): State<Arc<Hub>>,
+    Path(campaign): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let known = hub.campaigns.get(&campaign).ok_or(Problem::NotFound)?;
+    let release = release::current(&hub, known, hub.today()?).await?;
+    let body = serde_json::to_vec(&release).map_err(|_| Problem::Internal)?;
+    let tag = super::tag(&body);
+    if super::has_already(&headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    let kind = (header::CONTENT_TYPE, "application/json".to_owned());
+    Ok(([kind, (header::ETAG, tag)], body).into_response())
+}

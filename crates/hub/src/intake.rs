@@ -1,0 +1,142 @@
+//! From an envelope on the wire to a record that can be counted, or the reason why not. No I/O.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use lang_nghe_campaign::Campaign;
+use lang_nghe_record::{Day, Envelope, ReadRecord, Record, RecordId, limits};
+use lang_nghe_scoring::{Tally, TallyError};
+use lang_nghe_sync::wire::{Reason, SealedRecord};
+
+use crate::campaigns::{Campaigns, Known};
+use crate::storage::{Arrival, FormKey, SoundRecord};
+
+/// Looks at one envelope as it came.
+pub fn examine(campaigns: &Campaigns, sent: &SealedRecord) -> Arrival {
+    let known = campaigns.get(&sent.campaign);
+    let campaign = known.map(|known| known.campaign.id.clone());
+    let envelope = match read_envelope(sent) {
+        Ok(envelope) => envelope,
+        Err(reason) => return Arrival::Unsound { campaign, reason, sent: None },
+    };
+    let opened = known.ok_or(Reason::UnknownCampaign).and_then(|known| open(campaigns, known, &envelope));
+    match opened {
+        Ok(opened) => Arrival::Sound(Box::new(SoundRecord {
+            id: envelope.id,
+            hash: envelope.hash(),
+            sealed: envelope.sealed,
+            form: opened.form,
+            outside: opened.outside,
+            body: opened.body,
+            tally: opened.tally,
+        })),
+        Err(reason) => Arrival::Unsound { campaign, reason, sent: Some((envelope.id, envelope.hash())) },
+    }
+}
+
+fn read_envelope(sent: &SealedRecord) -> Result<Envelope, Reason> {
+    let id = RecordId::parse(&sent.id).map_err(|_| Reason::MalformedEnvelope)?;
+    let sealed = BASE64_STANDARD.decode(&sent.sealed).map_err(|_| Reason::MalformedEnvelope)?;
+    if sealed.len() > limits::SEALED_BYTES {
+        return Err(Reason::TooLong);
+    }
+    Ok(Envelope { id, campaign: sent.campaign.clone(), sealed })
+}
+
+/// What an envelope held.
+struct Opened {
+    form: FormKey,
+    outside: bool,
+    body: String,
+    tally: Tally,
+}
+
+fn open(campaigns: &Campaigns, known: &Known, envelope: &Envelope) -> Result<Opened, Reason> {
+    let plain = known.key.open(envelope).map_err(|_| Reason::CannotOpen)?;
+    let body = String::from_utf8(plain).map_err(|_| Reason::MalformedRecord)?;
+    let read = ReadRecord::from_json(body.as_bytes()).map_err(|_| Reason::MalformedRecord)?;
+    let record = read.record;
+    if record.id != envelope.id || record.campaign != envelope.campaign {
+        return Err(Reason::Mislabelled);
+    }
+    record.check_lengths().map_err(|_| Reason::TooLong)?;
+    let tally = count_one(campaigns, &known.campaign, &record)?;
+    let outside = is_outside(&known.campaign, record.day);
+    let form = FormKey { campaign: record.campaign, instrument: record.instrument, version: record.version };
+    Ok(Opened { form, outside, body, tally })
+}
+
+/// The tally of this one record. Used when it arrives and when tallies are recounted.
+///
+/// # Errors
+/// The record does not fit its instrument or its profile lists.
+pub(crate) fn count_one(
+    campaigns: &Campaigns,
+    campaign: &Campaign,
+    record: &Record,
+) -> Result<Tally, Reason> {
+    // Another version of the campaign's instrument is welcome: the form may have waited on a phone
+    // since before the campaign moved on. Another instrument is not this campaign's question.
+    if record.instrument != campaign.instrument {
+        return Err(Reason::UnknownInstrument);
+    }
+    let form =
+        campaigns.content.form(&record.instrument, &record.version).ok_or(Reason::UnknownInstrument)?;
+    check_about(campaigns, record)?;
+    let mut tally = Tally::new(&form.instrument);
+    tally
+        .add(&form.instrument, &within_lists(campaigns, campaign, record))
+        .map_err(|error| reason_of(&error))?;
+    Ok(tally)
+}
+
+/// Answers about the respondent must be in the lists that the form was filled in with. Lists of a
+/// version that this hub lacks are not judged.
+fn check_about(campaigns: &Campaigns, record: &Record) -> Result<(), Reason> {
+    let Some(profile) = campaigns.content.profile(&record.profile) else { return Ok(()) };
+    for (position, (id, option)) in record.about.iter().enumerate() {
+        let question =
+            profile.questions.iter().find(|question| question.id == *id).ok_or(Reason::UnknownItem)?;
+        if record.about[..position].iter().any(|(earlier, _)| earlier == id) {
+            return Err(Reason::UnknownItem);
+        }
+        if !question.options.contains(option) {
+            return Err(Reason::UnknownOption);
+        }
+    }
+    Ok(())
+}
+
+/// The record as it is counted. A service point that the campaign does not name (an old poster, a
+/// typed address) or a procedure of unknown lists is counted as not given, so that nobody can make
+/// the tally grow without end; the stored record keeps what was sent.
+fn within_lists(campaigns: &Campaigns, campaign: &Campaign, record: &Record) -> Record {
+    let mut counted = record.clone();
+    counted.point = counted.point.filter(|id| campaign.points.iter().any(|point| point.id == *id));
+    if campaigns.content.profile(&record.profile).is_none() {
+        counted.about.clear();
+    }
+    counted
+}
+
+/// Whether a day lies outside the campaign's days. Such records count like any other: most come from
+/// a device with a wrong clock or were handed in late. The status page says how many there are.
+fn is_outside(campaign: &Campaign, day: Day) -> bool {
+    let within = |first, last| first <= day && day <= last;
+    match (Day::parse(&campaign.opens), Day::parse(&campaign.closes)) {
+        (Ok(first), Ok(last)) => !within(first, last),
+        _ => false,
+    }
+}
+
+fn reason_of(error: &TallyError) -> Reason {
+    match error {
+        TallyError::UnknownItem { .. } | TallyError::DuplicateItem { .. } => Reason::UnknownItem,
+        TallyError::UnknownOption { .. } => Reason::UnknownOption,
+        // The tally of one record was made for this very instrument and is empty: what is left can
+        // only be about the instrument itself.
+        TallyError::OtherInstrument { .. }
+        | TallyError::OtherShape
+        | TallyError::CompositeTooLong
+        | TallyError::Full
+        | TallyError::TooManyStrata => Reason::UnknownInstrument,
+    }
+}

@@ -1,0 +1,145 @@
+//! How the campaigns stand, and what of their results is released.
+
+use super::{Page, Standing, address, escape, link};
+use crate::campaigns::Phase;
+use crate::words::{OfficialsWords, Words, fill};
+
+/// All campaigns of this hub.
+pub(crate) fn list(words: &Words, standings: &[Standing<'_>]) -> Page {
+    let texts = &words.officials;
+    let mut main =
+        format!("<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", escape(&texts.title), escape(&texts.lead));
+    if standings.is_empty() {
+        main += &format!("<p>{}</p>\n", escape(&texts.none));
+    }
+    main += "<ul class=\"campaigns\">\n";
+    for standing in standings {
+        let campaign = &standing.known.campaign;
+        let title = campaign.text(&words.lang).map_or(campaign.id.as_str(), |text| &text.title);
+        main += &format!(
+            "<li class=\"card\"><h2><a href=\"{}\">{}</a></h2>\n<p>{} {}</p>\n<p class=\"quiet\">{}</p></li>\n",
+            escape(&address(&format!("/can-bo/{}", campaign.id), words)),
+            escape(title),
+            chip(texts, standing.phase),
+            escape(&days(words, standing)),
+            escape(&received(words, standing.status.received)),
+        );
+    }
+    main += "</ul>\n";
+    Page { title: texts.title.clone(), kind: "desk", officials: false, main }
+}
+
+/// One campaign.
+pub(crate) fn campaign(words: &Words, standing: &Standing<'_>, results: &str) -> Page {
+    let texts = &words.officials;
+    let campaign = &standing.known.campaign;
+    let (title, asker) = campaign
+        .text(&words.lang)
+        .map_or((campaign.id.as_str(), ""), |text| (text.title.as_str(), text.asker.as_str()));
+    let mut main = format!(
+        "<p class=\"over\">{}</p>\n<h1>{}</h1>\n<p>{} {}</p>\n<div class=\"columns\">\n",
+        escape(asker),
+        escape(title),
+        chip(texts, standing.phase),
+        escape(&days(words, standing)),
+    );
+    main += &received_card(words, standing);
+    main += &refused_card(words, standing);
+    main += &poster_card(words, standing);
+    main += "</div>\n";
+    main += &format!("<section class=\"results\">\n<h2>{}</h2>\n", escape(&texts.results));
+    if results.is_empty() {
+        let threshold = words.number(campaign.threshold);
+        main += &format!("<p>{}</p>\n", escape(&fill(&texts.results_none, &[("n", &threshold)])));
+    } else {
+        main += results;
+        main += &format!("<p class=\"quiet\">{}</p>\n", escape(&texts.results_note));
+    }
+    main += "</section>\n";
+    Page { title: title.to_owned(), kind: "desk", officials: true, main }
+}
+
+fn received_card(words: &Words, standing: &Standing<'_>) -> String {
+    let texts = &words.officials;
+    let status = &standing.status;
+    let mut card = format!(
+        "<section class=\"card\"><h2>{}</h2>\n<p class=\"figure\">{}</p>\n",
+        escape(&texts.received),
+        escape(&words.number(status.received)),
+    );
+    let mut say = |text: &str| card += &format!("<p>{}</p>\n", escape(text));
+    if let Some(day) = &status.last_day {
+        say(&fill(&texts.last_day, &[("day", &words.day(day))]));
+    }
+    if status.outside > 0 {
+        say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
+    }
+    if let Some(day) = standing.known.erase_from() {
+        let sentence = if standing.today > day { &texts.erased } else { &texts.erase };
+        say(&fill(sentence, &[("day", &words.day(&day.to_string()))]));
+    }
+    card + "</section>\n"
+}
+
+fn refused_card(words: &Words, standing: &Standing<'_>) -> String {
+    let texts = &words.officials;
+    let refused = &standing.status.refused;
+    let mut card = format!("<section class=\"card\"><h2>{}</h2>\n", escape(&texts.refused));
+    if refused.is_empty() {
+        return card + &format!("<p>{}</p></section>\n", escape(&texts.refused_none));
+    }
+    card += &format!(
+        "<table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"number\">{}</th></tr></thead><tbody>\n",
+        escape(&texts.refused_reason),
+        escape(&texts.refused_count)
+    );
+    for (reason, count) in refused {
+        // A reason of a newer hub has no words here: its code is better than silence.
+        let reason = words.reasons.get(reason).unwrap_or(reason);
+        card += &format!(
+            "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td></tr>\n",
+            escape(reason),
+            escape(&words.number(*count))
+        );
+    }
+    card + &format!("</tbody></table>\n<p class=\"quiet\">{}</p></section>\n", escape(&texts.refused_note))
+}
+
+fn poster_card(words: &Words, standing: &Standing<'_>) -> String {
+    let texts = &words.officials;
+    let id = &standing.known.campaign.id;
+    format!(
+        "<section class=\"card\"><h2>{}</h2>\n<p>{}</p>\n\
+         <p><a class=\"button\" href=\"{}\">{}</a></p>\n<p>{}</p>\n<p>{}</p></section>\n",
+        escape(&texts.posters),
+        escape(&texts.posters_lead),
+        escape(&address(&format!("/can-bo/{id}/to-dan"), words)),
+        escape(&texts.posters_open),
+        link(&format!("/k/{id}"), words, &texts.survey),
+        link(&format!("/ket-qua/{id}"), words, &texts.public_results),
+    )
+}
+
+fn chip(texts: &OfficialsWords, phase: Phase) -> String {
+    let (class, text) = match phase {
+        Phase::Before => ("before", &texts.before),
+        Phase::Open => ("open", &texts.open),
+        Phase::Closed => ("closed", &texts.closed),
+    };
+    format!("<span class=\"chip chip--{class}\">{}</span>", escape(text))
+}
+
+fn days(words: &Words, standing: &Standing<'_>) -> String {
+    let campaign = &standing.known.campaign;
+    let (opens, closes) = (words.day(&campaign.opens), words.day(&campaign.closes));
+    fill(&words.officials.days, &[("opens", &opens), ("closes", &closes)])
+}
+
+fn received(words: &Words, count: u64) -> String {
+    let texts = &words.officials;
+    match count {
+        0 => texts.received_none.clone(),
+        1 => texts.received_one.clone(),
+        several => fill(&texts.received_many, &[("n", &words.number(several))]),
+    }
+}

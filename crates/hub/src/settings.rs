@@ -1,0 +1,175 @@
+//! What the person who runs the hub can set, by flag or environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::http::Network;
+
+/// The hub of Lắng Nghe: serves the survey pages, takes the answers, shows the results.
+///
+/// One program, one data folder. The data folder holds the database (hub.sqlite), one secret key per
+/// campaign (keys/) and the campaigns (campaigns/*.toml). Back up the whole folder: without the keys,
+/// answers that are still on their way cannot be opened.
+#[derive(Debug, Parser)]
+#[command(
+    name = "lang-nghe-hub",
+    version,
+    after_help = "Examples:\n  \
+        lang-nghe-hub --demo                          try it: a demo campaign on http://localhost:8080\n  \
+        lang-nghe-hub --listen 0.0.0.0:8080           answer the whole local network\n  \
+        lang-nghe-hub --trusted-proxy 127.0.0.1 \\\n                \
+        --public-url https://lang-nghe.example.gov.vn behind a web server that does HTTPS\n  \
+        lang-nghe-hub check                           is everything in order?\n  \
+        lang-nghe-hub backup /backup/hub.sqlite       copy the database while the hub runs\n\n\
+        Every flag can be set in the environment instead; flags win."
+)]
+pub struct Settings {
+    /// What to do; without one, the hub serves
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Where everything is kept
+    #[command(flatten)]
+    pub folders: Folders,
+
+    /// How it serves
+    #[command(flatten)]
+    pub serving: Serving,
+
+    /// How messages look: text for people, json for programs
+    #[arg(long, global = true, env = "LANG_NGHE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+
+    /// How much is told: error, warn, info or debug. No address and no answer is ever logged
+    #[arg(long, global = true, env = "LANG_NGHE_LOG_LEVEL", default_value = "info")]
+    pub log_level: tracing::Level,
+}
+
+/// What the program does.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Serve pages and take answers until Ctrl-C or SIGTERM (this is what happens without a command)
+    Serve,
+    /// Check settings, content, keys and database; count all records again and compare
+    Check,
+    /// Copy the database into a new file, also while the hub runs. Copy keys/ and campaigns/ yourself
+    Backup {
+        /// The file to write; it must not exist yet
+        file: PathBuf,
+    },
+}
+
+/// Where everything is.
+#[derive(Clone, Debug, Args)]
+pub struct Folders {
+    /// Folder for the database, keys and campaigns; made if it does not exist
+    #[arg(long, global = true, env = "LANG_NGHE_DATA", default_value = "data", value_name = "FOLDER")]
+    pub data: PathBuf,
+
+    /// Folder with the instruments and words that came with this program
+    #[arg(long, global = true, env = "LANG_NGHE_CONTENT", default_value = "content", value_name = "FOLDER")]
+    pub content: PathBuf,
+
+    /// Folder with the built app; without it the hub takes answers and serves no survey pages
+    #[arg(long, global = true, env = "LANG_NGHE_DIST", default_value = "dist", value_name = "FOLDER")]
+    pub dist: PathBuf,
+
+    /// At the first start, copy the demo campaigns into the data folder
+    #[arg(long, global = true, env = "LANG_NGHE_DEMO")]
+    pub demo: bool,
+}
+
+/// How it serves.
+#[derive(Clone, Debug, Args)]
+pub struct Serving {
+    /// Address and port to answer on; 0.0.0.0 means the whole network that this machine is in
+    #[arg(
+        long,
+        global = true,
+        env = "LANG_NGHE_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS:PORT"
+    )]
+    pub listen: SocketAddr,
+
+    /// The address that people reach this hub at, for posters; without it, the one in the official's browser
+    #[arg(long, global = true, env = "LANG_NGHE_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+
+    /// A proxy in front of this hub whose X-Forwarded-For is believed, such as 127.0.0.1 or
+    /// 10.0.0.0/8; can be given several times, or separated by commas
+    #[arg(
+        long,
+        global = true,
+        env = "LANG_NGHE_TRUSTED_PROXY",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<Network>,
+
+    /// Requests that one network may send at once; 0 for no limit. A meeting of 300 people behind one
+    /// address needs about 3,600
+    #[arg(long, global = true, env = "LANG_NGHE_RATE_BURST", default_value_t = 4000, value_name = "N")]
+    pub rate_burst: u32,
+
+    /// Requests per second that one network may send on and on
+    #[arg(long, global = true, env = "LANG_NGHE_RATE_PER_SECOND", default_value_t = 60, value_name = "N")]
+    pub rate_per_second: u32,
+
+    /// Seconds that open requests get to finish after Ctrl-C or SIGTERM
+    #[arg(long, global = true, env = "LANG_NGHE_GRACE", default_value_t = 15, value_name = "SECONDS")]
+    pub grace: u64,
+}
+
+/// How messages look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A JSON object per line.
+    Json,
+}
+
+/// `https://host` without a path or a slash at the end.
+fn public_url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-:[]".contains(letter);
+    match host {
+        Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(text.to_owned()),
+        _ => Err("write it as https://lang-nghe.example.gov.vn, without a path".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_flags_are_consistent() {
+        Settings::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_can_be_set_in_the_environment() {
+        for argument in Settings::command().get_arguments() {
+            let name = argument.get_id().as_str();
+            if name != "help" && name != "version" {
+                let expected = format!("LANG_NGHE_{}", name.to_uppercase());
+                assert_eq!(argument.get_env().and_then(|name| name.to_str()), Some(&*expected), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_public_address_is_a_plain_origin() {
+        assert_eq!(public_url("https://a.vn/"), Ok("https://a.vn".into()));
+        for bad in ["a.vn", "https://", "https://a.vn/k", "javascript:alert(1)", "https://a.vn?<b>"] {
+            assert!(public_url(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! From settings to a hub that can answer. Whatever is wrong is said here, with what to do about it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use lang_nghe_campaign::source::{campaign_files, read_campaign};
+use lang_nghe_instrument::source::{Faults, versions};
+
+use crate::Hub;
+use crate::campaigns::{Campaigns, Known};
+use crate::content::Content;
+use crate::dist::{Dist, DistError};
+use crate::http::{Proxies, RateLimit};
+use crate::keys::{self, KeyError};
+use crate::settings::{Folders, Settings};
+use crate::storage::{SqliteStorage, Storage, StorageError};
+use crate::words::{Languages, WordsError};
+
+/// Why the hub cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Content files are missing or wrong.
+    #[error(
+        "the content folder {0} cannot be used\n{1}\n  what to do: point --content at the content folder that came with this program, or correct the files"
+    )]
+    Content(PathBuf, Faults),
+    /// Words are missing.
+    #[error(
+        "the words of the pages cannot be used: {0}\n  what to do: point --content at the content folder that came with this program"
+    )]
+    Words(#[from] WordsError),
+    /// The data folder cannot be used.
+    #[error(
+        "the data folder {0} cannot be used: {1}\n  what to do: give the hub's account write access to it, or choose another with --data"
+    )]
+    Data(PathBuf, io::Error),
+    /// Campaign files are wrong.
+    #[error("the campaigns in {0} cannot be used\n{1}\n  what to do: correct the files and start again")]
+    Campaigns(PathBuf, Faults),
+    /// A key cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The database cannot be opened.
+    #[error(
+        "the database {0} cannot be opened: {1}\n  what to do: check that the disk is not full and that the hub's account may write there; if the file is damaged, restore a backup"
+    )]
+    Database(PathBuf, crate::storage::OpenError),
+    /// The database opened, and cannot be read.
+    #[error("the database cannot be read: {0}\n  what to do: run `lang-nghe-hub check`, or restore a backup")]
+    Storage(#[from] StorageError),
+    /// The app folder is there and wrong.
+    #[error(
+        "the built app cannot be used: {0}\n  what to do: build it again with `cargo xtask build`, or point --dist at the folder that came with this program"
+    )]
+    Dist(#[from] DistError),
+}
+
+/// The database file within the data folder.
+pub fn database_file(data: &Path) -> PathBuf {
+    data.join("hub.sqlite")
+}
+
+/// Reads and opens everything.
+///
+/// # Errors
+/// Something is missing or wrong; the message says what to do.
+pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
+    let folders = &settings.folders;
+    let content = Content::read(&folders.content)
+        .map_err(|faults| StartError::Content(folders.content.clone(), faults))?;
+    let words = Languages::read(&folders.content)?;
+    prepare(folders)?;
+    let storage = open(&folders.data).await?;
+    let campaigns = Campaigns::new(read_campaigns(folders, &storage).await?, content);
+    let mut hub = Hub::new(campaigns, Arc::new(storage), words);
+    hub.dist = read_dist(&folders.dist)?;
+    hub.limit = RateLimit::new(settings.serving.rate_burst, settings.serving.rate_per_second);
+    hub.proxies = Proxies(settings.serving.trusted_proxy.clone());
+    hub.public_url.clone_from(&settings.serving.public_url);
+    Ok(hub)
+}
+
+/// Opens the database of a data folder.
+///
+/// # Errors
+/// It cannot be opened or written.
+pub async fn open(data: &Path) -> Result<SqliteStorage, StartError> {
+    let file = database_file(data);
+    SqliteStorage::open(&file).await.map_err(|error| StartError::Database(file, error))
+}
+
+/// Makes the folders and the database file, closed to other accounts, and copies the demo campaigns at the first start.
+fn prepare(folders: &Folders) -> Result<(), StartError> {
+    let campaigns = folders.data.join("campaigns");
+    let data = |error| StartError::Data(folders.data.clone(), error);
+    let first = !campaigns.exists();
+    fs::create_dir_all(&campaigns).map_err(data)?;
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    // SQLite gives the files beside the database the same rights.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(database_file(&folders.data)).map_err(data)?;
+    if first && folders.demo {
+        let source = folders.content.join("campaigns");
+        let wrong = |faults| StartError::Campaigns(source.clone(), faults);
+        for file in campaign_files(&source).map_err(wrong)? {
+            if let Some(name) = file.file_name() {
+                fs::copy(&file, campaigns.join(name)).map_err(data)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn read_campaigns(folders: &Folders, storage: &SqliteStorage) -> Result<Vec<Known>, StartError> {
+    let folder = folders.data.join("campaigns");
+    let wrong = |faults| StartError::Campaigns(folder.clone(), faults);
+    let instruments = versions(&folders.content).map_err(wrong)?;
+    let mut faults = Faults::default();
+    let mut campaigns = Vec::new();
+    for file in campaign_files(&folder).map_err(wrong)? {
+        match read_campaign(&file, &instruments) {
+            Ok(campaign) => campaigns.push(campaign),
+            Err(more) => faults.append(more),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(wrong(faults));
+    }
+    let keys = folders.data.join("keys");
+    let mut known = Vec::new();
+    for campaign in campaigns {
+        let is_new = storage.status(&campaign.id).await?.received == 0;
+        let key = keys::read_or_make(&keys, &campaign.id, is_new)?;
+        known.push(Known::new(campaign, key));
+    }
+    Ok(known)
+}
+
+/// A missing app is no reason not to take answers.
+fn read_dist(folder: &Path) -> Result<Option<Dist>, DistError> {
+    match Dist::read(folder) {
+        Ok(dist) => Ok(Some(dist)),
+        Err(DistError::Absent(folder)) => {
+            tracing::warn!(
+                folder = %folder.display(),
+                "the built app is not there: answers are taken, survey pages are not served. \
+                 what to do: build it with `cargo xtask build`, or point --dist at it, and start again"
+            );
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,180 @@
+//! What the hub keeps, and the promises about it.
+//!
+//! One trait, one file per database, one acceptance suite for all of them (`tests/storage.rs`). The
+//! storage knows that tallies merge, and nothing about questions.
+
+use async_trait::async_trait;
+use lang_nghe_record::{ContentHash, Day, RecordId};
+use lang_nghe_scoring::Tally;
+use lang_nghe_sync::wire::Reason;
+
+mod sqlite;
+
+pub use sqlite::{OpenError, SqliteStorage};
+
+/// Most forms kept aside per campaign. A device makes none in normal life; the bound keeps a
+/// prankster from filling the disk. Beyond it they are counted and no longer kept.
+pub const SET_ASIDE_KEPT: u64 = 10_000;
+
+/// One envelope after it was looked at, before the storage decides.
+#[derive(Clone, Debug)]
+pub enum Arrival {
+    /// Opened and countable.
+    Sound(Box<SoundRecord>),
+    /// Refused, whatever the storage holds, except this very envelope accepted earlier.
+    Unsound {
+        /// The campaign, if this hub knows it.
+        campaign: Option<String>,
+        /// Why.
+        reason: Reason,
+        /// Id and hash, if the envelope had readable ones.
+        sent: Option<(RecordId, ContentHash)>,
+    },
+}
+
+/// A record that can be counted.
+#[derive(Clone, Debug)]
+pub struct SoundRecord {
+    /// Its id.
+    pub id: RecordId,
+    /// SHA-256 of the sealed bytes.
+    pub hash: ContentHash,
+    /// The sealed bytes, kept only if the record is set aside.
+    pub sealed: Vec<u8>,
+    /// What it answers.
+    pub form: FormKey,
+    /// Whether its day lies outside the campaign's days.
+    pub outside: bool,
+    /// The record's JSON as it was opened.
+    pub body: String,
+    /// The tally of this one record.
+    pub tally: Tally,
+}
+
+/// One version of one instrument within one campaign: what a tally belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FormKey {
+    /// Campaign id.
+    pub campaign: String,
+    /// Instrument id.
+    pub instrument: String,
+    /// Instrument version.
+    pub version: String,
+}
+
+/// What became of one envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// New, and durable.
+    Accepted(ContentHash),
+    /// Held before; counted once.
+    Already(ContentHash),
+    /// Refused; the hash is that of the record held under the same id, if any.
+    Refused(Reason, Option<ContentHash>),
+}
+
+/// What a campaign has received so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CampaignStatus {
+    /// Forms accepted.
+    pub received: u64,
+    /// Of these, with a day outside the campaign's days (a wrong clock, or handed in late).
+    pub outside: u64,
+    /// The last day on which one arrived.
+    pub last_day: Option<String>,
+    /// How many were refused, by reason.
+    pub refused: Vec<(String, u64)>,
+}
+
+/// A tally with the number of records in it.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Records added so far.
+    pub records: u64,
+    /// What they add up to.
+    pub tally: Tally,
+}
+
+/// Results as they were last shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRelease {
+    /// Records in the tally when it was decided.
+    pub records: u64,
+    /// The release as JSON.
+    pub body: String,
+}
+
+/// Decides the next release from the previous one and the tally as it stands.
+pub type Decide<'a> = dyn Fn(Option<&str>, &Counted) -> Result<String, StorageError> + Send + Sync + 'a;
+
+/// Looks at one record's JSON.
+pub type Each<'a> = dyn FnMut(&str) + Send + 'a;
+
+/// Why the storage could not do it. Nothing half done remains.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// Busy, full, or not reachable: trying later can help.
+    #[error("the database cannot write now: {0}")]
+    Unavailable(String),
+    /// What is stored cannot be understood: trying later cannot help.
+    #[error("the database holds something this hub cannot read: {0}")]
+    Damaged(String),
+}
+
+/// Where records, tallies and releases are kept.
+///
+/// Every method is one transaction: it happens whole or not at all, and what it reports as done
+/// survives the end of the process and of the power.
+#[async_trait]
+pub trait Storage: Send + Sync {
+    /// Takes a batch: stores what is new, adds it to the tallies, sets aside and counts the rest.
+    /// One outcome per arrival, in order.
+    async fn receive(&self, today: Day, batch: Vec<Arrival>) -> Result<Vec<Outcome>, StorageError>;
+
+    /// Those of the ids that are not held, in the order asked.
+    async fn missing(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StorageError>;
+
+    /// What a campaign has received. An empty name counts what named no known campaign.
+    async fn status(&self, campaign: &str) -> Result<CampaignStatus, StorageError>;
+
+    /// Every form that has a tally.
+    async fn forms(&self) -> Result<Vec<FormKey>, StorageError>;
+
+    /// The tally of a form, if any record of it was accepted.
+    async fn tally(&self, form: &FormKey) -> Result<Option<Counted>, StorageError>;
+
+    /// How many records the tally of a form has, if any.
+    async fn counted(&self, form: &FormKey) -> Result<Option<u64>, StorageError>;
+
+    /// The last release of a form.
+    async fn release(&self, form: &FormKey) -> Result<Option<StoredRelease>, StorageError>;
+
+    /// Replaces the release of a form by what `decide` says, seeing the previous one and the tally
+    /// of the same moment, so that two hubs on one database never release two different next steps.
+    async fn decide_release(
+        &self,
+        form: &FormKey,
+        decide: &Decide<'_>,
+    ) -> Result<Option<StoredRelease>, StorageError>;
+
+    /// Shows every record of a form to `each`, and gives the tally of the same moment and the number
+    /// of records whose content was erased.
+    async fn recount(
+        &self,
+        form: &FormKey,
+        each: &mut Each<'_>,
+    ) -> Result<(Option<Counted>, u64), StorageError>;
+
+    /// Erases the content of a campaign's records and everything set aside. Ids, hashes and tallies
+    /// stay, so that a late copy is still counted once. Gives the number of records erased.
+    async fn erase(&self, campaign: &str) -> Result<u64, StorageError>;
+
+    /// Proves that a write goes through.
+    async fn probe(&self) -> Result<(), StorageError>;
+
+    /// Writes a complete copy to a new file.
+    async fn backup(&self, file: &std::path::Path) -> Result<(), StorageError>;
+
+    /// Finishes open work and lets go of the database.
+    async fn close(&self);
+}

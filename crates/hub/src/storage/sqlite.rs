@@ -1,0 +1,348 @@
+//! SQLite: one file, one writer, several readers.
+//!
+//! WAL with `synchronous = FULL`: a commit is on the disk before it is answered, so it survives
+//! `kill -9` and a power cut. `secure_delete` overwrites what is erased.
+
+use std::{path::Path, time::Duration};
+
+use async_trait::async_trait;
+use lang_nghe_record::{Day, RecordId};
+use lang_nghe_scoring::Tally;
+use sqlx::{
+    ConnectOptions, Row, SqliteConnection, SqlitePool,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+
+use super::{
+    Arrival, CampaignStatus, Counted, Decide, Each, FormKey, Outcome, Storage, StorageError, StoredRelease,
+};
+
+mod receive;
+
+/// How long a writer waits for another process (a backup, a check) before it says "busy".
+const BUSY: Duration = Duration::from_secs(5);
+/// Readers beside the one writer; a page needs one for a few milliseconds.
+const READERS: u32 = 4;
+
+/// The hub's records in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteStorage {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+/// Why the database file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file was written by a newer version.
+    #[error(
+        "it was written by a newer version of the hub: start that version, or restore the backup made before the update"
+    )]
+    Newer,
+    /// A migration that was applied differs from the one in this program.
+    #[error(
+        "its schema differs from what this version expects: the program file is not an official release of the hub"
+    )]
+    Altered,
+    /// Anything else the driver says.
+    #[error("{0}")]
+    Driver(String),
+}
+
+impl SqliteStorage {
+    /// Opens the file, creating it if need be, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// The file cannot be opened or written, or belongs to a newer version.
+    pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        let driver = |error: sqlx::Error| OpenError::Driver(error.to_string());
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY)
+            .foreign_keys(true)
+            .pragma("secure_delete", "ON")
+            // Statements hold record contents: they are never logged.
+            .disable_statement_logging();
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(BUSY)
+            .connect_with(options.clone())
+            .await
+            .map_err(driver)?;
+        migrations().run(&writer).await.map_err(|error| match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => OpenError::Newer,
+            MigrateError::VersionMismatch(_) => OpenError::Altered,
+            other => OpenError::Driver(other.to_string()),
+        })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(BUSY)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await
+            .map_err(driver)?;
+        Ok(Self { writer, readers })
+    }
+}
+
+/// The schema's history. Files are added, never edited: their checksums are compared at start.
+fn migrations() -> Migrator {
+    let files = [(1, "records", include_str!("../../migrations/sqlite/0001_records.sql"))];
+    let migrations = files
+        .into_iter()
+        .map(|(version, name, sql)| {
+            let sql = sqlx::SqlSafeStr::into_sql_str(sql);
+            Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+        })
+        .collect();
+    Migrator::with_migrations(migrations)
+}
+
+#[async_trait]
+impl Storage for SqliteStorage {
+    async fn receive(&self, today: Day, batch: Vec<Arrival>) -> Result<Vec<Outcome>, StorageError> {
+        // IMMEDIATE: the write lock is taken at once, so a busy database is noticed before any work.
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let outcomes = receive::receive(&mut transaction, &today.to_string(), batch).await?;
+        transaction.commit().await?;
+        Ok(outcomes)
+    }
+
+    async fn missing(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StorageError> {
+        let names: Vec<String> = ids.iter().map(RecordId::to_string).collect();
+        let asked =
+            serde_json::to_string(&names).map_err(|error| StorageError::Damaged(error.to_string()))?;
+        let rows = sqlx::query(
+            "SELECT value AS id FROM json_each(?)
+             WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.id = unhex(value)) ORDER BY key",
+        )
+        .bind(asked)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let id: String = row.try_get("id")?;
+                RecordId::parse(&id).map_err(|_| StorageError::Damaged("an id".into()))
+            })
+            .collect()
+    }
+
+    async fn status(&self, campaign: &str) -> Result<CampaignStatus, StorageError> {
+        let days = sqlx::query(
+            "SELECT COALESCE(SUM(accepted), 0) AS received, COALESCE(SUM(outside), 0) AS outside,
+                    MAX(day) AS last_day FROM days WHERE campaign = ?",
+        )
+        .bind(campaign)
+        .fetch_one(&self.readers)
+        .await?;
+        let refused = sqlx::query(
+            "SELECT reason, SUM(n) AS n FROM refusals WHERE campaign = ? GROUP BY reason ORDER BY reason",
+        )
+        .bind(campaign)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(CampaignStatus {
+            received: count(&days, "received")?,
+            outside: count(&days, "outside")?,
+            last_day: days.try_get("last_day")?,
+            refused: refused
+                .iter()
+                .map(|row| Ok((row.try_get("reason")?, count(row, "n")?)))
+                .collect::<Result<_, StorageError>>()?,
+        })
+    }
+
+    async fn forms(&self) -> Result<Vec<FormKey>, StorageError> {
+        let rows = sqlx::query("SELECT campaign, instrument, version FROM tallies ORDER BY 1, 2, 3")
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(FormKey {
+                    campaign: row.try_get("campaign")?,
+                    instrument: row.try_get("instrument")?,
+                    version: row.try_get("version")?,
+                })
+            })
+            .collect()
+    }
+
+    async fn tally(&self, form: &FormKey) -> Result<Option<Counted>, StorageError> {
+        let mut reader = self.readers.acquire().await?;
+        read_tally(&mut reader, form).await
+    }
+
+    async fn counted(&self, form: &FormKey) -> Result<Option<u64>, StorageError> {
+        let row =
+            sqlx::query("SELECT records FROM tallies WHERE campaign = ? AND instrument = ? AND version = ?")
+                .bind(&form.campaign)
+                .bind(&form.instrument)
+                .bind(&form.version)
+                .fetch_optional(&self.readers)
+                .await?;
+        row.map(|row| count(&row, "records")).transpose()
+    }
+
+    async fn release(&self, form: &FormKey) -> Result<Option<StoredRelease>, StorageError> {
+        let mut reader = self.readers.acquire().await?;
+        read_release(&mut reader, form).await
+    }
+
+    async fn decide_release(
+        &self,
+        form: &FormKey,
+        decide: &Decide<'_>,
+    ) -> Result<Option<StoredRelease>, StorageError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let Some(counted) = read_tally(&mut transaction, form).await? else { return Ok(None) };
+        let previous = read_release(&mut transaction, form).await?;
+        let body = decide(previous.as_ref().map(|release| release.body.as_str()), &counted)?;
+        sqlx::query(
+            "INSERT INTO releases (campaign, instrument, version, records, body) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT DO UPDATE SET records = excluded.records, body = excluded.body",
+        )
+        .bind(&form.campaign)
+        .bind(&form.instrument)
+        .bind(&form.version)
+        .bind(signed(counted.records)?)
+        .bind(&body)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(Some(StoredRelease { records: counted.records, body }))
+    }
+
+    async fn recount(
+        &self,
+        form: &FormKey,
+        each: &mut Each<'_>,
+    ) -> Result<(Option<Counted>, u64), StorageError> {
+        // One read transaction: in WAL it sees one moment, whatever arrives meanwhile.
+        let mut snapshot = self.readers.begin().await?;
+        let counted = read_tally(&mut snapshot, form).await?;
+        let mut erased = 0;
+        let mut after: Vec<u8> = Vec::new();
+        loop {
+            let rows = sqlx::query(
+                "SELECT id, body FROM records
+                 WHERE campaign = ? AND instrument = ? AND version = ? AND id > ? ORDER BY id LIMIT 1000",
+            )
+            .bind(&form.campaign)
+            .bind(&form.instrument)
+            .bind(&form.version)
+            .bind(&after)
+            .fetch_all(&mut *snapshot)
+            .await?;
+            let Some(last) = rows.last() else { break };
+            after = last.try_get("id")?;
+            for row in &rows {
+                match row.try_get::<Option<&str>, _>("body")? {
+                    Some(body) => each(body),
+                    None => erased += 1,
+                }
+            }
+        }
+        snapshot.commit().await?;
+        Ok((counted, erased))
+    }
+
+    async fn erase(&self, campaign: &str) -> Result<u64, StorageError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let erased = sqlx::query("UPDATE records SET body = NULL WHERE campaign = ? AND body IS NOT NULL")
+            .bind(campaign)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+        sqlx::query("DELETE FROM set_aside WHERE campaign = ?")
+            .bind(campaign)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        if erased > 0 {
+            // The log of changes still holds the old pages: fold it in and empty it.
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        }
+        Ok(erased)
+    }
+
+    async fn probe(&self) -> Result<(), StorageError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query("UPDATE probe SET n = n + 1").execute(&mut *transaction).await?;
+        // Rolled back on purpose: proves the lock and the write without growing the log.
+        transaction.rollback().await?;
+        Ok(())
+    }
+
+    async fn backup(&self, file: &Path) -> Result<(), StorageError> {
+        let file =
+            file.to_str().ok_or_else(|| StorageError::Unavailable("the file name is not UTF-8".into()))?;
+        sqlx::query("VACUUM INTO ?").bind(file).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+async fn read_tally(
+    connection: &mut SqliteConnection,
+    form: &FormKey,
+) -> Result<Option<Counted>, StorageError> {
+    let row = sqlx::query(
+        "SELECT records, tally FROM tallies WHERE campaign = ? AND instrument = ? AND version = ?",
+    )
+    .bind(&form.campaign)
+    .bind(&form.instrument)
+    .bind(&form.version)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let bytes: &[u8] = row.try_get("tally")?;
+        let tally = Tally::decode(bytes).map_err(|error| StorageError::Damaged(error.to_string()))?;
+        Ok(Counted { records: count(&row, "records")?, tally })
+    })
+    .transpose()
+}
+
+async fn read_release(
+    connection: &mut SqliteConnection,
+    form: &FormKey,
+) -> Result<Option<StoredRelease>, StorageError> {
+    let row = sqlx::query(
+        "SELECT records, body FROM releases WHERE campaign = ? AND instrument = ? AND version = ?",
+    )
+    .bind(&form.campaign)
+    .bind(&form.instrument)
+    .bind(&form.version)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| Ok(StoredRelease { records: count(&row, "records")?, body: row.try_get("body")? }))
+        .transpose()
+}
+
+fn count(row: &SqliteRow, column: &str) -> Result<u64, StorageError> {
+    let number: i64 = row.try_get(column)?;
+    u64::try_from(number).map_err(|_| StorageError::Damaged(format!("{column} is negative")))
+}
+
+fn signed(number: u64) -> Result<i64, StorageError> {
+    i64::try_from(number).map_err(|_| StorageError::Damaged("a count is beyond reason".into()))
+}
+
+impl From<sqlx::Error> for StorageError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::Decode(_) => {
+                Self::Damaged(error.to_string())
+            }
+            // Busy, locked, full, read-only, I/O, closing down: the device keeps its records and
+            // comes back.
+            other => Self::Unavailable(other.to_string()),
+        }
+    }
+}

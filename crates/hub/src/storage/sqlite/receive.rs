@@ -1,0 +1,211 @@
+//! Taking a batch, inside the one transaction that [`super::SqliteStorage`] opened.
+
+use std::collections::BTreeMap;
+
+use lang_nghe_record::{ContentHash, RecordId};
+use lang_nghe_sync::wire::Reason;
+use sqlx::{Row, SqliteConnection};
+
+use super::{Arrival, Counted, FormKey, Outcome, StorageError, count, read_tally, signed};
+use crate::storage::{SET_ASIDE_KEPT, SoundRecord};
+
+/// Sums that are written once per batch and not once per record.
+#[derive(Default)]
+struct Sums {
+    tallies: BTreeMap<FormKey, Counted>,
+    accepted: BTreeMap<String, (i64, i64)>,
+    refused: BTreeMap<(String, String), i64>,
+}
+
+pub(super) async fn receive(
+    connection: &mut SqliteConnection,
+    today: &str,
+    batch: Vec<Arrival>,
+) -> Result<Vec<Outcome>, StorageError> {
+    let mut sums = Sums::default();
+    let mut outcomes = Vec::with_capacity(batch.len());
+    for arrival in batch {
+        outcomes.push(match arrival {
+            Arrival::Sound(record) => take(connection, today, *record, &mut sums).await?,
+            Arrival::Unsound { campaign, reason, sent } => {
+                refuse(connection, campaign, reason, sent, &mut sums).await?
+            }
+        });
+    }
+    sums.write(connection, today).await?;
+    Ok(outcomes)
+}
+
+async fn take(
+    connection: &mut SqliteConnection,
+    today: &str,
+    record: SoundRecord,
+    sums: &mut Sums,
+) -> Result<Outcome, StorageError> {
+    match held(connection, record.id).await? {
+        Some(hash) if hash == record.hash => return Ok(Outcome::Already(hash)),
+        Some(hash) => {
+            if set_aside(connection, today, &record).await? {
+                sums.count_refusal(record.form.campaign, Reason::OtherContent);
+            }
+            return Ok(Outcome::Refused(Reason::OtherContent, Some(hash)));
+        }
+        None => {}
+    }
+    sqlx::query(
+        "INSERT INTO records (id, campaign, instrument, version, hash, received_day, body)
+         VALUES (unhex(?), ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(record.id.to_string())
+    .bind(&record.form.campaign)
+    .bind(&record.form.instrument)
+    .bind(&record.form.version)
+    .bind(record.hash.as_slice())
+    .bind(today)
+    .bind(&record.body)
+    .execute(&mut *connection)
+    .await?;
+    let (accepted, outside) = sums.accepted.entry(record.form.campaign.clone()).or_default();
+    *accepted += 1;
+    *outside += i64::from(record.outside);
+    sums.add(connection, record).await
+}
+
+impl Sums {
+    async fn add(
+        &mut self,
+        connection: &mut SqliteConnection,
+        record: SoundRecord,
+    ) -> Result<Outcome, StorageError> {
+        if !self.tallies.contains_key(&record.form)
+            && let Some(counted) = read_tally(connection, &record.form).await?
+        {
+            self.tallies.insert(record.form.clone(), counted);
+        }
+        match self.tallies.get_mut(&record.form) {
+            Some(counted) => {
+                let merged = counted.tally.merge(&record.tally);
+                merged.map_err(|error| StorageError::Damaged(error.to_string()))?;
+                counted.records += 1;
+            }
+            None => {
+                self.tallies.insert(record.form, Counted { records: 1, tally: record.tally });
+            }
+        }
+        Ok(Outcome::Accepted(record.hash))
+    }
+
+    fn count_refusal(&mut self, campaign: String, reason: Reason) {
+        *self.refused.entry((campaign, code(reason))).or_default() += 1;
+    }
+
+    async fn write(self, connection: &mut SqliteConnection, today: &str) -> Result<(), StorageError> {
+        for (form, counted) in self.tallies {
+            sqlx::query(
+                "INSERT INTO tallies (campaign, instrument, version, records, tally) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET records = excluded.records, tally = excluded.tally",
+            )
+            .bind(form.campaign)
+            .bind(form.instrument)
+            .bind(form.version)
+            .bind(signed(counted.records)?)
+            .bind(counted.tally.encode())
+            .execute(&mut *connection)
+            .await?;
+        }
+        for (campaign, (accepted, outside)) in self.accepted {
+            sqlx::query(
+                "INSERT INTO days (campaign, day, accepted, outside) VALUES (?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted,
+                                           outside = outside + excluded.outside",
+            )
+            .bind(campaign)
+            .bind(today)
+            .bind(accepted)
+            .bind(outside)
+            .execute(&mut *connection)
+            .await?;
+        }
+        for ((campaign, reason), n) in self.refused {
+            sqlx::query(
+                "INSERT INTO refusals (campaign, reason, day, n) VALUES (?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET n = n + excluded.n",
+            )
+            .bind(campaign)
+            .bind(reason)
+            .bind(today)
+            .bind(n)
+            .execute(&mut *connection)
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+async fn refuse(
+    connection: &mut SqliteConnection,
+    campaign: Option<String>,
+    reason: Reason,
+    sent: Option<(RecordId, ContentHash)>,
+    sums: &mut Sums,
+) -> Result<Outcome, StorageError> {
+    let held = match sent {
+        Some((id, _)) => held(connection, id).await?,
+        None => None,
+    };
+    if let (Some((_, sent)), Some(held)) = (sent, held)
+        && sent == held
+    {
+        // Taken when it could be read (a key or an instrument is missing now): it stays taken.
+        return Ok(Outcome::Already(held));
+    }
+    sums.count_refusal(campaign.unwrap_or_default(), reason);
+    Ok(Outcome::Refused(reason, held))
+}
+
+/// Keeps a record whose id is taken. Gives false if this very one was set aside before.
+async fn set_aside(
+    connection: &mut SqliteConnection,
+    today: &str,
+    record: &SoundRecord,
+) -> Result<bool, StorageError> {
+    let row = sqlx::query("SELECT COUNT(*) AS n FROM set_aside WHERE campaign = ?")
+        .bind(&record.form.campaign)
+        .fetch_one(&mut *connection)
+        .await?;
+    if count(&row, "n")? >= SET_ASIDE_KEPT {
+        return Ok(true);
+    }
+    let done = sqlx::query(
+        "INSERT INTO set_aside (id, hash, campaign, received_day, sealed) VALUES (unhex(?), ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(record.id.to_string())
+    .bind(record.hash.as_slice())
+    .bind(&record.form.campaign)
+    .bind(today)
+    .bind(&record.sealed)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+async fn held(connection: &mut SqliteConnection, id: RecordId) -> Result<Option<ContentHash>, StorageError> {
+    let row = sqlx::query("SELECT hash FROM records WHERE id = unhex(?)")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        let hash: &[u8] = row.try_get("hash")?;
+        hash.try_into().map_err(|_| StorageError::Damaged("a hash".into()))
+    })
+    .transpose()
+}
+
+/// The reason as it is written on the wire, so that the database and the API use one set of words.
+fn code(reason: Reason) -> String {
+    match serde_json::to_value(reason) {
+        Ok(serde_json::Value::String(code)) => code,
+        _ => "other".into(),
+    }
+}

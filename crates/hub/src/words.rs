@@ -1,0 +1,280 @@
+//! The words of the pages that the hub renders: the `[hub]` tables of `content/ui/`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use lang_nghe_record::Day;
+use serde::Deserialize;
+
+/// The words in every language that the hub speaks.
+#[derive(Debug)]
+pub struct Languages {
+    words: BTreeMap<&'static str, Words>,
+    first: Words,
+}
+
+/// Languages in the order they are offered; the first is spoken unless another is asked for.
+pub const LANGUAGES: [&str; 2] = ["vi", "en"];
+
+/// Why a language file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum WordsError {
+    /// The file cannot be read.
+    #[error("{0} cannot be read: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+    /// A word is missing or misspelt.
+    #[error("{0}, table [hub]: {1}")]
+    Incomplete(PathBuf, String),
+}
+
+#[derive(Deserialize)]
+struct File {
+    hub: Words,
+}
+
+/// The hub's words in one language.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are documented where the words stand")]
+pub struct Words {
+    pub lang: String,
+    pub brand: String,
+    pub skip: String,
+    pub other_lang: String,
+    pub other_language: String,
+    pub thousands: String,
+    pub day: String,
+    pub page: PageWords,
+    pub officials: OfficialsWords,
+    pub poster: PosterWords,
+    pub reasons: BTreeMap<String, String>,
+}
+
+/// Pages for addresses that lead nowhere now.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are documented where the words stand")]
+pub struct PageWords {
+    pub desk_title: String,
+    pub results_title: String,
+    pub description: String,
+    pub missing_title: String,
+    pub missing_text: String,
+    pub before_title: String,
+    pub before_text: String,
+    pub closed_title: String,
+    pub closed_text: String,
+    pub closed_waiting: String,
+    pub closed_device: String,
+    pub closed_results: String,
+    pub contact: String,
+    pub home: String,
+    pub no_app_title: String,
+    pub no_app_text: String,
+}
+
+/// The officials' pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are documented where the words stand")]
+pub struct OfficialsWords {
+    pub title: String,
+    pub lead: String,
+    pub none: String,
+    pub all: String,
+    pub before: String,
+    pub open: String,
+    pub closed: String,
+    pub days: String,
+    pub erase: String,
+    pub erased: String,
+    pub received: String,
+    pub received_one: String,
+    pub received_many: String,
+    pub received_none: String,
+    pub last_day: String,
+    pub outside: String,
+    pub refused: String,
+    pub refused_none: String,
+    pub refused_reason: String,
+    pub refused_count: String,
+    pub refused_note: String,
+    pub results: String,
+    pub results_none: String,
+    pub results_note: String,
+    pub posters: String,
+    pub posters_lead: String,
+    pub posters_open: String,
+    pub posters_print: String,
+    pub posters_local: String,
+    pub posters_address: String,
+    pub survey: String,
+    pub public_results: String,
+}
+
+/// What hangs on the wall.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are documented where the words stand")]
+pub struct PosterWords {
+    pub call: String,
+    pub how: String,
+    pub promise: String,
+    pub type_in: String,
+    pub qr: String,
+    pub place: String,
+    pub until: String,
+}
+
+impl Languages {
+    /// Reads `ui/<language>.toml` of the content folder.
+    ///
+    /// # Errors
+    /// A file cannot be read, or a word is missing.
+    pub fn read(content: &Path) -> Result<Self, WordsError> {
+        let read = |lang: &str| {
+            let file = content.join("ui").join(format!("{lang}.toml"));
+            let text = std::fs::read_to_string(&file)
+                .map_err(|error| WordsError::Unreadable(file.clone(), error))?;
+            let read: File = toml::from_str(&text)
+                .map_err(|error| WordsError::Incomplete(file, error.message().to_owned()))?;
+            Ok(read.hub)
+        };
+        let first = read(LANGUAGES[0])?;
+        let mut words = BTreeMap::new();
+        for lang in &LANGUAGES[1..] {
+            words.insert(*lang, read(lang)?);
+        }
+        Ok(Self { words, first })
+    }
+
+    /// The words in this language, or in the first one.
+    pub fn get(&self, lang: &str) -> &Words {
+        self.words.get(lang).unwrap_or(&self.first)
+    }
+
+    /// The language that an address asks for (`?l=en`), or the first one.
+    pub fn asked(&self, query: Option<&str>) -> &Words {
+        let pairs = query.unwrap_or_default().split('&');
+        self.get(pairs.filter_map(|pair| pair.strip_prefix("l=")).next().unwrap_or_default())
+    }
+}
+
+impl Words {
+    /// A number with its thousands apart.
+    pub fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut text = String::new();
+        for (position, digit) in digits.chars().enumerate() {
+            if position > 0 && (digits.len() - position).is_multiple_of(3) {
+                text.push_str(&self.thousands);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// A day as people write it in this language; what is no day stays as it is.
+    pub fn day(&self, iso: &str) -> String {
+        let Ok(day) = Day::parse(iso) else { return iso.to_owned() };
+        let (year, month, day) = day.parts();
+        let parts =
+            [("year", format!("{year:04}")), ("month", format!("{month:02}")), ("day", format!("{day:02}"))];
+        fill(&self.day, &parts.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+}
+
+/// Puts values where the words say `{name}`.
+pub fn fill(words: &str, values: &[(&str, &str)]) -> String {
+    fill_between(words, ("{", "}"), values)
+}
+
+/// Puts values where the text names them between these marks, in one pass: a value is never searched
+/// for marks itself, because some of them are words of people.
+pub fn fill_between(text: &str, (open, close): (&str, &str), values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(open) {
+        let (before, mark) = rest.split_at(start);
+        filled.push_str(before);
+        let inside = &mark[open.len()..];
+        let found = values
+            .iter()
+            .find_map(|(name, value)| Some((*value, inside.strip_prefix(name)?.strip_prefix(close)?)));
+        let (put, after) = found.unwrap_or((open, inside));
+        filled.push_str(put);
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn languages() -> Languages {
+        Languages::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"))).unwrap()
+    }
+
+    #[test]
+    fn every_word_of_the_hub_exists_in_every_language() {
+        let languages = languages();
+        for lang in LANGUAGES {
+            assert_eq!(languages.get(lang).lang, lang);
+            assert_ne!(languages.get(lang).other_lang, lang);
+        }
+    }
+
+    #[test]
+    fn every_reason_has_its_words() {
+        let reasons = [
+            "malformed-envelope",
+            "unknown-campaign",
+            "cannot-open",
+            "malformed-record",
+            "mislabelled",
+            "unknown-instrument",
+            "unknown-item",
+            "unknown-option",
+            "too-long",
+            "other-content",
+        ];
+        for lang in LANGUAGES {
+            let languages = languages();
+            let words = &languages.get(lang).reasons;
+            assert!(reasons.iter().all(|reason| words.contains_key(*reason)), "{lang}");
+            assert_eq!(words.len(), reasons.len(), "{lang}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_days_are_written_as_people_do() {
+        let languages = languages();
+        let vi = languages.get("vi");
+        assert_eq!(vi.number(0), "0");
+        assert_eq!(vi.number(999), "999");
+        assert_eq!(vi.number(1_234_567), "1.234.567");
+        assert_eq!(vi.day("2026-11-21"), "21/11/2026");
+        assert_eq!(vi.day("soon"), "soon");
+    }
+
+    #[test]
+    fn only_a_known_language_is_spoken() {
+        let languages = languages();
+        for (query, expected) in [
+            (None, "vi"),
+            (Some("l=en"), "en"),
+            (Some("d=1&l=en"), "en"),
+            (Some("l=xx"), "vi"),
+            (Some(""), "vi"),
+        ] {
+            assert_eq!(languages.asked(query).lang, expected, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_filled_again() {
+        assert_eq!(fill("{a} {b} {c}", &[("a", "{b}"), ("b", "2")]), "{b} 2 {c}");
+    }
+}
