@@ -16,7 +16,17 @@ const COMPONENT_LINES: usize = 80;
 const CSS_BYTES: usize = 8_000;
 
 /// Crates that any part may depend on. What reaches for a network, a clock, a thread or a browser is not here.
-const PLAIN: [&str; 8] = ["base64", "hpke", "postcard", "serde", "serde_json", "sha2", "thiserror", "toml"];
+const PLAIN: [&str; 9] = [
+    "base64",
+    "hpke",
+    "postcard",
+    "serde",
+    "serde_json",
+    "sha2",
+    "thiserror",
+    "toml",
+    "unicode-normalization",
+];
 
 fn sources(folders: &[&str], kinds: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -55,6 +65,19 @@ fn the_map_and_the_crates_agree() {
         .filter(|name: &String| !name.is_empty())
         .collect();
     assert_eq!(there, named, "left: crates there are; right: crates that ARCHITECTURE.md names");
+}
+
+#[test]
+fn every_path_in_the_map_exists() {
+    let map = repo::read(&repo::root().join("ARCHITECTURE.md")).unwrap();
+    let paths = map.split('`').skip(1).step_by(2).filter(|word| {
+        ["content/", "crates/", "src/", "tests/", "xtask/", "style/", "public/"]
+            .iter()
+            .any(|top| word.starts_with(top))
+    });
+    let gone: Vec<String> =
+        paths.filter(|path| !repo::root().join(path).exists()).map(str::to_owned).collect();
+    none("ARCHITECTURE.md names what is not there", &gone);
 }
 
 #[test]
