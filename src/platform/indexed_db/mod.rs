@@ -1,0 +1,138 @@
+//! The log on this device, in the browser's IndexedDB.
+//!
+//! Written on `web-sys` directly: the wrappers there are cost kilobytes, and the two things that
+//! matter here (strict durability, and success only on `complete`) they leave to us anyway.
+
+mod open;
+mod request;
+mod rows;
+mod store;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use lang_nghe_store::StoreError;
+use wasm_bindgen::JsCast;
+use web_sys::{CryptoKey, IdbDatabase};
+
+use request::{Purpose, Transaction};
+use rows::Row;
+
+/// Names of the object stores.
+mod shelf {
+    pub(super) const WAITING: &str = "waiting";
+    pub(super) const SENT: &str = "sent";
+    pub(super) const REFUSED: &str = "refused";
+    pub(super) const DRAFTS: &str = "drafts";
+    pub(super) const VALUES: &str = "values";
+    pub(super) const ALL: [&str; 5] = [WAITING, SENT, REFUSED, DRAFTS, VALUES];
+}
+
+/// Name of the database.
+pub const DATABASE: &str = "lang-nghe";
+
+/// Name of the value that the write probe leaves nothing of.
+const PROBE: &str = "probe";
+/// Name of the value that holds the device's own key.
+const DEVICE_KEY: &str = "device-key";
+
+/// The log on this device, in the browser's IndexedDB. A clone is another handle on the same connection.
+#[derive(Clone, Debug)]
+pub struct IndexedDb {
+    name: Rc<str>,
+    connection: Rc<RefCell<IdbDatabase>>,
+}
+
+impl IndexedDb {
+    /// Opens the log and makes sure that it can be written to.
+    ///
+    /// # Errors
+    /// No storage for this page, a full device, or a log written by a newer app. Nothing was changed.
+    pub async fn open() -> Result<Self, StoreError> {
+        let log = Self::open_to_send().await?;
+        log.probe().await?;
+        Ok(log)
+    }
+
+    /// Opens the log without the write probe: a full device must still be able to send what waits.
+    ///
+    /// # Errors
+    /// No storage for this page, or a log written by a newer app. Nothing was changed.
+    pub async fn open_to_send() -> Result<Self, StoreError> {
+        Self::open_named(DATABASE).await
+    }
+
+    /// Opens a log under another name (tests keep theirs apart).
+    ///
+    /// # Errors
+    /// As [`IndexedDb::open_to_send`].
+    pub async fn open_named(name: &str) -> Result<Self, StoreError> {
+        let database = open::open(name).await?;
+        Ok(Self { name: name.into(), connection: Rc::new(RefCell::new(database)) })
+    }
+
+    /// Writes something and takes it away again.
+    ///
+    /// # Errors
+    /// The device is full or its storage fails.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        self.run(&[shelf::VALUES], Purpose::Write, async |transaction| {
+            let values = transaction.shelf(shelf::VALUES)?;
+            let row = Row::new().with("name", PROBE).bytes("bytes", &[0; 1024]);
+            request::result(values.put(&row.into())).await?;
+            request::result(values.delete(&PROBE.into())).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Closes the connection. A handle that is used again opens it again.
+    pub fn close(&self) {
+        self.connection.borrow().close();
+    }
+
+    /// The device's own key, if it has one.
+    pub(super) async fn device_key(&self) -> Result<Option<CryptoKey>, StoreError> {
+        self.run(&[shelf::VALUES], Purpose::Read, async |transaction| {
+            let row = request::result(transaction.shelf(shelf::VALUES)?.get(&DEVICE_KEY.into())).await?;
+            Ok(rows::field(&row, "key").dyn_into().ok())
+        })
+        .await
+    }
+
+    /// Keeps the device's own key, unless another tab was faster.
+    pub(super) async fn add_device_key(&self, key: &CryptoKey) -> Result<(), StoreError> {
+        let row = Row::new().with("name", DEVICE_KEY).with("key", key);
+        self.run(&[shelf::VALUES], Purpose::WriteStrictly, async |transaction| {
+            request::result(transaction.shelf(shelf::VALUES)?.add(&row.into())).await.map(drop)
+        })
+        .await
+    }
+
+    /// One transaction: all of its work is done, or none of it.
+    async fn run<T>(
+        &self,
+        shelves: &[&str],
+        purpose: Purpose,
+        work: impl AsyncFnOnce(&Transaction) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.begin(shelves, purpose).await?;
+        match work(&transaction).await {
+            Ok(value) => transaction.finish().await.map(|()| value),
+            Err(reason) => Err(transaction.abort(reason).await),
+        }
+    }
+
+    /// Begins a transaction. A connection that the browser closed meanwhile (a newer app took over,
+    /// the phone put the page to sleep) is opened again first, and says so if the log is newer now.
+    async fn begin(&self, shelves: &[&str], purpose: Purpose) -> Result<Transaction, StoreError> {
+        let first = Transaction::begin(&self.connection.borrow(), shelves, purpose);
+        if let Ok(transaction) = first {
+            return Ok(transaction);
+        }
+        let database = open::open(&self.name).await?;
+        let again = Transaction::begin(&database, shelves, purpose).map_err(request::failure)?;
+        self.connection.replace(database).close();
+        Ok(again)
+    }
+}
