@@ -157,49 +157,19 @@ pub fn release(
         return Ok(next);
     }
     let mut steps = std::mem::take(&mut next.steps);
-    let now = Now {
-        records: total.records,
-        threshold,
-        date,
-    };
+    let now = Now { records: total.records, threshold, date };
     let by = |key: fn(&Stratum) -> Option<String>| groups(tally, key);
     let moved = (
-        next.points.step(
-            &now,
-            &steps,
-            |step| &step.points,
-            by(|stratum| stratum.point.clone()),
-        ),
-        next.procedures.step(
-            &now,
-            &steps,
-            |step| &step.procedures,
-            by(|stratum| stratum.procedure.clone()),
-        ),
-        next.modes.step(
-            &now,
-            &steps,
-            |step| &step.modes,
-            by(|stratum| Some(stratum.mode.code().to_owned())),
-        ),
+        next.points.step(&now, &steps, |step| &step.points, by(|stratum| stratum.point.clone())),
+        next.procedures.step(&now, &steps, |step| &step.procedures, by(|stratum| stratum.procedure.clone())),
+        next.modes.step(&now, &steps, |step| &step.modes, by(|stratum| Some(stratum.mode.code().to_owned()))),
     );
     let (Some(points), Some(procedures), Some(modes)) = moved else {
         // Some group has fewer records than were shown of it: the tally lost records.
         return Ok(previous.cloned().unwrap_or(next));
     };
-    steps.push(Step {
-        records: total.records,
-        points,
-        procedures,
-        modes,
-    });
-    Ok(Release {
-        date: date.to_owned(),
-        threshold,
-        total: Some(total),
-        steps,
-        ..next
-    })
+    steps.push(Step { records: total.records, points, procedures, modes });
+    Ok(Release { date: date.to_owned(), threshold, total: Some(total), steps, ..next })
 }
 
 impl Release {
@@ -230,10 +200,7 @@ impl Release {
 
     /// The release as readers get it: without the steps, which only the next release needs.
     pub fn served(&self) -> Self {
-        Self {
-            steps: Vec::new(),
-            ..self.clone()
-        }
+        Self { steps: Vec::new(), ..self.clone() }
     }
 
     /// Checks a release that was stored or came over the network.
@@ -249,13 +216,8 @@ impl Release {
         }
         let records = self.total.as_ref().map_or(0, |cell| cell.records);
         let partitions = [&self.points, &self.procedures, &self.modes];
-        let cells = partitions
-            .iter()
-            .flat_map(|partition| &partition.groups)
-            .map(|group| &group.cell);
-        let sound = cells
-            .chain(&self.total)
-            .all(|cell| cell.check(instrument).is_ok())
+        let cells = partitions.iter().flat_map(|partition| &partition.groups).map(|group| &group.cell);
+        let sound = cells.chain(&self.total).all(|cell| cell.check(instrument).is_ok())
             && partitions.iter().all(|partition| partition.covers(records));
         sound.then_some(()).ok_or(ReleaseError::Damaged)
     }
@@ -292,23 +254,12 @@ impl Partition {
     ) -> Option<Vec<(usize, u64)>> {
         let mut present = Vec::new();
         for group in &self.groups {
-            present.push(
-                groups
-                    .remove(&group.key)
-                    .filter(|cell| cell.records >= group.cell.records)?,
-            );
+            present.push(groups.remove(&group.key).filter(|cell| cell.records >= group.cell.records)?);
         }
         let date = now.date;
         let known = self.groups.len();
         let fresh = |(key, cell): (Option<String>, Cell)| {
-            (
-                Group {
-                    key,
-                    date: date.to_owned(),
-                    cell: cell.clone(),
-                },
-                cell,
-            )
+            (Group { key, date: date.to_owned(), cell: cell.clone() }, cell)
         };
         let (mut all, news): (Vec<_>, Vec<_>) = groups.into_iter().map(fresh).unzip();
         all.splice(0..0, std::mem::take(&mut self.groups));
@@ -320,11 +271,8 @@ impl Partition {
                 shown.get_mut(group)?.push((number + 1, records));
             }
         }
-        let totals: Vec<_> = [0]
-            .into_iter()
-            .chain(steps.iter().map(|step| step.records))
-            .chain([now.records])
-            .collect();
+        let totals: Vec<_> =
+            [0].into_iter().chain(steps.iter().map(|step| step.records)).chain([now.records]).collect();
         let counts: Vec<_> = present.iter().map(|cell| cell.records).collect();
         let moving = choose(&totals, &shown, &counts, now.threshold);
 
@@ -339,20 +287,12 @@ impl Partition {
                 self.groups.push(group);
             }
         }
-        self.rest = now.records
-            - self
-                .groups
-                .iter()
-                .map(|group| group.cell.records)
-                .sum::<u64>();
+        self.rest = now.records - self.groups.iter().map(|group| group.cell.records).sum::<u64>();
         Some(fresh)
     }
 
     fn covers(&self, records: u64) -> bool {
-        let sum = self
-            .groups
-            .iter()
-            .try_fold(self.rest, |sum, group| sum.checked_add(group.cell.records));
+        let sum = self.groups.iter().try_fold(self.rest, |sum, group| sum.checked_add(group.cell.records));
         sum == Some(records)
     }
 }
@@ -362,20 +302,17 @@ impl Partition {
 fn choose(totals: &[u64], shown: &[Shown], counts: &[u64], threshold: u64) -> Vec<bool> {
     let last = |group: usize| shown[group].last().copied().unwrap_or((0, 0));
     let growth = |group: usize| counts[group].saturating_sub(last(group).1);
-    let mut moving: Vec<_> = (0..counts.len())
-        .map(|group| growth(group) >= threshold)
-        .collect();
+    let mut moving: Vec<_> = (0..counts.len()).map(|group| growth(group) >= threshold).collect();
     let now = totals.len() - 1;
     loop {
         let pending = || (0..counts.len()).filter(|&group| !moving[group]);
         let held: u64 = pending().map(growth).sum();
         let held_since = pending().map(|group| last(group).0).min().unwrap_or(now);
         let small = |from: usize, known: u64| {
-            (1..threshold).contains(&(totals[now] - totals[from]).saturating_sub(known))
+            (1..threshold).contains(&totals[now].saturating_sub(totals[from]).saturating_sub(known))
         };
         let culprits = (0..now).find_map(|from| {
-            let closed =
-                |group: usize| known(from, &shown[group], moving[group].then_some(counts[group]));
+            let closed = |group: usize| known(from, &shown[group], moving[group].then_some(counts[group]));
             let known: u64 = (0..counts.len()).map(closed).sum();
             if small(from, known) {
                 return Some((from, true));
@@ -385,8 +322,7 @@ fn choose(totals: &[u64], shown: &[Shown], counts: &[u64], threshold: u64) -> Ve
         let Some((from, since)) = culprits else {
             return moving;
         };
-        let culprits =
-            (0..counts.len()).filter(|&group| moving[group] && (last(group).0 >= from) == since);
+        let culprits = (0..counts.len()).filter(|&group| moving[group] && (last(group).0 >= from) == since);
         match culprits.min_by_key(|&group| growth(group)) {
             Some(group) => moving[group] = false,
             None => return vec![false; counts.len()],
@@ -397,15 +333,9 @@ fn choose(totals: &[u64], shown: &[Shown], counts: &[u64], threshold: u64) -> Ve
 /// What is known of a group's growth since step `from`: between the first and the last time it was
 /// shown fresh. `now` is its count if it is shown fresh at this step.
 fn known(from: usize, shown: &Shown, now: Option<u64>) -> u64 {
-    let mut since = shown
-        .iter()
-        .filter(|(step, _)| *step >= from)
-        .map(|(_, records)| *records)
-        .chain(now);
+    let mut since = shown.iter().filter(|(step, _)| *step >= from).map(|(_, records)| *records).chain(now);
     let first = since.next().unwrap_or(0);
-    since
-        .next_back()
-        .map_or(0, |last| last.saturating_sub(first))
+    since.next_back().map_or(0, |last| last.saturating_sub(first))
 }
 
 #[cfg(test)]

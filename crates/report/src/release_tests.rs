@@ -12,12 +12,7 @@ use crate::samples::{instrument, record};
 fn arrive(tally: &mut Tally, instrument: &Instrument, point: &str, count: u64) {
     for number in 0..count {
         let answer = ["1", "4", "5", "na"][(number % 4) as usize];
-        let record = record(
-            Some(point),
-            None,
-            Mode::SelfCompleted,
-            &[("access-1", answer)],
-        );
+        let record = record(Some(point), None, Mode::SelfCompleted, &[("access-1", answer)]);
         tally.add(instrument, &record).unwrap();
     }
 }
@@ -31,14 +26,9 @@ fn history(batches: &[Vec<u64>], threshold: u64) -> Vec<Release> {
         for (point, count) in batch.iter().enumerate() {
             arrive(&mut tally, &instrument, &point.to_string(), *count);
         }
-        let next = release(
-            &instrument,
-            releases.last(),
-            &tally,
-            threshold,
-            &format!("2026-11-{:02}", day + 1),
-        )
-        .unwrap();
+        let next =
+            release(&instrument, releases.last(), &tally, threshold, &format!("2026-11-{:02}", day + 1))
+                .unwrap();
         next.check(&instrument).unwrap();
         releases.push(next);
     }
@@ -47,9 +37,7 @@ fn history(batches: &[Vec<u64>], threshold: u64) -> Vec<Release> {
 
 fn shown(release: &Release) -> Vec<(&str, u64)> {
     let groups = release.points.groups.iter();
-    groups
-        .map(|group| (group.key.as_deref().unwrap_or("-"), group.cell.records))
-        .collect()
+    groups.map(|group| (group.key.as_deref().unwrap_or("-"), group.cell.records)).collect()
 }
 
 #[test]
@@ -64,15 +52,9 @@ fn nothing_is_out_below_the_threshold() {
 #[test]
 fn a_cell_moves_only_with_enough_new_records() {
     let releases = history(&[vec![6], vec![4], vec![1]], 5);
-    let totals: Vec<_> = releases
-        .iter()
-        .map(|release| release.total.as_ref().unwrap().records)
-        .collect();
+    let totals: Vec<_> = releases.iter().map(|release| release.total.as_ref().unwrap().records).collect();
     assert_eq!(totals, [6, 6, 11]);
-    assert_eq!(
-        releases[1], releases[0],
-        "with too little new even the date stays"
-    );
+    assert_eq!(releases[1], releases[0], "with too little new even the date stays");
     assert_eq!(releases[2].date, "2026-11-03");
 }
 
@@ -107,11 +89,7 @@ fn with_no_small_group_there_is_no_rest() {
 #[test]
 fn a_group_stays_as_it_was_until_enough_of_it_is_new() {
     let releases = history(&[vec![9, 6], vec![6, 1], vec![0, 6]], 5);
-    assert_eq!(
-        shown(&releases[1]),
-        [("0", 9), ("1", 6)],
-        "the one new record of 1 would be the rest"
-    );
+    assert_eq!(shown(&releases[1]), [("0", 9), ("1", 6)], "the one new record of 1 would be the rest");
     assert_eq!(releases[1].points.rest, 7);
     assert_eq!(shown(&releases[2]), [("0", 15), ("1", 13)]);
     assert_eq!(releases[2].points.groups[0].date, "2026-11-03");
@@ -126,21 +104,8 @@ fn a_tally_that_lost_records_changes_nothing() {
     let mut restored = Tally::new(&instrument);
     arrive(&mut restored, &instrument, "0", 3);
     arrive(&mut restored, &instrument, "1", 40);
-    assert_eq!(
-        release(&instrument, Some(&first), &restored, 5, "2026-11-02").unwrap(),
-        first
-    );
-    assert_eq!(
-        release(
-            &instrument,
-            Some(&first),
-            &Tally::new(&instrument),
-            5,
-            "2026-11-02"
-        )
-        .unwrap(),
-        first
-    );
+    assert_eq!(release(&instrument, Some(&first), &restored, 5, "2026-11-02").unwrap(), first);
+    assert_eq!(release(&instrument, Some(&first), &Tally::new(&instrument), 5, "2026-11-02").unwrap(), first);
 }
 
 #[test]
@@ -160,15 +125,9 @@ fn a_release_of_another_kind_is_refused() {
     let mut tally = Tally::new(&instrument);
     arrive(&mut tally, &instrument, "0", 8);
     let good = release(&instrument, None, &tally, 5, "2026-11-01").unwrap();
-    let newer = Release {
-        release: 2,
-        ..good.clone()
-    };
+    let newer = Release { release: 2, ..good.clone() };
     assert_eq!(newer.check(&instrument), Err(ReleaseError::Newer));
-    let other = Release {
-        version: "2027.1".into(),
-        ..good.clone()
-    };
+    let other = Release { version: "2027.1".into(), ..good.clone() };
     assert_eq!(other.check(&instrument), Err(ReleaseError::OtherInstrument));
     let mut twisted = good.clone();
     twisted.points.rest = 3;
@@ -206,9 +165,7 @@ fn kernel(rows: &[Vec<i128>], width: usize) -> Vec<Vec<i128>> {
         let place = pivots.len();
         rows.swap(place, found);
         let inverse = power(rows[place][column], PRIME - 2);
-        rows[place]
-            .iter_mut()
-            .for_each(|value| *value = *value * inverse % PRIME);
+        rows[place].iter_mut().for_each(|value| *value = *value * inverse % PRIME);
         let pivot = rows[place].clone();
         for (row, values) in rows.iter_mut().enumerate() {
             let factor = values[column];
@@ -252,11 +209,7 @@ fn derived(batches: &[Vec<u64>], releases: &[Release], threshold: u64) -> Vec<u6
     let mut ends: Vec<usize> = Vec::new();
     for (batch, release) in releases.iter().enumerate() {
         let records = |release: &Release| release.total.as_ref().map(|cell| cell.records);
-        if records(release)
-            != batch
-                .checked_sub(1)
-                .and_then(|before| records(&releases[before]))
-        {
+        if records(release) != batch.checked_sub(1).and_then(|before| records(&releases[before])) {
             ends.push(batch);
         }
     }
@@ -264,21 +217,15 @@ fn derived(batches: &[Vec<u64>], releases: &[Release], threshold: u64) -> Vec<u6
     let new: Vec<Vec<u64>> = starts
         .zip(&ends)
         .map(|(start, &end)| {
-            (0..width)
-                .map(|group| (start..=end).map(|batch| batches[batch][group]).sum())
-                .collect()
+            (0..width).map(|group| (start..=end).map(|batch| batches[batch][group]).sum()).collect()
         })
         .collect();
     let atoms: Vec<u64> = new.concat();
     let mut equations = Vec::new();
     for (step, &end) in ends.iter().enumerate() {
         let upto = |group: Option<usize>| -> Vec<i128> {
-            let cell = |atom: usize| {
-                atom / width <= step && group.is_none_or(|group| atom % width == group)
-            };
-            (0..atoms.len())
-                .map(|atom| i128::from(cell(atom)))
-                .collect()
+            let cell = |atom: usize| atom / width <= step && group.is_none_or(|group| atom % width == group);
+            (0..atoms.len()).map(|atom| i128::from(cell(atom))).collect()
         };
         equations.push(upto(None));
         for group in &releases[end].points.groups {
@@ -301,14 +248,8 @@ fn derived(batches: &[Vec<u64>], releases: &[Release], threshold: u64) -> Vec<u6
             set ^= 1 << atom;
             let enters = set >> atom & 1 == 1;
             let sign = if enters { 1 } else { -1 };
-            sums.iter_mut()
-                .zip(&kernel)
-                .for_each(|(sum, vector)| *sum += sign * vector[atom]);
-            size = if enters {
-                size + atoms[atom]
-            } else {
-                size - atoms[atom]
-            };
+            sums.iter_mut().zip(&kernel).for_each(|(sum, vector)| *sum += sign * vector[atom]);
+            size = if enters { size + atoms[atom] } else { size - atoms[atom] };
             if sums.iter().all(|sum| sum % PRIME == 0) {
                 match size {
                     0 => empty |= set,
@@ -319,9 +260,7 @@ fn derived(batches: &[Vec<u64>], releases: &[Release], threshold: u64) -> Vec<u6
         }
         let known = equations.len();
         for atom in (0..atoms.len()).filter(|atom| empty >> atom & 1 == 1) {
-            let single: Vec<_> = (0..atoms.len())
-                .map(|other| i128::from(other == atom))
-                .collect();
+            let single: Vec<_> = (0..atoms.len()).map(|other| i128::from(other == atom)).collect();
             if !equations.contains(&single) {
                 equations.push(single);
             }

@@ -61,10 +61,7 @@ impl Cell {
             items: instrument
                 .items
                 .iter()
-                .map(|item| ItemCounts {
-                    options: options(item),
-                    none: 0,
-                })
+                .map(|item| ItemCounts { options: options(item), none: 0 })
                 .collect(),
             composites: vec![Sums::default(); instrument.factors.len() + 1],
         }
@@ -72,12 +69,7 @@ impl Cell {
 
     /// Whether the two count the same items with the same options.
     pub(crate) fn same_shape(&self, other: &Self) -> bool {
-        let lengths = |cell: &Self| {
-            cell.items
-                .iter()
-                .map(|item| item.options.len())
-                .collect::<Vec<_>>()
-        };
+        let lengths = |cell: &Self| cell.items.iter().map(|item| item.options.len()).collect::<Vec<_>>();
         lengths(self) == lengths(other) && self.composites.len() == other.composites.len()
     }
 
@@ -102,46 +94,25 @@ impl Cell {
 
     /// The cell of both sets together; `None` when the shapes differ or the sum would not fit.
     pub fn plus(&self, other: &Self) -> Option<Self> {
-        let records = self
-            .records
-            .checked_add(other.records)
-            .filter(|&records| records <= CAPACITY)?;
+        let records = self.records.checked_add(other.records).filter(|&records| records <= CAPACITY)?;
         if !self.same_shape(other) {
             return None;
         }
-        let items = self
-            .items
-            .iter()
-            .zip(&other.items)
-            .map(|(a, b)| a.plus(b))
-            .collect::<Option<_>>()?;
-        let composites = self
-            .composites
-            .iter()
-            .zip(&other.composites)
-            .map(|(a, b)| a.plus(b))
-            .collect::<Option<_>>()?;
-        Some(Self {
-            records,
-            items,
-            composites,
-        })
+        let items = self.items.iter().zip(&other.items).map(|(a, b)| a.plus(b)).collect::<Option<_>>()?;
+        let composites =
+            self.composites.iter().zip(&other.composites).map(|(a, b)| a.plus(b)).collect::<Option<_>>()?;
+        Some(Self { records, items, composites })
     }
 
     /// Whether the numbers contradict each other: what bytes from outside must pass.
     pub(crate) fn adds_up(&self) -> bool {
         let answers = |item: &ItemCounts| {
-            item.options
-                .iter()
-                .try_fold(item.none, |sum, &count| sum.checked_add(count))
+            item.options.iter().try_fold(item.none, |sum, &count| sum.checked_add(count))
                 == Some(self.records)
         };
         self.records <= CAPACITY
             && self.items.iter().all(answers)
-            && self
-                .composites
-                .iter()
-                .all(|sums| sums.n <= self.records && sums.add_up())
+            && self.composites.iter().all(|sums| sums.n <= self.records && sums.add_up())
     }
 
     /// Checks a cell that came from outside.
@@ -152,26 +123,15 @@ impl Cell {
         let composites = Composite::all(instrument);
         let possible = self.same_shape(&Self::empty(instrument))
             && self.adds_up()
-            && self
-                .composites
-                .iter()
-                .zip(&composites)
-                .all(|(sums, composite)| sums.possible(composite));
+            && self.composites.iter().zip(&composites).all(|(sums, composite)| sums.possible(composite));
         possible.then_some(()).ok_or(CellError)
     }
 }
 
 impl ItemCounts {
     fn plus(&self, other: &Self) -> Option<Self> {
-        let options = self
-            .options
-            .iter()
-            .zip(&other.options)
-            .map(|(a, b)| a.checked_add(*b));
-        Some(Self {
-            options: options.collect::<Option<_>>()?,
-            none: self.none.checked_add(other.none)?,
-        })
+        let options = self.options.iter().zip(&other.options).map(|(a, b)| a.checked_add(*b));
+        Some(Self { options: options.collect::<Option<_>>()?, none: self.none.checked_add(other.none)? })
     }
 }
 
@@ -192,11 +152,8 @@ impl Sums {
         let highest_points = composite.range.map_or(u8::MAX, |range| range.1);
         let lowest_points = composite.range.map_or(0, |range| range.0);
         composite.unit.map_or(self.n == 0, |unit| {
-            self.points.within(
-                self.n,
-                unit * u128::from(lowest_points),
-                unit * u128::from(highest_points),
-            ) && self.satisfied.within(self.n, 0, unit)
+            self.points.within(self.n, unit * u128::from(lowest_points), unit * u128::from(highest_points))
+                && self.satisfied.within(self.n, 0, unit)
         }) && (self.n == 0 || !composite.items.is_empty())
     }
 }
@@ -206,10 +163,7 @@ impl Moments {
     /// fit and keeping the old value is never reached.
     fn count(&mut self, value: u128) {
         self.sum = self.sum.checked_add(value.into()).unwrap_or(self.sum);
-        self.squares = self
-            .squares
-            .checked_add(Wide::product(value, value))
-            .unwrap_or(self.squares);
+        self.squares = self.squares.checked_add(Wide::product(value, value)).unwrap_or(self.squares);
     }
 
     fn plus(&self, other: &Self) -> Option<Self> {
@@ -223,10 +177,7 @@ impl Moments {
     /// these sums.
     pub(crate) fn spread(&self, n: u64) -> Option<Wide> {
         let sum = self.sum.to_u128()?;
-        let spread = self
-            .squares
-            .checked_mul(n)?
-            .checked_sub(Wide::product(sum, sum))?;
+        let spread = self.squares.checked_mul(n)?.checked_sub(Wide::product(sum, sum))?;
         (n > 0 || self.squares == Wide::ZERO).then_some(spread)
     }
 

@@ -35,8 +35,7 @@ pub(crate) struct OwnValue {
 impl Composite {
     /// The composites of an instrument: its factors in their order, then the total.
     pub(crate) fn all(instrument: &Instrument) -> Vec<Self> {
-        let factors =
-            (0..instrument.factors.len()).map(|factor| Self::of(instrument, |of| of == factor));
+        let factors = (0..instrument.factors.len()).map(|factor| Self::of(instrument, |of| of == factor));
         factors.chain([Self::of(instrument, |_| true)]).collect()
     }
 
@@ -50,12 +49,8 @@ impl Composite {
             .unzip();
         let highest = ranges.iter().map(|range| range.1).max().unwrap_or(0);
         Self {
-            unit: lcm_to(items.len())
-                .filter(|unit| unit * u128::from(highest.max(1)) < LARGEST_OWN),
-            range: ranges
-                .first()
-                .copied()
-                .filter(|first| ranges.iter().all(|range| range == first)),
+            unit: lcm_to(items.len()).filter(|unit| unit * u128::from(highest.max(1)) < LARGEST_OWN),
+            range: ranges.first().copied().filter(|first| ranges.iter().all(|range| range == first)),
             missing: instrument.missing,
             items,
         }
@@ -63,19 +58,11 @@ impl Composite {
 
     /// What one respondent gave: plain whole numbers.
     pub(crate) fn own(&self, instrument: &Instrument, chosen: &[Option<usize>]) -> OwnPart {
-        let mut part = OwnPart {
-            items: self.items.len(),
-            ..OwnPart::default()
-        };
+        let mut part = OwnPart { items: self.items.len(), ..OwnPart::default() };
         for &position in &self.items {
             let scale = instrument.scale_of(&instrument.items[position]);
-            let kind = chosen
-                .get(position)
-                .copied()
-                .flatten()
-                .and_then(|option| scale.options.get(option));
-            let Some(OptionKind::Scored { points, satisfied }) = kind.map(|option| option.kind)
-            else {
+            let kind = chosen.get(position).copied().flatten().and_then(|option| scale.options.get(option));
+            let Some(OptionKind::Scored { points, satisfied }) = kind.map(|option| option.kind) else {
                 continue;
             };
             let (lowest, highest) = scale.range().unwrap_or((points, points));
@@ -85,10 +72,8 @@ impl Composite {
             part.lowest += u32::from(lowest);
             part.highest += u32::from(highest);
         }
-        let (numerator, denominator) = (
-            usize::from(self.missing.numerator),
-            usize::from(self.missing.denominator),
-        );
+        let (numerator, denominator) =
+            (usize::from(self.missing.numerator), usize::from(self.missing.denominator));
         part.counts = part.answered > 0 && part.answered * denominator >= numerator * part.items;
         part
     }

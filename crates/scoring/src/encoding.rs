@@ -72,10 +72,7 @@ impl Tally {
     /// # Errors
     /// The bytes are damaged, or of a newer form.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let split = bytes
-            .len()
-            .checked_sub(CHECK_LEN)
-            .ok_or(DecodeError::Damaged)?;
+        let split = bytes.len().checked_sub(CHECK_LEN).ok_or(DecodeError::Damaged)?;
         let (body, check) = bytes.split_at(split);
         if check != check_sum(body) {
             return Err(DecodeError::Damaged);
@@ -106,9 +103,7 @@ fn read(bytes: &[u8]) -> Option<Tally> {
             procedure: entry.procedure.map(str::to_owned),
             mode: Mode::parse(entry.mode)?,
         };
-        let in_order = strata
-            .last_key_value()
-            .is_none_or(|(last, _)| *last < stratum);
+        let in_order = strata.last_key_value().is_none_or(|(last, _)| *last < stratum);
         if !in_order || entry.cell.records == 0 || !sound(&entry.cell) {
             return None;
         }

@@ -21,10 +21,9 @@ impl Measure {
     pub(crate) fn of(formula: Formula, unit: u128, range: Option<(u8, u8)>) -> Self {
         let (line, lowest) = match (formula, range) {
             (Formula::TopBox, _) => (Some((0, 1)), 0.0),
-            (Formula::MeanOfMax, Some((lowest, highest))) if highest > 0 => (
-                Some((0, highest)),
-                100.0 * f64::from(lowest) / f64::from(highest),
-            ),
+            (Formula::MeanOfMax, Some((lowest, highest))) if highest > 0 => {
+                (Some((0, highest)), 100.0 * f64::from(lowest) / f64::from(highest))
+            }
             (Formula::Rescaled, Some((lowest, highest))) if highest > lowest => {
                 (Some((lowest, highest - lowest)), 0.0)
             }
@@ -57,18 +56,10 @@ pub(crate) fn mean(n: u64, moments: &Moments, measure: &Measure) -> Figure {
         Some(spread) => {
             let deviation = (spread.to_f64() / (count - 1.0)).sqrt() / count;
             let half = student_975(n - 1) * deviation / percent;
-            Ok(Interval {
-                low: (value - half).max(measure.lowest),
-                high: (value + half).min(100.0),
-            })
+            Ok(Interval { low: (value - half).max(measure.lowest), high: (value + half).min(100.0) })
         }
     };
-    Figure {
-        n,
-        value: Some(value),
-        interval,
-        small_sample: n < SMALL_SAMPLE,
-    }
+    Figure { n, value: Some(value), interval, small_sample: n < SMALL_SAMPLE }
 }
 
 /// The share `part` of `n`, as a percentage, with its Wilson interval.
@@ -86,35 +77,14 @@ pub(crate) fn share(part: u64, n: u64) -> Figure {
     let half = NORMAL_975 * (hits * misses / count + z2 / 4.0).sqrt();
     let value = 100.0 * hits / count;
     // At the ends of the scale centre and half are equal; say so rather than leave a rounding error.
-    let low = if part == 0 {
-        0.0
-    } else {
-        100.0 * (centre - half) / (count + z2)
-    };
-    let high = if part == n {
-        100.0
-    } else {
-        100.0 * (centre + half) / (count + z2)
-    };
-    let interval = Ok(Interval {
-        low: low.clamp(0.0, value),
-        high: high.clamp(value, 100.0),
-    });
-    Figure {
-        n,
-        value: Some(value),
-        interval,
-        small_sample: n < SMALL_SAMPLE,
-    }
+    let low = if part == 0 { 0.0 } else { 100.0 * (centre - half) / (count + z2) };
+    let high = if part == n { 100.0 } else { 100.0 * (centre + half) / (count + z2) };
+    let interval = Ok(Interval { low: low.clamp(0.0, value), high: high.clamp(value, 100.0) });
+    Figure { n, value: Some(value), interval, small_sample: n < SMALL_SAMPLE }
 }
 
 impl Figure {
     fn without_value(n: u64, why: NoInterval) -> Self {
-        Self {
-            n,
-            value: None,
-            interval: Err(why),
-            small_sample: n < SMALL_SAMPLE,
-        }
+        Self { n, value: None, interval: Err(why), small_sample: n < SMALL_SAMPLE }
     }
 }

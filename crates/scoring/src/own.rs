@@ -38,15 +38,11 @@ pub fn own_summary(instrument: &Instrument, record: &Record) -> OwnSummary {
     let mut chosen = vec![None; instrument.items.len()];
     for (item, option) in &record.answers {
         if let Some(position) = instrument.item_position(item) {
-            chosen[position] = instrument
-                .scale_of(&instrument.items[position])
-                .option_position(option);
+            chosen[position] = instrument.scale_of(&instrument.items[position]).option_position(option);
         }
     }
-    let mut factors: Vec<_> = Composite::all(instrument)
-        .iter()
-        .map(|composite| composite.own(instrument, &chosen))
-        .collect();
+    let mut factors: Vec<_> =
+        Composite::all(instrument).iter().map(|composite| composite.own(instrument, &chosen)).collect();
     let total = factors.pop().unwrap_or_default();
     OwnSummary { factors, total }
 }

@@ -90,16 +90,11 @@ pub fn score(instrument: &Instrument, cell: &Cell) -> Scores {
         .zip(&cell.composites)
         .map(|(composite, sums)| score_composite(&instrument.formulas, composite, sums))
         .collect();
-    let total = factors.pop().unwrap_or(CompositeScores {
-        n: 0,
-        figures: Vec::new(),
-    });
+    let total = factors.pop().unwrap_or(CompositeScores { n: 0, figures: Vec::new() });
     Scores {
         records: cell.records,
         items: items
-            .map(|(item, counts)| {
-                score_item(&instrument.formulas, instrument.scale_of(item), counts)
-            })
+            .map(|(item, counts)| score_item(&instrument.formulas, instrument.scale_of(item), counts))
             .collect(),
         factors,
         total,
@@ -116,40 +111,19 @@ fn score_item(formulas: &[Formula], scale: &Scale, counts: &ItemCounts) -> ItemS
     let not_applicable = sum(|kind| kind == OptionKind::NotApplicable);
     let Some(range) = scale.range() else {
         let valid = sum(|kind| kind == OptionKind::Unscored);
-        let unscored = options()
-            .enumerate()
-            .filter(|(_, (option, _))| option.kind == OptionKind::Unscored);
-        let shares = unscored
-            .map(|(position, (_, count))| (position, share(*count, valid)))
-            .collect();
-        return ItemScores {
-            valid,
-            not_applicable,
-            unanswered: counts.none,
-            figures: Vec::new(),
-            shares,
-        };
+        let unscored = options().enumerate().filter(|(_, (option, _))| option.kind == OptionKind::Unscored);
+        let shares = unscored.map(|(position, (_, count))| (position, share(*count, valid))).collect();
+        return ItemScores { valid, not_applicable, unanswered: counts.none, figures: Vec::new(), shares };
     };
     let valid = sum(|kind| matches!(kind, OptionKind::Scored { .. }));
-    let satisfied = sum(|kind| {
-        matches!(
-            kind,
-            OptionKind::Scored {
-                satisfied: true,
-                ..
-            }
-        )
-    });
+    let satisfied = sum(|kind| matches!(kind, OptionKind::Scored { satisfied: true, .. }));
     let moment = |power| {
         options().fold(0u128, |sum, (option, count)| {
             let points = u128::from(option.kind.points().unwrap_or(0));
             sum.saturating_add(points.pow(power) * u128::from(*count))
         })
     };
-    let moments = Moments {
-        sum: moment(1).into(),
-        squares: moment(2).into(),
-    };
+    let moments = Moments { sum: moment(1).into(), squares: moment(2).into() };
     let figure = |formula: &Formula| match formula {
         Formula::TopBox => share(satisfied, valid),
         Formula::MeanOfMax | Formula::Rescaled => {
@@ -157,33 +131,16 @@ fn score_item(formulas: &[Formula], scale: &Scale, counts: &ItemCounts) -> ItemS
         }
     };
     let figures = formulas.iter().map(figure).collect();
-    ItemScores {
-        valid,
-        not_applicable,
-        unanswered: counts.none,
-        figures,
-        shares: Vec::new(),
-    }
+    ItemScores { valid, not_applicable, unanswered: counts.none, figures, shares: Vec::new() }
 }
 
 fn score_composite(formulas: &[Formula], composite: &Composite, sums: &Sums) -> CompositeScores {
     let unit = composite.unit.unwrap_or(1);
     let figure = |formula: &Formula| {
-        let moments = if *formula == Formula::TopBox {
-            &sums.satisfied
-        } else {
-            &sums.points
-        };
-        mean(
-            sums.n,
-            moments,
-            &Measure::of(*formula, unit, composite.range),
-        )
+        let moments = if *formula == Formula::TopBox { &sums.satisfied } else { &sums.points };
+        mean(sums.n, moments, &Measure::of(*formula, unit, composite.range))
     };
-    CompositeScores {
-        n: sums.n,
-        figures: formulas.iter().map(figure).collect(),
-    }
+    CompositeScores { n: sums.n, figures: formulas.iter().map(figure).collect() }
 }
 
 impl Moments {

@@ -67,10 +67,7 @@ fn inside(df: u64, t: f64) -> (f64, f64) {
     }
     let slope = term * cosine * cosine * cosine * (nu - 1.0) / nu.sqrt();
     if odd {
-        (
-            FRAC_2_PI * (arc_tangent(t / nu.sqrt()) + sine * sum),
-            FRAC_2_PI * slope,
-        )
+        (FRAC_2_PI * (arc_tangent(t / nu.sqrt()) + sine * sum), FRAC_2_PI * slope)
     } else {
         (sine * sum, slope)
     }
@@ -82,9 +79,7 @@ fn arc_tangent(x: f64) -> f64 {
     let halved = (0..3).fold(x, |x, _| x / (1.0 + (1.0 + x * x).sqrt()));
     // θ/8 < π/16, so the 24th odd power is below 1e-17 of the first.
     let square = halved * halved;
-    let series = (0..14)
-        .rev()
-        .fold(0.0, |sum, j| 1.0 / f64::from(2 * j + 1) - square * sum);
+    let series = (0..14).rev().fold(0.0, |sum, j| 1.0 / f64::from(2 * j + 1) - square * sum);
     8.0 * halved * series
 }
 
@@ -99,10 +94,7 @@ mod tests {
             let (df, t) = line.split_once(',').unwrap();
             let (df, expected): (u64, f64) = (df.parse().unwrap(), t.parse().unwrap());
             let found = student_975(df);
-            assert!(
-                (found / expected - 1.0).abs() <= 1e-12,
-                "{df}: {found}, not {expected}"
-            );
+            assert!((found / expected - 1.0).abs() <= 1e-12, "{df}: {found}, not {expected}");
         }
     }
 
@@ -121,10 +113,7 @@ mod tests {
     fn the_angle_is_that_of_the_platform() {
         for step in 0..4000 {
             let x = f64::from(step) * 0.005;
-            assert!(
-                (arc_tangent(x) - x.atan()).abs() <= 4.0 * f64::EPSILON,
-                "{x}"
-            );
+            assert!((arc_tangent(x) - x.atan()).abs() <= 4.0 * f64::EPSILON, "{x}");
         }
     }
 }

@@ -23,10 +23,7 @@ pub struct Stratum {
 impl Stratum {
     /// The stratum a record belongs to.
     pub fn of(record: &Record) -> Self {
-        let procedure = record
-            .about
-            .iter()
-            .find(|(question, _)| question == "procedure");
+        let procedure = record.about.iter().find(|(question, _)| question == "procedure");
         Self {
             point: record.point.clone(),
             procedure: procedure.map(|(_, option)| option.clone()),
@@ -144,10 +141,7 @@ impl Tally {
         if self.strata.len() >= MOST_STRATA && !self.strata.contains_key(&stratum) {
             return Err(TallyError::TooManyStrata);
         }
-        self.strata
-            .entry(stratum)
-            .or_insert_with(|| self.blank.clone())
-            .count(&chosen, &own);
+        self.strata.entry(stratum).or_insert_with(|| self.blank.clone()).count(&chosen, &own);
         self.records += 1;
         Ok(())
     }
@@ -164,11 +158,7 @@ impl Tally {
         if self.records + other.records > CAPACITY {
             return Err(TallyError::Full);
         }
-        let news = other
-            .strata
-            .keys()
-            .filter(|stratum| !self.strata.contains_key(*stratum))
-            .count();
+        let news = other.strata.keys().filter(|stratum| !self.strata.contains_key(*stratum)).count();
         if self.strata.len() + news > MOST_STRATA {
             return Err(TallyError::TooManyStrata);
         }
@@ -194,15 +184,9 @@ impl Tally {
 
     /// The cell of the records in the strata that `wanted` says yes to.
     pub fn select(&self, wanted: impl Fn(&Stratum) -> bool) -> Cell {
-        let cells = self
-            .strata
-            .iter()
-            .filter(|(stratum, _)| wanted(stratum))
-            .map(|(_, cell)| cell);
+        let cells = self.strata.iter().filter(|(stratum, _)| wanted(stratum)).map(|(_, cell)| cell);
         // All strata together fit (`add` and `merge` see to it), so some of them do.
-        cells.fold(self.blank.clone(), |sum, cell| {
-            sum.plus(cell).unwrap_or(sum)
-        })
+        cells.fold(self.blank.clone(), |sum, cell| sum.plus(cell).unwrap_or(sum))
     }
 
     fn accepts(&self, id: &str, version: &str) -> Result<(), TallyError> {
@@ -230,10 +214,7 @@ fn chosen(instrument: &Instrument, record: &Record) -> Result<Vec<Option<usize>>
         let choice = instrument
             .scale_of(&instrument.items[position])
             .option_position(option)
-            .ok_or_else(|| TallyError::UnknownOption {
-                item: id.clone(),
-                option: option.clone(),
-            })?;
+            .ok_or_else(|| TallyError::UnknownOption { item: id.clone(), option: option.clone() })?;
         if chosen[position].replace(choice).is_some() {
             return Err(TallyError::DuplicateItem { item: id.clone() });
         }

@@ -31,8 +31,7 @@ impl Wide {
             let mut carry = 0;
             for (j, b) in [b0, b1].into_iter().enumerate() {
                 // (2⁶⁴−1)² + 2·(2⁶⁴−1) = 2¹²⁸ − 1: the line below cannot overflow.
-                let sum =
-                    u128::from(a) * u128::from(b) + u128::from(limbs[i + j]) + u128::from(carry);
+                let sum = u128::from(a) * u128::from(b) + u128::from(limbs[i + j]) + u128::from(carry);
                 (limbs[i + j], carry) = halves(sum);
             }
             limbs[i + 2] = carry;
@@ -68,8 +67,7 @@ impl Wide {
     pub fn checked_mul(self, factor: u64) -> Option<Self> {
         let mut carry = 0;
         let limbs = std::array::from_fn(|i| {
-            let (low, high) =
-                halves(u128::from(self.limbs[i]) * u128::from(factor) + u128::from(carry));
+            let (low, high) = halves(u128::from(self.limbs[i]) * u128::from(factor) + u128::from(carry));
             carry = high;
             low
         });
@@ -121,9 +119,7 @@ impl Wide {
 impl From<u128> for Wide {
     fn from(value: u128) -> Self {
         let (low, high) = halves(value);
-        Self {
-            limbs: [low, high, 0, 0],
-        }
+        Self { limbs: [low, high, 0, 0] }
     }
 }
 
@@ -148,10 +144,7 @@ impl fmt::Display for Wide {
             digits.push(b'0' + digit as u8);
             rest = quotient;
         }
-        digits
-            .iter()
-            .rev()
-            .try_for_each(|digit| fmt::Write::write_char(f, char::from(*digit)))
+        digits.iter().rev().try_for_each(|digit| fmt::Write::write_char(f, char::from(*digit)))
     }
 }
 
@@ -169,8 +162,7 @@ impl<'de> Deserialize<'de> for Wide {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
             let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-            Self::parse(&text)
-                .ok_or_else(|| D::Error::custom("not a whole number in decimal digits"))
+            Self::parse(&text).ok_or_else(|| D::Error::custom("not a whole number in decimal digits"))
         } else {
             <[u64; 4]>::deserialize(deserializer).map(|limbs| Self { limbs })
         }
@@ -222,9 +214,7 @@ mod tests {
 
     #[test]
     fn the_largest_number_is_full() {
-        let largest = Wide {
-            limbs: [u64::MAX; 4],
-        };
+        let largest = Wide { limbs: [u64::MAX; 4] };
         assert_eq!(largest.checked_add(Wide::from(1)), None);
         assert_eq!(largest.checked_mul(2), None);
         assert_eq!(
@@ -232,9 +222,7 @@ mod tests {
             "115792089237316195423570985008687907853269984665640564039457584007913129639935"
         );
         assert_eq!(
-            Wide::parse(
-                "115792089237316195423570985008687907853269984665640564039457584007913129639936"
-            ),
+            Wide::parse("115792089237316195423570985008687907853269984665640564039457584007913129639936"),
             None
         );
     }

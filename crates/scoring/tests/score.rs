@@ -1,4 +1,5 @@
 //! Figures stay in range, carry n, and never claim more than there is.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail as tests do")]
 
 mod common;
 
@@ -14,43 +15,26 @@ static SERVICE: LazyLock<Instrument> = LazyLock::new(|| instrument("sipas-dv-16"
 
 fn scores(instrument: &Instrument, records: &[Record]) -> Scores {
     let mut tally = Tally::new(instrument);
-    records
-        .iter()
-        .for_each(|record| tally.add(instrument, record).unwrap());
+    records.iter().for_each(|record| tally.add(instrument, record).unwrap());
     score(instrument, &tally.total())
 }
 
 fn figures(scores: &Scores) -> impl Iterator<Item = &Figure> {
-    let composites = scores
-        .factors
-        .iter()
-        .chain([&scores.total])
-        .flat_map(|composite| &composite.figures);
+    let composites = scores.factors.iter().chain([&scores.total]).flat_map(|composite| &composite.figures);
     let items = scores.items.iter();
-    composites.chain(items.flat_map(|item| {
-        item.figures
-            .iter()
-            .chain(item.shares.iter().map(|(_, figure)| figure))
-    }))
+    composites
+        .chain(items.flat_map(|item| item.figures.iter().chain(item.shares.iter().map(|(_, figure)| figure))))
 }
 
 /// The own values of a composite by the plain definition, in floating point.
 fn own_values(instrument: &Instrument, records: &[Record], formula: Formula) -> Vec<f64> {
     let own = |record: &Record| {
-        let members: Vec<_> = instrument
-            .items
-            .iter()
-            .filter(|item| item.factor.is_some())
-            .collect();
+        let members: Vec<_> = instrument.items.iter().filter(|item| item.factor.is_some()).collect();
         let scored: Vec<_> = members
             .iter()
             .filter_map(|item| {
                 let (_, answer) = record.answers.iter().find(|(id, _)| *id == item.id)?;
-                let option = instrument
-                    .scale_of(item)
-                    .options
-                    .iter()
-                    .find(|option| option.id == *answer)?;
+                let option = instrument.scale_of(item).options.iter().find(|option| option.id == *answer)?;
                 let OptionKind::Scored { points, satisfied } = option.kind else {
                     return None;
                 };
@@ -61,8 +45,7 @@ fn own_values(instrument: &Instrument, records: &[Record], formula: Formula) -> 
                 })
             })
             .collect();
-        (scored.len() * 2 >= members.len())
-            .then(|| scored.iter().sum::<f64>() / scored.len() as f64)
+        (scored.len() * 2 >= members.len()).then(|| scored.iter().sum::<f64>() / scored.len() as f64)
     };
     records.iter().filter_map(own).collect()
 }
@@ -142,8 +125,7 @@ proptest! {
 fn nobody_is_no_figure_and_not_zero() {
     let scores = scores(&pulse(), &[]);
     assert!(
-        figures(&scores)
-            .all(|figure| figure.value.is_none() && figure.interval == Err(NoInterval::NoAnswer))
+        figures(&scores).all(|figure| figure.value.is_none() && figure.interval == Err(NoInterval::NoAnswer))
     );
 }
 
@@ -151,30 +133,15 @@ fn nobody_is_no_figure_and_not_zero() {
 fn one_person_has_no_spread() {
     let pulse = pulse();
     let scores = scores(&pulse, &[record(&pulse, &["4", "5", "2", "1", "no"])]);
-    assert!(
-        scores
-            .total
-            .figures
-            .iter()
-            .all(|figure| figure.interval == Err(NoInterval::OneAnswer))
-    );
-    assert_eq!(
-        scores.items[0].figures[1].interval,
-        Err(NoInterval::OneAnswer)
-    );
-    assert!(
-        scores.items[0].figures[0].interval.is_ok(),
-        "a share of one answer has a wide Wilson interval"
-    );
+    assert!(scores.total.figures.iter().all(|figure| figure.interval == Err(NoInterval::OneAnswer)));
+    assert_eq!(scores.items[0].figures[1].interval, Err(NoInterval::OneAnswer));
+    assert!(scores.items[0].figures[0].interval.is_ok(), "a share of one answer has a wide Wilson interval");
 }
 
 #[test]
 fn agreement_of_all_is_not_certainty() {
     let pulse = pulse();
-    let scores = scores(
-        &pulse,
-        &vec![record(&pulse, &["5", "5", "5", "5", "no"]); 40],
-    );
+    let scores = scores(&pulse, &vec![record(&pulse, &["5", "5", "5", "5", "no"]); 40]);
     let total = scores.total.figures[1];
     assert_eq!(
         (total.value, total.interval, total.small_sample),
@@ -187,16 +154,8 @@ fn agreement_of_all_is_not_certainty() {
 #[test]
 fn everyone_at_the_lowest_level_shows_what_each_formula_means() {
     let pulse = pulse();
-    let scores = scores(
-        &pulse,
-        &vec![record(&pulse, &["1", "1", "1", "1", "yes"]); 10],
-    );
-    let values: Vec<_> = scores
-        .total
-        .figures
-        .iter()
-        .map(|figure| figure.value.unwrap())
-        .collect();
+    let scores = scores(&pulse, &vec![record(&pulse, &["1", "1", "1", "1", "yes"]); 10]);
+    let values: Vec<_> = scores.total.figures.iter().map(|figure| figure.value.unwrap()).collect();
     assert_eq!(values, [0.0, 20.0, 0.0]);
 }
 
@@ -209,16 +168,10 @@ fn points_of_unlike_scales_have_no_mean() {
     mixed.items[1].scale = mixed.scales.len() - 1;
     let scores = scores(
         &mixed,
-        &[
-            record(&mixed, &["4", "3", "2", "1", "no"]),
-            record(&mixed, &["4", "1", "2", "1", "no"]),
-        ],
+        &[record(&mixed, &["4", "3", "2", "1", "no"]), record(&mixed, &["4", "1", "2", "1", "no"])],
     );
     let total = scores.total.figures;
-    assert!(
-        total[0].value.is_some(),
-        "the share satisfied still has a meaning"
-    );
+    assert!(total[0].value.is_some(), "the share satisfied still has a meaning");
     assert!(
         total[1..]
             .iter()

@@ -1,4 +1,5 @@
 //! Tallies are a commutative monoid, keep facts apart, and refuse what is not theirs.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail as tests do")]
 
 mod common;
 
@@ -10,9 +11,7 @@ use proptest::prelude::*;
 
 fn tally(instrument: &Instrument, records: &[Record]) -> Tally {
     let mut tally = Tally::new(instrument);
-    records
-        .iter()
-        .for_each(|record| tally.add(instrument, record).unwrap());
+    records.iter().for_each(|record| tally.add(instrument, record).unwrap());
     tally
 }
 
@@ -120,24 +119,12 @@ fn declined_is_not_the_lowest_answer_and_not_silence() {
     let pulse = pulse();
     let cell = tally(
         &pulse,
-        &[
-            record(&pulse, &["na", "-", "1", "4", "-"]),
-            record(&pulse, &["na", "-", "1", "4", "-"]),
-        ],
+        &[record(&pulse, &["na", "-", "1", "4", "-"]), record(&pulse, &["na", "-", "1", "4", "-"])],
     )
     .total();
-    assert_eq!(
-        (cell.items[0].options.as_slice(), cell.items[0].none),
-        ([0, 0, 0, 0, 0, 2].as_slice(), 0)
-    );
-    assert_eq!(
-        (cell.items[1].options.as_slice(), cell.items[1].none),
-        ([0; 6].as_slice(), 2)
-    );
-    assert_eq!(
-        (cell.items[2].options.as_slice(), cell.items[2].none),
-        ([2, 0, 0, 0, 0, 0].as_slice(), 0)
-    );
+    assert_eq!((cell.items[0].options.as_slice(), cell.items[0].none), ([0, 0, 0, 0, 0, 2].as_slice(), 0));
+    assert_eq!((cell.items[1].options.as_slice(), cell.items[1].none), ([0; 6].as_slice(), 2));
+    assert_eq!((cell.items[2].options.as_slice(), cell.items[2].none), ([2, 0, 0, 0, 0, 0].as_slice(), 0));
     // Own mean of the two answered items is (1 + 4) / 2, in units of 1/12.
     assert_eq!(cell.composites[0].points.sum.to_string(), "60");
     assert_eq!(cell.composites[0].points.squares.to_string(), "1800");
@@ -168,21 +155,12 @@ fn a_stratum_is_point_procedure_and_mode() {
     let pulse = pulse();
     let mut record = record(&pulse, &["4", "4", "4", "4", "no"]);
     record.point = Some("point-2".into());
-    record.about = vec![
-        ("age".into(), "35-49".into()),
-        ("procedure".into(), "land".into()),
-    ];
+    record.about = vec![("age".into(), "35-49".into()), ("procedure".into(), "land".into())];
     record.mode = Mode::Paper;
-    let expected = Stratum {
-        point: Some("point-2".into()),
-        procedure: Some("land".into()),
-        mode: Mode::Paper,
-    };
+    let expected =
+        Stratum { point: Some("point-2".into()), procedure: Some("land".into()), mode: Mode::Paper };
     assert_eq!(
-        tally(&pulse, &[record])
-            .strata()
-            .map(|(stratum, _)| stratum)
-            .collect::<Vec<_>>(),
+        tally(&pulse, &[record]).strata().map(|(stratum, _)| stratum).collect::<Vec<_>>(),
         [&expected]
     );
 }
@@ -192,33 +170,18 @@ fn what_is_not_of_this_instrument_is_named() {
     let pulse = pulse();
     let mut counting = Tally::new(&pulse);
     let answered = |pairs: &[(&str, &str)]| Record {
-        answers: pairs
-            .iter()
-            .map(|(item, option)| ((*item).to_owned(), (*option).to_owned()))
-            .collect(),
+        answers: pairs.iter().map(|(item, option)| ((*item).to_owned(), (*option).to_owned())).collect(),
         ..blank(&pulse)
     };
     let mut error = |record: &Record| counting.add(&pulse, record).unwrap_err().to_string();
-    assert_eq!(
-        error(&answered(&[("time-9", "4")])),
-        "the instrument has no item time-9"
-    );
+    assert_eq!(error(&answered(&[("time-9", "4")])), "the instrument has no item time-9");
     assert_eq!(
         error(&answered(&[("time-1", "4"), ("extra-money-1", "4")])),
         "item extra-money-1 has no option 4"
     );
-    assert_eq!(
-        error(&answered(&[("time-1", "4"), ("time-1", "4")])),
-        "item time-1 is answered twice"
-    );
-    let other = Record {
-        version: "2027.1".into(),
-        ..blank(&pulse)
-    };
-    assert_eq!(
-        error(&other),
-        "this tally counts pulse-1@2026.1, not pulse-1@2027.1"
-    );
+    assert_eq!(error(&answered(&[("time-1", "4"), ("time-1", "4")])), "item time-1 is answered twice");
+    let other = Record { version: "2027.1".into(), ..blank(&pulse) };
+    assert_eq!(error(&other), "this tally counts pulse-1@2026.1, not pulse-1@2027.1");
     assert_eq!(counting, Tally::new(&pulse));
 }
 
@@ -226,24 +189,12 @@ fn what_is_not_of_this_instrument_is_named() {
 fn tallies_of_different_instruments_do_not_mix() {
     let (pulse, service) = (pulse(), instrument("sipas-dv-16", "2026.1"));
     let mut counting = Tally::new(&pulse);
-    assert!(matches!(
-        counting.merge(&Tally::new(&service)),
-        Err(TallyError::OtherInstrument { .. })
-    ));
-    assert!(matches!(
-        counting.add(&service, &blank(&service)),
-        Err(TallyError::OtherInstrument { .. })
-    ));
+    assert!(matches!(counting.merge(&Tally::new(&service)), Err(TallyError::OtherInstrument { .. })));
+    assert!(matches!(counting.add(&service, &blank(&service)), Err(TallyError::OtherInstrument { .. })));
     let mut changed = pulse.clone();
     changed.items.pop();
-    assert_eq!(
-        counting.merge(&Tally::new(&changed)),
-        Err(TallyError::OtherShape)
-    );
-    assert_eq!(
-        counting.add(&changed, &blank(&changed)),
-        Err(TallyError::OtherShape)
-    );
+    assert_eq!(counting.merge(&Tally::new(&changed)), Err(TallyError::OtherShape));
+    assert_eq!(counting.add(&changed, &blank(&changed)), Err(TallyError::OtherShape));
 }
 
 #[test]
@@ -258,25 +209,14 @@ fn answers_in_another_order_count_the_same() {
 /// An instrument with one factor of `count` items.
 fn long(count: usize) -> Instrument {
     let pulse = pulse();
-    let item = |number| Item {
-        id: format!("item-{number}"),
-        scale: pulse.items[0].scale,
-        factor: Some(0),
-    };
-    Instrument {
-        items: (0..count).map(item).collect(),
-        factors: vec![Factor { id: "all".into() }],
-        ..pulse
-    }
+    let item = |number| Item { id: format!("item-{number}"), scale: pulse.items[0].scale, factor: Some(0) };
+    Instrument { items: (0..count).map(item).collect(), factors: vec![Factor { id: "all".into() }], ..pulse }
 }
 
 #[test]
 fn the_longest_form_stays_exact() {
     let long = long(60);
-    let counted = tally(
-        &long,
-        &[record(&long, &["5"; 60]), record(&long, &["4"; 59])],
-    );
+    let counted = tally(&long, &[record(&long, &["5"; 60]), record(&long, &["4"; 59])]);
     counted.total().check(&long).unwrap();
     let scores = lang_nghe_scoring::score(&long, &counted.total());
     assert_eq!(scores.total.figures[1].value, Some(90.0));
@@ -285,10 +225,7 @@ fn the_longest_form_stays_exact() {
 #[test]
 fn a_form_too_long_for_exact_sums_is_refused() {
     let long = long(61);
-    assert_eq!(
-        Tally::new(&long).add(&long, &blank(&long)),
-        Err(TallyError::CompositeTooLong)
-    );
+    assert_eq!(Tally::new(&long).add(&long, &blank(&long)), Err(TallyError::CompositeTooLong));
 }
 
 #[test]
@@ -312,10 +249,7 @@ fn a_full_tally_says_so_and_stays_right() {
     assert_eq!(Tally::decode(&full.encode()), Ok(full.clone()));
     let figure = lang_nghe_scoring::score(&long, &full.total()).total.figures[1];
     assert_eq!(figure.value, Some(100.0));
-    assert_eq!(
-        figure.interval,
-        Err(lang_nghe_scoring::NoInterval::AllEqual)
-    );
+    assert_eq!(figure.interval, Err(lang_nghe_scoring::NoInterval::AllEqual));
 }
 
 #[test]
@@ -326,10 +260,7 @@ fn tallies_written_by_the_first_form_stay_readable() {
     second.point = Some("một-cửa".into());
     second.about = vec![("procedure".into(), "land".into())];
     second.mode = Mode::Assisted;
-    let expected = tally(
-        &pulse,
-        &[record(&pulse, &["4", "5", "2", "1", "no"]), second],
-    );
+    let expected = tally(&pulse, &[record(&pulse, &["4", "5", "2", "1", "no"]), second]);
     assert_eq!(Tally::decode(kept), Ok(expected));
 }
 

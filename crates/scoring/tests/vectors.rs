@@ -1,5 +1,6 @@
 //! The scores of known answers are those that another program, in another language, computed
 //! (tests/reference/scores.R).
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail as tests do")]
 
 mod common;
 
@@ -22,96 +23,47 @@ fn name(formula: Formula) -> &'static str {
 
 fn check_figure(place: &str, figure: &Figure, expected: &toml::Value) {
     let number = |key: &str| expected.get(key).map(|value| value.as_float().unwrap());
-    let found = [
-        figure.value,
-        figure.interval.ok().map(|it| it.low),
-        figure.interval.ok().map(|it| it.high),
-    ];
+    let found = [figure.value, figure.interval.ok().map(|it| it.low), figure.interval.ok().map(|it| it.high)];
     for (key, found) in ["value", "low", "high"].into_iter().zip(found) {
         match (found, number(key)) {
-            (Some(found), Some(expected)) => assert!(
-                close(found, expected),
-                "{place} {key}: {found}, not {expected}"
-            ),
+            (Some(found), Some(expected)) => {
+                assert!(close(found, expected), "{place} {key}: {found}, not {expected}")
+            }
             (found, expected) => assert_eq!(found, expected, "{place} {key}"),
         }
     }
 }
 
-fn check_composite(
-    place: &str,
-    instrument: &Instrument,
-    found: &CompositeScores,
-    expected: &toml::Value,
-) {
-    assert_eq!(
-        found.n as i64,
-        expected["n"].as_integer().unwrap(),
-        "{place} n"
-    );
+fn check_composite(place: &str, instrument: &Instrument, found: &CompositeScores, expected: &toml::Value) {
+    assert_eq!(found.n as i64, expected["n"].as_integer().unwrap(), "{place} n");
     for (formula, figure) in instrument.formulas.iter().zip(&found.figures) {
         assert_eq!(figure.n, found.n);
-        assert_eq!(
-            figure.small_sample,
-            expected["small_sample"].as_bool().unwrap(),
-            "{place}"
-        );
-        check_figure(
-            &format!("{place} {}", name(*formula)),
-            figure,
-            &expected[name(*formula)],
-        );
+        assert_eq!(figure.small_sample, expected["small_sample"].as_bool().unwrap(), "{place}");
+        check_figure(&format!("{place} {}", name(*formula)), figure, &expected[name(*formula)]);
     }
 }
 
 fn check_case(instrument: &Instrument, scores: &Scores, tally: &Tally, expected: &toml::Value) {
     let case = expected["id"].as_str().unwrap();
-    assert_eq!(
-        scores.records as i64,
-        expected["records"].as_integer().unwrap()
-    );
+    assert_eq!(scores.records as i64, expected["records"].as_integer().unwrap());
     let cell = tally.total();
     for ((item, found), counts) in instrument.items.iter().zip(&scores.items).zip(&cell.items) {
         let (place, expected) = (format!("{case} {}", item.id), &expected["items"][&item.id]);
         let options = &instrument.scale_of(item).options;
         for (option, count) in options.iter().zip(&counts.options) {
-            assert_eq!(
-                *count as i64,
-                expected["counts"][&option.id].as_integer().unwrap(),
-                "{place}"
-            );
+            assert_eq!(*count as i64, expected["counts"][&option.id].as_integer().unwrap(), "{place}");
         }
-        assert_eq!(
-            counts.none as i64,
-            expected["none"].as_integer().unwrap(),
-            "{place}"
-        );
-        assert_eq!(
-            found.valid as i64,
-            expected["n"].as_integer().unwrap(),
-            "{place}"
-        );
+        assert_eq!(counts.none as i64, expected["none"].as_integer().unwrap(), "{place}");
+        assert_eq!(found.valid as i64, expected["n"].as_integer().unwrap(), "{place}");
         for (formula, figure) in instrument.formulas.iter().zip(&found.figures) {
-            assert_eq!(
-                figure.small_sample,
-                expected["small_sample"].as_bool().unwrap(),
-                "{place}"
-            );
-            check_figure(
-                &format!("{place} {}", name(*formula)),
-                figure,
-                &expected[name(*formula)],
-            );
+            assert_eq!(figure.small_sample, expected["small_sample"].as_bool().unwrap(), "{place}");
+            check_figure(&format!("{place} {}", name(*formula)), figure, &expected[name(*formula)]);
         }
         for (option, figure) in &found.shares {
             let id = &options[*option].id;
             check_figure(&format!("{place} {id}"), figure, &expected["shares"][id]);
         }
-        assert_eq!(
-            found.figures.is_empty(),
-            expected.get("shares").is_some(),
-            "{place}"
-        );
+        assert_eq!(found.figures.is_empty(), expected.get("shares").is_some(), "{place}");
     }
     for (factor, found) in instrument.factors.iter().zip(&scores.factors) {
         check_composite(
@@ -121,12 +73,7 @@ fn check_case(instrument: &Instrument, scores: &Scores, tally: &Tally, expected:
             &expected["factors"][&factor.id],
         );
     }
-    check_composite(
-        &format!("{case} total"),
-        instrument,
-        &scores.total,
-        &expected["total"],
-    );
+    check_composite(&format!("{case} total"), instrument, &scores.total, &expected["total"]);
 }
 
 fn check_instrument(id: &str, version: &str) {
@@ -140,20 +87,10 @@ fn check_instrument(id: &str, version: &str) {
         assert_eq!(case.id, expected["id"].as_str().unwrap());
         let mut tally = Tally::new(&instrument);
         for person in &case.respondents {
-            let answers: Vec<_> = person
-                .iter()
-                .map(|answer| answer.as_deref().unwrap_or("-"))
-                .collect();
-            tally
-                .add(&instrument, &common::record(&instrument, &answers))
-                .unwrap();
+            let answers: Vec<_> = person.iter().map(|answer| answer.as_deref().unwrap_or("-")).collect();
+            tally.add(&instrument, &common::record(&instrument, &answers)).unwrap();
         }
-        check_case(
-            &instrument,
-            &score(&instrument, &tally.total()),
-            &tally,
-            expected,
-        );
+        check_case(&instrument, &score(&instrument, &tally.total()), &tally, expected);
     }
 }
 

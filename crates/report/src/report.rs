@@ -1,0 +1,326 @@
+//! A release in words and figures: the one place that decides what is written where.
+
+use lang_nghe_instrument::{Formula, Instrument, InstrumentText, OptionKind};
+use lang_nghe_scoring::{Cell, Figure, NoInterval, Scores, score};
+
+use crate::chart::{Bar, Chart, Reading};
+use crate::number;
+use crate::release::{Partition, Release};
+use crate::table::{Entry, Row, Table};
+use crate::words::{Names, Words, fill};
+
+/// A release with the words to show it in.
+///
+/// Every figure comes with its n, its interval or why there is none, its formula's name and the mark
+/// for a small sample; a figure with fewer than the release's threshold behind it is not shown.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    instrument: &'a Instrument,
+    text: &'a InstrumentText,
+    release: &'a Release,
+    words: &'a Words,
+    names: &'a Names,
+    scores: Scores,
+}
+
+impl<'a> Report<'a> {
+    /// A report of a release that [`Release::check`] found sound.
+    pub fn new(
+        instrument: &'a Instrument,
+        text: &'a InstrumentText,
+        release: &'a Release,
+        words: &'a Words,
+        names: &'a Names,
+    ) -> Self {
+        let blank = || Cell::empty(instrument);
+        let scores = score(instrument, &release.total.clone().unwrap_or_else(blank));
+        Self { instrument, text, release, words, names, scores }
+    }
+
+    /// What the figures rest on: forms and day; or that there are too few.
+    pub fn basis(&self) -> String {
+        match &self.release.total {
+            Some(total) => {
+                let (n, date) =
+                    (number::whole(total.records, self.words), number::date(&self.release.date, self.words));
+                fill(&self.words.basis, &[("n", &n), ("date", &date)])
+            }
+            None => {
+                let threshold = number::whole(self.release.threshold, self.words);
+                fill(&self.words.basis_none, &[("threshold", &threshold)])
+            }
+        }
+    }
+
+    /// How the formulas are computed and what the intervals mean, one sentence or two each.
+    pub fn notes(&self) -> Vec<&'a str> {
+        let words = self.words;
+        let formulas = self.instrument.formulas.iter().map(|formula| words.formula_note(*formula));
+        formulas.chain([words.interval_note.as_str()]).collect()
+    }
+
+    /// A picture of one formula: the total, then the factors. `position` counts the instrument's
+    /// formulas; 0 is the headline. `None` when there are fewer.
+    pub fn chart(&self, position: usize) -> Option<Chart> {
+        let words = self.words;
+        let formula = *self.instrument.formulas.get(position)?;
+        let bars =
+            self.composites().map(|(name, figures)| self.bar(name, figures.get(position), formula)).collect();
+        let title = fill(&words.chart_title, &[("formula", words.formula(formula))]);
+        Some(Chart { title, intro: words.chart_intro.clone(), bars })
+    }
+
+    /// The total and the factors by every formula.
+    pub fn factors(&self) -> Table {
+        let words = self.words;
+        let rows = self.composites().zip(0..).map(|((name, figures), number)| {
+            let n = figures.first().map_or(0, |figure| figure.n);
+            let mut cells = vec![self.whole_or_none(n)];
+            cells.extend(self.entries(figures));
+            Row { head: name.to_owned(), cells, total: number == 0 }
+        });
+        let columns = [&words.factor, &words.people].into_iter().cloned().chain(self.formula_names());
+        Table { caption: words.factors_caption.clone(), columns: columns.collect(), rows: rows.collect() }
+    }
+
+    /// Every item with points by every formula.
+    pub fn items(&self) -> Table {
+        let words = self.words;
+        let items =
+            self.text.items.iter().zip(&self.scores.items).filter(|(_, scores)| !scores.figures.is_empty());
+        let rows = items.map(|(text, scores)| {
+            let mut cells = vec![self.whole_or_none(scores.valid)];
+            cells.extend(self.entries(&scores.figures));
+            cells.extend([scores.not_applicable, scores.unanswered].map(|count| self.whole_or_none(count)));
+            Row { head: text.short.clone(), cells, total: false }
+        });
+        let first = [&words.item, &words.valid].into_iter().cloned();
+        let last = [&words.not_applicable, &words.unanswered].into_iter().cloned();
+        Table {
+            caption: words.items_caption.clone(),
+            columns: first.chain(self.formula_names()).chain(last).collect(),
+            rows: rows.collect(),
+        }
+    }
+
+    /// One table per item without points: the share of each answer.
+    pub fn choices(&self) -> Vec<Table> {
+        let words = self.words;
+        let items = self.instrument.items.iter().zip(&self.text.items).zip(&self.scores.items);
+        let plain = items.filter(|(_, scores)| !scores.shares.is_empty());
+        let table =
+            |((item, text), scores): ((&lang_nghe_instrument::Item, &lang_nghe_instrument::ItemText), _)| {
+                let scores: &lang_nghe_scoring::ItemScores = scores;
+                let name = |option: usize| {
+                    self.text.options.get(item.scale).and_then(|names| names.get(option)).cloned()
+                };
+                let shares = scores.shares.iter().map(|(option, figure)| Row {
+                    head: name(*option).unwrap_or_default(),
+                    cells: vec![self.whole_or_none(scores.valid), self.entry(figure, true)],
+                    total: false,
+                });
+                let is_aside = |kind| kind == OptionKind::NotApplicable;
+                let aside =
+                    self.instrument.scale_of(item).options.iter().position(|option| is_aside(option.kind));
+                let outside = [
+                    (aside.and_then(name), scores.not_applicable),
+                    (Some(words.unanswered.clone()), scores.unanswered),
+                ];
+                let outside = outside.into_iter().filter_map(|(head, count)| {
+                    Some(Row {
+                        head: head?,
+                        cells: vec![self.whole_or_none(count), Entry::default()],
+                        total: false,
+                    })
+                });
+                Table {
+                    caption: fill(&words.choices_caption, &[("item", &text.plain)]),
+                    columns: vec![words.option.clone(), words.valid.clone(), words.share.clone()],
+                    rows: shares.chain(outside).collect(),
+                }
+            };
+        plain.map(table).collect()
+    }
+
+    /// Who pressed the answers.
+    pub fn modes(&self) -> Table {
+        let words = self.words;
+        let all = self.scores.records;
+        let partition = &self.release.modes;
+        let groups =
+            partition.groups.iter().map(|group| (self.mode_name(group.key.as_deref()), group.cell.records));
+        let rest = (partition.rest > 0).then(|| (words.rest.clone(), partition.rest));
+        let rows = groups.chain(rest).map(|(head, n)| {
+            let share = number::share(n, all, words).unwrap_or_default();
+            Row { head, cells: vec![self.whole_or_none(n), Entry::number(share)], total: false }
+        });
+        let columns = [&words.mode, &words.forms, &words.share].map(Clone::clone).to_vec();
+        Table { caption: words.modes_caption.clone(), columns, rows: rows.collect() }
+    }
+
+    /// The service points by every formula.
+    pub fn points(&self) -> Table {
+        let words = self.words;
+        let name = |key: &str| self.names.points.get(key).cloned();
+        self.groups(&words.points_caption, &words.point, &self.release.points, &name)
+    }
+
+    /// The kinds of procedure by every formula.
+    pub fn procedures(&self) -> Table {
+        let words = self.words;
+        let name = |key: &str| self.names.procedures.get(key).cloned();
+        self.groups(&words.procedures_caption, &words.procedure, &self.release.procedures, &name)
+    }
+
+    fn groups(
+        &self,
+        caption: &str,
+        column: &str,
+        of: &Partition,
+        name: &dyn Fn(&str) -> Option<String>,
+    ) -> Table {
+        let words = self.words;
+        let mut rows: Vec<_> = of
+            .groups
+            .iter()
+            .map(|group| {
+                let total = score(self.instrument, &group.cell).total;
+                let mut cells = vec![self.whole_or_none(group.cell.records)];
+                cells.extend(self.entries(&total.figures));
+                cells.push(Entry::number(number::date(&group.date, words)));
+                let key = group.key.as_deref();
+                let head = key.map_or_else(
+                    || words.unstated.clone(),
+                    |key| name(key).unwrap_or_else(|| key.to_owned()),
+                );
+                Row { head, cells, total: false }
+            })
+            .collect();
+        rows.sort_by(|a, b| a.head.cmp(&b.head));
+        if of.rest > 0 {
+            let mut cells = vec![self.whole_or_none(of.rest)];
+            cells.resize(1 + self.instrument.formulas.len(), Entry::words(&words.not_released));
+            cells.push(Entry::default());
+            rows.push(Row { head: words.rest.clone(), cells, total: false });
+        }
+        let first = [column, &words.forms].map(str::to_owned).into_iter();
+        let columns = first.chain(self.formula_names()).chain([words.as_of.clone()]);
+        Table { caption: caption.to_owned(), columns: columns.collect(), rows }
+    }
+
+    fn mode_name(&self, key: Option<&str>) -> String {
+        let words = self.words;
+        match key {
+            Some("self") => &words.mode_self,
+            Some("assisted") => &words.mode_assisted,
+            Some("paper") => &words.mode_paper,
+            _ => &words.unstated,
+        }
+        .clone()
+    }
+
+    fn formula_names(&self) -> impl Iterator<Item = String> {
+        self.instrument.formulas.iter().map(|formula| self.words.formula(*formula).to_owned())
+    }
+
+    fn composites(&self) -> impl Iterator<Item = (&str, &[Figure])> {
+        let total = (self.words.total.as_str(), self.scores.total.figures.as_slice());
+        let factors = self.text.factors.iter().zip(&self.scores.factors);
+        [total].into_iter().chain(factors.map(|(name, scores)| (name.as_str(), scores.figures.as_slice())))
+    }
+
+    fn is_out(&self) -> bool {
+        self.release.total.is_some()
+    }
+
+    fn whole_or_none(&self, count: u64) -> Entry {
+        if self.is_out() {
+            Entry::number(number::whole(count, self.words))
+        } else {
+            Entry::words(&self.words.not_released)
+        }
+    }
+
+    fn entries(&self, figures: &[Figure]) -> Vec<Entry> {
+        let formulas = self.instrument.formulas.iter();
+        formulas
+            .zip(figures)
+            .map(|(formula, figure)| self.entry(figure, *formula == Formula::TopBox))
+            .collect()
+    }
+
+    fn entry(&self, figure: &Figure, is_share: bool) -> Entry {
+        let words = self.words;
+        match self.read(figure) {
+            Err(why) => Entry::words(why),
+            Ok(value) => Entry {
+                text: number::value(value, is_share, words),
+                figure: true,
+                detail: Some(match figure.interval {
+                    Ok(interval) => number::range(&interval, words),
+                    Err(why) => self.why(why).to_owned(),
+                }),
+                mark: figure.small_sample.then(|| words.small_sample.clone()),
+            },
+        }
+    }
+
+    fn bar(&self, name: &str, figure: Option<&Figure>, formula: Formula) -> Bar {
+        let words = self.words;
+        let shown =
+            figure.ok_or(words.not_released.as_str()).and_then(|figure| Ok((figure, self.read(figure)?)));
+        let (figure, value) = match shown {
+            Err(why) => {
+                let spoken = fill(&words.chart_row_none, &[("name", name), ("why", why)]);
+                return Bar { name: name.to_owned(), reading: Err(why.to_owned()), spoken };
+            }
+            Ok(shown) => shown,
+        };
+        let text = number::value(value, formula == Formula::TopBox, words);
+        let count = number::count(figure, words);
+        let mark = figure.small_sample.then(|| words.small_sample.clone());
+        let (spoken, detail) = match figure.interval {
+            Ok(interval) => {
+                let [low, high] = [interval.low, interval.high].map(|end| number::decimal(end, words));
+                let values =
+                    [("name", name), ("value", &text), ("low", &low), ("high", &high), ("count", &count)];
+                (fill(&words.chart_row, &values), number::range(&interval, words))
+            }
+            Err(why) => {
+                let why = self.why(why);
+                let values =
+                    [("name", name), ("value", text.as_str()), ("why", why), ("count", count.as_str())];
+                (fill(&words.chart_row_bare, &values), why.to_owned())
+            }
+        };
+        let spoken = mark.iter().fold(spoken, |spoken, mark| [&spoken, " (", mark, ")"].concat());
+        let reading = Reading { value, text, interval: figure.interval.ok(), detail, count, mark };
+        Bar { name: name.to_owned(), reading: Ok(reading), spoken }
+    }
+
+    /// The value, if it may be shown and exists; otherwise the words instead.
+    fn read(&self, figure: &Figure) -> Result<f64, &'a str> {
+        let words = self.words;
+        match (figure.value, figure.interval) {
+            _ if !self.is_out() => Err(&words.not_released),
+            (None, Err(NoInterval::NotDefined)) => Err(&words.not_defined),
+            (None, _) => Err(&words.no_answer),
+            (Some(_), _) if figure.n < self.release.threshold => Err(&words.not_released),
+            (Some(value), _) => Ok(value),
+        }
+    }
+
+    fn why(&self, why: NoInterval) -> &'a str {
+        let words = self.words;
+        match why {
+            NoInterval::NoAnswer => &words.no_answer,
+            NoInterval::OneAnswer => &words.one_answer,
+            NoInterval::AllEqual => &words.all_equal,
+            NoInterval::NotDefined => &words.not_defined,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "report_tests.rs"]
+mod tests;
