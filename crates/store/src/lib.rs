@@ -64,6 +64,13 @@ pub enum Outcome {
     Refused(String),
 }
 
+impl Outcome {
+    /// Whether the hub has it.
+    pub fn is_sent(&self) -> bool {
+        matches!(self, Self::Sent)
+    }
+}
+
 /// What became of one envelope of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {
@@ -145,10 +152,7 @@ pub enum StoreError {
 ///
 /// A method that returns `Ok` has been made durable as far as the platform can promise; a method that
 /// returns `Err` has changed nothing.
-#[allow(
-    async_fn_in_trait,
-    reason = "single-threaded callers only: pages, workers and block_on in tests"
-)]
+#[allow(async_fn_in_trait, reason = "single-threaded callers only: pages, workers and block_on in tests")]
 pub trait Store {
     /// Keeps a submission: envelope appended, draft erased, tally replaced, in one step.
     async fn submit(&self, submission: &Submission) -> Result<(), StoreError>;

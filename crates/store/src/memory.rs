@@ -7,8 +7,8 @@ use std::rc::Rc;
 use lang_nghe_record::{Envelope, RecordId};
 
 use crate::{
-    Counts, Outcome, Queue, Refused, Settled, Store, StoreError, Submission, TallyChange,
-    Unreadable, Value, Waiting,
+    Counts, Outcome, Queue, Refused, Settled, Store, StoreError, Submission, TallyChange, Unreadable, Value,
+    Waiting,
 };
 
 /// Keeps everything until the last handle is dropped. A clone is another handle on the same log, as
@@ -59,32 +59,22 @@ impl MemoryStore {
     pub fn damage_waiting(&self, id: RecordId) {
         let mut log = self.log.borrow_mut();
         if let Some(sequence) = log.sequence_of(id) {
-            log.waiting
-                .insert(sequence, Kept::Damaged(b"damaged".to_vec()));
+            log.waiting.insert(sequence, Kept::Damaged(b"damaged".to_vec()));
         }
     }
 
     /// Damages a draft.
     pub fn damage_draft(&self, name: &str) {
-        self.log
-            .borrow_mut()
-            .drafts
-            .insert(name.to_owned(), Kept::Damaged(b"damaged".to_vec()));
+        self.log.borrow_mut().drafts.insert(name.to_owned(), Kept::Damaged(b"damaged".to_vec()));
     }
 
     /// Damages a device value.
     pub fn damage_value(&self, name: &str) {
-        self.log
-            .borrow_mut()
-            .values
-            .insert(name.to_owned(), Kept::Damaged(b"damaged".to_vec()));
+        self.log.borrow_mut().values.insert(name.to_owned(), Kept::Damaged(b"damaged".to_vec()));
     }
 
     /// One change: the log afterwards, or the log as it was.
-    fn change(
-        &self,
-        change: impl FnOnce(&mut Log) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
+    fn change(&self, change: impl FnOnce(&mut Log) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let mut log = self.log.borrow_mut();
         let mut changed = log.clone();
         change(&mut changed)?;
@@ -105,22 +95,14 @@ impl Log {
             Kept::Damaged(raw) => raw.len(),
         });
         let sent = self.sent.values().map(|sent| sent.envelope.sealed.len());
-        let refused = self
-            .refused
-            .values()
-            .map(|refused| refused.envelope.sealed.len());
+        let refused = self.refused.values().map(|refused| refused.envelope.sealed.len());
         let drafts = self.drafts.values().map(|kept| match kept {
             Kept::Whole(bytes) | Kept::Damaged(bytes) => bytes.len(),
         });
         let values = self.values.values().map(|kept| match kept {
             Kept::Whole(Value { bytes, .. }) | Kept::Damaged(bytes) => bytes.len(),
         });
-        waiting
-            .chain(sent)
-            .chain(refused)
-            .chain(drafts)
-            .chain(values)
-            .sum()
+        waiting.chain(sent).chain(refused).chain(drafts).chain(values).sum()
     }
 
     fn sequence_of(&self, id: RecordId) -> Option<u64> {
@@ -131,22 +113,13 @@ impl Log {
     }
 
     fn knows(&self, id: RecordId) -> bool {
-        self.sequence_of(id).is_some()
-            || self.sent.contains_key(&id)
-            || self.refused.contains_key(&id)
+        self.sequence_of(id).is_some() || self.sent.contains_key(&id) || self.refused.contains_key(&id)
     }
 
     fn append(&mut self, envelope: Envelope, since: u64) {
         self.last_sequence += 1;
         let sequence = self.last_sequence;
-        self.waiting.insert(
-            sequence,
-            Kept::Whole(Waiting {
-                sequence,
-                envelope,
-                since,
-            }),
-        );
+        self.waiting.insert(sequence, Kept::Whole(Waiting { sequence, envelope, since }));
     }
 
     fn take_waiting(&mut self, id: RecordId) -> Option<Waiting> {
@@ -163,10 +136,7 @@ impl Log {
 
     fn write_value(&mut self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let revision = self.value(name)?.map_or(0, |value| value.revision) + 1;
-        let value = Value {
-            revision,
-            bytes: bytes.to_vec(),
-        };
+        let value = Value { revision, bytes: bytes.to_vec() };
         self.values.insert(name.to_owned(), Kept::Whole(value));
         Ok(())
     }
@@ -190,10 +160,7 @@ fn read<T: Clone>(
         Some(Kept::Whole(value)) => Ok(Some(value.clone())),
         Some(Kept::Damaged(raw)) => {
             let place = [shelf_name, "/", name].concat();
-            Err(StoreError::Unreadable(Unreadable {
-                place,
-                raw: raw.clone(),
-            }))
+            Err(StoreError::Unreadable(Unreadable { place, raw: raw.clone() }))
         }
     }
 }
@@ -221,10 +188,9 @@ impl Store for MemoryStore {
             }
             match kept {
                 Kept::Whole(waiting) => queue.entries.push(waiting.clone()),
-                Kept::Damaged(raw) => queue.unreadable.push(Unreadable {
-                    place: format!("waiting/{sequence}"),
-                    raw: raw.clone(),
-                }),
+                Kept::Damaged(raw) => queue
+                    .unreadable
+                    .push(Unreadable { place: format!("waiting/{sequence}"), raw: raw.clone() }),
             }
         }
         Ok(queue)
@@ -233,31 +199,15 @@ impl Store for MemoryStore {
     async fn settle(&self, settled: &[Settled], at: u64) -> Result<(), StoreError> {
         self.change(|log| {
             for Settled { id, outcome } in settled {
-                let Some(Waiting {
-                    envelope, since, ..
-                }) = log.take_waiting(*id)
-                else {
+                let Some(Waiting { envelope, since, .. }) = log.take_waiting(*id) else {
                     continue;
                 };
                 match outcome {
                     Outcome::Sent => {
-                        log.sent.insert(
-                            *id,
-                            Sent {
-                                envelope,
-                                since,
-                                at,
-                            },
-                        );
+                        log.sent.insert(*id, Sent { envelope, since, at });
                     }
                     Outcome::Refused(reason) => {
-                        log.refused.insert(
-                            *id,
-                            Refused {
-                                envelope,
-                                reason: reason.clone(),
-                            },
-                        );
+                        log.refused.insert(*id, Refused { envelope, reason: reason.clone() });
                     }
                 }
             }
@@ -268,10 +218,7 @@ impl Store for MemoryStore {
     async fn requeue(&self, ids: &[RecordId]) -> Result<(), StoreError> {
         self.change(|log| {
             for id in ids {
-                if let Some(Sent {
-                    envelope, since, ..
-                }) = log.sent.remove(id)
-                {
+                if let Some(Sent { envelope, since, .. }) = log.sent.remove(id) {
                     log.append(envelope, since);
                 }
             }
@@ -281,11 +228,7 @@ impl Store for MemoryStore {
 
     async fn sent(&self, limit: usize) -> Result<Vec<RecordId>, StoreError> {
         let log = self.log.borrow();
-        let mut newest: Vec<_> = log
-            .sent
-            .values()
-            .map(|sent| (sent.at, sent.envelope.id))
-            .collect();
+        let mut newest: Vec<_> = log.sent.values().map(|sent| (sent.at, sent.envelope.id)).collect();
         newest.sort_unstable_by(|one, other| other.cmp(one));
         Ok(newest.into_iter().map(|(_, id)| id).take(limit).collect())
     }
@@ -313,8 +256,7 @@ impl Store for MemoryStore {
     async fn keep_draft(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.change(|log| {
             read(&log.drafts, "drafts", name)?;
-            log.drafts
-                .insert(name.to_owned(), Kept::Whole(bytes.to_vec()));
+            log.drafts.insert(name.to_owned(), Kept::Whole(bytes.to_vec()));
             Ok(())
         })
     }

@@ -2,15 +2,8 @@
 //!
 //! An implementation brings a [`Bench`] and hands [`acceptance!`](crate::acceptance) a macro that
 //! makes one test out of each name, so that no implementation can skip a promise by forgetting it.
-#![allow(
-    async_fn_in_trait,
-    reason = "single-threaded callers only, as for the trait under test"
-)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a case that fails is a failed test"
-)]
+#![allow(async_fn_in_trait, reason = "single-threaded callers only, as for the trait under test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a case that fails is a failed test")]
 
 mod queue;
 mod shelves;
@@ -91,11 +84,7 @@ fn id(number: u8) -> RecordId {
 }
 
 fn envelope(number: u8) -> Envelope {
-    Envelope {
-        id: id(number),
-        campaign: "demo".to_owned(),
-        sealed: vec![number; 100],
-    }
+    Envelope { id: id(number), campaign: "demo".to_owned(), sealed: vec![number; 100] }
 }
 
 fn submission(number: u8) -> Submission {
@@ -108,31 +97,17 @@ fn submission(number: u8) -> Submission {
 }
 
 fn with_tally(number: u8, from_revision: u64) -> Submission {
-    let tally = TallyChange {
-        name: "tally.demo".to_owned(),
-        from_revision,
-        bytes: vec![number],
-    };
-    Submission {
-        tally: Some(tally),
-        ..submission(number)
-    }
+    let tally = TallyChange { name: "tally.demo".to_owned(), from_revision, bytes: vec![number] };
+    Submission { tally: Some(tally), ..submission(number) }
 }
 
 fn settled(number: u8, outcome: Outcome) -> Settled {
-    Settled {
-        id: id(number),
-        outcome,
-    }
+    Settled { id: id(number), outcome }
 }
 
 async fn queued(store: &impl Store) -> Vec<RecordId> {
     let queue = store.waiting(usize::MAX).await.unwrap();
-    queue
-        .entries
-        .iter()
-        .map(|waiting| waiting.envelope.id)
-        .collect()
+    queue.entries.iter().map(|waiting| waiting.envelope.id).collect()
 }
 
 async fn submitted<B: Bench>(bench: &B, numbers: impl IntoIterator<Item = u8>) -> B::Store {

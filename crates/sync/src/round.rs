@@ -1,0 +1,269 @@
+//! One round of sending: until the queue is empty or something fails.
+
+use std::collections::BTreeSet;
+
+use lang_nghe_record::{Envelope, RecordId};
+use lang_nghe_store::{Settled, Store, StoreError};
+
+use crate::judge::{Failure, Reply, Verdict, judge, judge_missing};
+use crate::pace::{PATIENCE_MS, Pace, pause_ms, timeout_ms};
+use crate::plan::{Here, Step, There, plan};
+use crate::wire::{BATCH_BYTES, Batch, Held, MISSING_PATH, RECORDS_PATH};
+use crate::{State, Status};
+
+/// Name of the device value that holds the [`Status`].
+pub const STATUS: &str = "sync-status";
+/// How long sealed envelopes are kept after the hub took them: time to notice that a hub was restored
+/// from an old backup.
+pub const KEEP_SENT_MS: u64 = 14 * DAY_MS;
+/// How often the hub is asked whether it still has them.
+pub const CHECK_MS: u64 = DAY_MS;
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// Most ids that are asked for at once.
+const CHECK_IDS: usize = 1_000;
+/// After so many envelopes in a row that the hub would not settle even alone, the round ends: it is
+/// the hub that has a problem, not the envelope.
+const STUBBORN: u32 = 3;
+
+/// What a round needs of the world.
+#[allow(async_fn_in_trait, reason = "single-threaded callers only: pages, workers and tests")]
+pub trait Line {
+    /// Posts JSON to an address of the hub. `None`: no reply, or not a whole one in time.
+    async fn post(&self, path: &str, body: Vec<u8>, timeout_ms: u32) -> Option<Reply>;
+
+    /// The instant, in milliseconds since 1970.
+    fn now(&self) -> u64;
+
+    /// Any number.
+    fn random(&self) -> u32;
+
+    /// The status was written: whoever shows it may read it again.
+    fn announce(&self);
+}
+
+/// One round of sending. Whoever starts it sees to it that no other one runs; if one does all the
+/// same, envelopes travel twice and count once.
+#[derive(Debug)]
+pub struct Round<'a, S, L> {
+    store: &'a S,
+    line: &'a L,
+    status: Status,
+    pace: Pace,
+    /// Not settled in this round; they wait for the next one.
+    unsettled: BTreeSet<RecordId>,
+    /// Why, for the last of them.
+    trouble: Option<Failure>,
+}
+
+/// Why a round ended early.
+enum Stop {
+    Failed(Failure),
+    Storage,
+}
+
+impl From<StoreError> for Stop {
+    fn from(_: StoreError) -> Self {
+        Self::Storage
+    }
+}
+
+impl<'a, S: Store, L: Line> Round<'a, S, L> {
+    /// Sends what waits, until nothing does or something fails; gives the status that was written.
+    pub async fn run(store: &'a S, line: &'a L) -> Status {
+        let status = match store.value(STATUS).await {
+            Ok(Some(value)) => Status::read(&value.bytes),
+            Ok(None) | Err(_) => Status::default(),
+        };
+        let pace = Pace::resume(status.batch);
+        let mut round = Self { store, line, status, pace, unsettled: BTreeSet::new(), trouble: None };
+        if round.was_asked_to_wait() {
+            return round.status;
+        }
+        let end = round.work().await;
+        round.conclude(end).await;
+        round.status
+    }
+
+    /// A pause that the hub asked for is kept; one of our own ends as soon as anyone has a reason to
+    /// try. A pause from beyond any reason comes from a clock that was set back.
+    fn was_asked_to_wait(&self) -> bool {
+        let left = self.status.next.unwrap_or(0).saturating_sub(self.line.now());
+        let busy = Failure::Busy { retry_after: None }.code();
+        self.status.error.as_deref() == Some(busy) && (1..=PATIENCE_MS).contains(&left)
+    }
+
+    async fn work(&mut self) -> Result<(), Stop> {
+        self.look().await?;
+        if self.status.waiting > 0 {
+            self.status.state = State::Sending;
+            self.write_status().await;
+        }
+        self.send_all().await?;
+        if self.check_is_due().await? {
+            self.check().await?;
+            self.send_all().await?;
+        }
+        let long_ago = self.line.now().saturating_sub(KEEP_SENT_MS);
+        self.store.forget_sent(long_ago).await?;
+        Ok(())
+    }
+
+    async fn send_all(&mut self) -> Result<(), Stop> {
+        let mut stubborn = 0;
+        while let Some(batch) = self.next_batch().await? {
+            let started = self.line.now();
+            let reply = self.post(RECORDS_PATH, &Batch::of(&batch)).await;
+            match judge(reply.as_ref(), &batch) {
+                Verdict::Answered { settled, unsettled } => {
+                    stubborn = if settled.is_empty() { stubborn + 1 } else { 0 };
+                    self.set_aside(unsettled, Failure::BadAnswer);
+                    self.pace.answered(self.line.now().saturating_sub(started));
+                    self.settle(&settled).await?;
+                    self.look().await?;
+                    self.write_status().await;
+                    if stubborn >= STUBBORN {
+                        return Err(Stop::Failed(Failure::BadAnswer));
+                    }
+                }
+                // A smaller batch may pass; one envelope that does not pass alone holds nobody up.
+                Verdict::Failed(failure @ (Failure::TooLarge | Failure::BadRequest)) => {
+                    self.pace.failed();
+                    if let [one] = &batch[..] {
+                        self.set_aside([one.id], failure);
+                        stubborn += 1;
+                    }
+                    if stubborn >= STUBBORN {
+                        return Err(Stop::Failed(failure));
+                    }
+                }
+                Verdict::Failed(failure) => {
+                    self.pace.failed();
+                    return Err(Stop::Failed(failure));
+                }
+            }
+        }
+        self.trouble.map_or(Ok(()), |failure| Err(Stop::Failed(failure)))
+    }
+
+    fn set_aside(&mut self, ids: impl IntoIterator<Item = RecordId>, failure: Failure) {
+        for id in ids {
+            self.unsettled.insert(id);
+            self.trouble = Some(failure);
+        }
+    }
+
+    /// The first batch that the plan asks for.
+    async fn next_batch(&self) -> Result<Option<Vec<Envelope>>, StoreError> {
+        let queue = self.store.waiting(self.pace.records() + self.unsettled.len()).await?;
+        let waiting: Vec<_> = queue.entries.into_iter().map(|waiting| waiting.envelope).collect();
+        let here = Here { waiting: &waiting, sent: &[] };
+        let (records, bytes) = (self.pace.records(), BATCH_BYTES);
+        let there = There { missing: &[], unsettled: &self.unsettled, records, bytes };
+        let first = plan(&here, &there).into_iter().find_map(|step| match step {
+            Step::Send(ids) => Some(ids),
+            Step::Requeue(_) => None,
+        });
+        Ok(first.map(|ids| waiting.into_iter().filter(|envelope| ids.contains(&envelope.id)).collect()))
+    }
+
+    async fn settle(&mut self, settled: &[Settled]) -> Result<(), StoreError> {
+        let now = self.line.now();
+        if self.store.settle(settled, now).await == Err(StoreError::Full) {
+            // No room to keep what the hub has durably anyway: that room is the first to be given up.
+            self.store.forget_sent(u64::MAX).await?;
+            self.store.settle(settled, now).await?;
+        }
+        self.status.sent_total += settled.iter().filter(|one| one.outcome.is_sent()).count() as u64;
+        self.status.last_success = Some(now);
+        Ok(())
+    }
+
+    async fn check_is_due(&self) -> Result<bool, StoreError> {
+        let now = self.line.now();
+        // A check in the future was made by a clock that has been set back since.
+        let fresh = |last: u64| last <= now && now - last < CHECK_MS;
+        if self.status.last_check.is_some_and(fresh) {
+            return Ok(false);
+        }
+        Ok(self.store.counts().await?.sent > 0)
+    }
+
+    /// Asks whether the hub still has what it took, and puts back what it lacks.
+    async fn check(&mut self) -> Result<(), Stop> {
+        let sent = self.store.sent(CHECK_IDS).await?;
+        let reply = self.post(MISSING_PATH, &Held::of(&sent)).await;
+        let missing = judge_missing(reply.as_ref(), &sent).map_err(Stop::Failed)?;
+        let here = Here { waiting: &[], sent: &sent };
+        let unsettled = BTreeSet::new();
+        let there = There { missing: &missing, unsettled: &unsettled, records: 1, bytes: BATCH_BYTES };
+        for step in plan(&here, &there) {
+            if let Step::Requeue(ids) = step {
+                self.store.requeue(&ids).await?;
+            }
+        }
+        self.status.last_success = Some(self.line.now());
+        self.status.last_check = self.status.last_success;
+        Ok(())
+    }
+
+    async fn post(&mut self, path: &str, body: &impl serde::Serialize) -> Option<Reply> {
+        let body = serde_json::to_vec(body).ok()?;
+        let timeout = timeout_ms(body.len());
+        let reply = self.line.post(path, body, timeout).await?;
+        if let Some(date) = reply.date {
+            let off = self.line.now() as i64 - date as i64;
+            self.status.clock_off = (off.unsigned_abs() > DAY_MS).then_some(off);
+        }
+        Some(reply)
+    }
+
+    /// Takes stock of the queue.
+    async fn look(&mut self) -> Result<(), StoreError> {
+        let counts = self.store.counts().await?;
+        let oldest = self.store.waiting(1).await?;
+        self.status.waiting = counts.waiting;
+        self.status.refused = counts.refused;
+        self.status.since = oldest.entries.first().map(|waiting| waiting.since);
+        self.status.unreadable = oldest.unreadable.len() as u64;
+        Ok(())
+    }
+
+    async fn conclude(&mut self, end: Result<(), Stop>) {
+        // If even that fails, the figures of a moment ago are shown.
+        let stock = self.look().await;
+        let end = end.and(stock.map_err(Stop::from));
+        let (failure, error) = match end {
+            Ok(()) => (None, None),
+            Err(Stop::Failed(failure)) => (Some(failure), Some(failure.code())),
+            Err(Stop::Storage) => (Some(Failure::HubError), Some("storage")),
+        };
+        let status = &mut self.status;
+        status.batch = Some(self.pace.records());
+        status.error = error.map(str::to_owned);
+        status.failures = if failure.is_some() { status.failures.saturating_add(1) } else { 0 };
+        status.next =
+            failure.map(|failure| self.line.now() + pause_ms(status.failures, failure, self.line.random()));
+        // What cannot be read cannot be sent: it is told apart, and waits for a person.
+        let sendable = status.waiting.saturating_sub(status.unreadable);
+        status.state = match failure {
+            Some(Failure::NoConnection) => State::Offline,
+            Some(_) => State::WaitingRetry,
+            None if sendable > 0 => State::WaitingRetry,
+            None if status.refused > 0 => State::RefusedSome,
+            None => State::Idle,
+        };
+        self.write_status().await;
+    }
+
+    async fn write_status(&mut self) {
+        self.status.at = self.line.now();
+        let json = self.status.to_json();
+        if let Err(StoreError::Unreadable(_)) = self.store.put_value(STATUS, &json).await {
+            // Only news, never data: damaged news make room for fresh ones.
+            let _ = self.store.erase_value(STATUS).await;
+            let _ = self.store.put_value(STATUS, &json).await;
+        }
+        self.line.announce();
+    }
+}
