@@ -63,17 +63,3 @@ fn step(
 fn read(body: &str) -> Result<Release, StorageError> {
     serde_json::from_str(body).map_err(|error| StorageError::Damaged(format!("a release: {error}")))
 }
-
-/// The released results as HTML, or nothing while none are.
-///
-/// # Errors
-/// See [`current`].
-pub(crate) async fn shown(
-    hub: &Hub,
-    known: &Known,
-    _words: &crate::words::Words,
-    today: Day,
-) -> Result<String, StorageError> {
-    let _release = current(hub, known, today).await?;
-    Ok(String::new())
-}

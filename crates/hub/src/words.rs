@@ -1,16 +1,25 @@
-//! The words of the pages that the hub renders: the `[hub]` tables of `content/ui/`.
+//! The words of the pages that the hub renders: the tables `[hub]` and `[report]` of
+//! `content/ui/`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use lang_nghe_record::Day;
+use lang_nghe_report::Words as ReportWords;
 use serde::Deserialize;
 
 /// The words in every language that the hub speaks.
 #[derive(Debug)]
 pub struct Languages {
-    words: BTreeMap<&'static str, Words>,
-    first: Words,
+    others: BTreeMap<&'static str, Spoken>,
+    first: Spoken,
+}
+
+/// Both tables of one language.
+#[derive(Debug, Deserialize)]
+struct Spoken {
+    hub: Words,
+    report: ReportWords,
 }
 
 /// Languages in the order they are offered; the first is spoken unless another is asked for.
@@ -23,13 +32,8 @@ pub enum WordsError {
     #[error("{0} cannot be read: {1}")]
     Unreadable(PathBuf, std::io::Error),
     /// A word is missing or misspelt.
-    #[error("{0}, table [hub]: {1}")]
+    #[error("{0}: {1}")]
     Incomplete(PathBuf, String),
-}
-
-#[derive(Deserialize)]
-struct File {
-    hub: Words,
 }
 
 /// The hub's words in one language.
@@ -100,7 +104,6 @@ pub struct OfficialsWords {
     pub refused_count: String,
     pub refused_note: String,
     pub results: String,
-    pub results_none: String,
     pub results_note: String,
     pub posters: String,
     pub posters_lead: String,
@@ -136,21 +139,29 @@ impl Languages {
             let file = content.join("ui").join(format!("{lang}.toml"));
             let text = std::fs::read_to_string(&file)
                 .map_err(|error| WordsError::Unreadable(file.clone(), error))?;
-            let read: File = toml::from_str(&text)
-                .map_err(|error| WordsError::Incomplete(file, error.message().to_owned()))?;
-            Ok(read.hub)
+            toml::from_str::<Spoken>(&text)
+                .map_err(|error| WordsError::Incomplete(file, error.message().to_owned()))
         };
         let first = read(LANGUAGES[0])?;
-        let mut words = BTreeMap::new();
+        let mut others = BTreeMap::new();
         for lang in &LANGUAGES[1..] {
-            words.insert(*lang, read(lang)?);
+            others.insert(*lang, read(lang)?);
         }
-        Ok(Self { words, first })
+        Ok(Self { others, first })
     }
 
     /// The words in this language, or in the first one.
     pub fn get(&self, lang: &str) -> &Words {
-        self.words.get(lang).unwrap_or(&self.first)
+        &self.spoken(lang).hub
+    }
+
+    /// The words of tables and pictures in this language, or in the first one.
+    pub fn report(&self, lang: &str) -> &ReportWords {
+        &self.spoken(lang).report
+    }
+
+    fn spoken(&self, lang: &str) -> &Spoken {
+        self.others.get(lang).unwrap_or(&self.first)
     }
 
     /// The language that an address asks for (`?l=en`), or the first one.

@@ -5,7 +5,7 @@
 
 -- One row per accepted form.
 CREATE TABLE records (
-    id           BLOB NOT NULL PRIMARY KEY,   -- 16 random bytes made on the device
+    id           TEXT NOT NULL PRIMARY KEY,   -- 128 random bits made on the device
     campaign     TEXT NOT NULL,
     instrument   TEXT NOT NULL,
     version      TEXT NOT NULL,
@@ -18,7 +18,7 @@ CREATE INDEX records_by_form ON records (campaign, instrument, version);
 
 -- Forms whose id was held already with other content: kept sealed, never counted.
 CREATE TABLE set_aside (
-    id           BLOB NOT NULL,
+    id           TEXT NOT NULL,
     hash         BLOB NOT NULL,
     campaign     TEXT NOT NULL,
     received_day TEXT NOT NULL,

@@ -39,7 +39,8 @@ pub(crate) async fn campaign(
         return Ok(not_found(&hub, query.as_deref(), &headers));
     };
     let standing = standing(&hub, known).await?;
-    let results = release::shown(&hub, known, words, standing.today).await?;
+    let release = release::current(&hub, known, standing.today).await?;
+    let results = officials::results(&hub, known, words, &release);
     let page = officials::campaign(words, &standing, &results);
     Ok(rendered(StatusCode::OK, words, &page, &headers))
 }

@@ -48,13 +48,7 @@ pub(crate) fn campaign(words: &Words, standing: &Standing<'_>, results: &str) ->
     main += &poster_card(words, standing);
     main += "</div>\n";
     main += &format!("<section class=\"results\">\n<h2>{}</h2>\n", escape(&texts.results));
-    if results.is_empty() {
-        let threshold = words.number(campaign.threshold);
-        main += &format!("<p>{}</p>\n", escape(&fill(&texts.results_none, &[("n", &threshold)])));
-    } else {
-        main += results;
-        main += &format!("<p class=\"quiet\">{}</p>\n", escape(&texts.results_note));
-    }
+    main += results;
     main += "</section>\n";
     Page { title: title.to_owned(), kind: "desk", officials: true, main }
 }

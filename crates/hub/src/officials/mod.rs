@@ -14,12 +14,15 @@ use crate::words::{Words, fill};
 mod campaign;
 mod poster;
 mod qr;
+mod results;
 
 pub(crate) use campaign::{campaign, list};
 pub(crate) use poster::posters;
+pub(crate) use results::results;
 
-/// The one style sheet of these pages.
-const STYLE: &str = include_str!("../../../../style/officials.css");
+/// The style of these pages, and of the tables and pictures in them.
+static STYLE: LazyLock<String> =
+    LazyLock::new(|| [include_str!("../../../../style/officials.css"), lang_nghe_report::STYLE].concat());
 
 /// The mark: a listening circle in a speech bubble's corner, drawn with two strokes.
 const MARK: &str = r#"<svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M4 12a8 8 0 1 1 8 8H5v-4.2" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/><path d="M9 12a3 3 0 1 1 3 3" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/></svg>"#;
@@ -53,7 +56,7 @@ pub(crate) struct Standing<'a> {
 /// The policy of these pages.
 pub(crate) fn policy() -> &'static str {
     static POLICY: LazyLock<String> = LazyLock::new(|| {
-        let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE));
+        let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
         format!(
             "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; manifest-src 'self'; \
              base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -76,7 +79,7 @@ pub(crate) fn document(words: &Words, page: &Page) -> String {
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<title>{title} – {brand}</title>\n\
-         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n<style>{STYLE}</style>\n</head>\n\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n<style>{style}</style>\n</head>\n\
          <body class=\"{kind}\">\n<a class=\"skip\" href=\"#main\">{skip}</a>\n\
          <header class=\"top\"><a class=\"top__brand\" href=\"/{suffix}\">{MARK}{brand}</a>{up}\
          <a class=\"top__language\" href=\"?l={other_lang}\" lang=\"{other_lang}\" hreflang=\"{other_lang}\">{other_language}</a></header>\n\
@@ -85,6 +88,7 @@ pub(crate) fn document(words: &Words, page: &Page) -> String {
         brand = escape(brand),
         skip = escape(skip),
         other_language = escape(other_language),
+        style = *STYLE,
         kind = page.kind,
         main = page.main,
     )

@@ -86,6 +86,18 @@ impl SqliteStorage {
             .map_err(driver)?;
         Ok(Self { writer, readers })
     }
+
+    /// Journal mode, `synchronous` and `secure_delete` as the database itself reports them.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn durability(&self) -> Result<(String, i64, i64), StorageError> {
+        let mut writer = self.writer.acquire().await?;
+        let journal = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *writer).await?;
+        let synchronous = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *writer).await?;
+        let secure_delete = sqlx::query_scalar("PRAGMA secure_delete").fetch_one(&mut *writer).await?;
+        Ok((journal, synchronous, secure_delete))
+    }
 }
 
 /// The schema's history. Files are added, never edited: their checksums are compared at start.
@@ -117,7 +129,7 @@ impl Storage for SqliteStorage {
             serde_json::to_string(&names).map_err(|error| StorageError::Damaged(error.to_string()))?;
         let rows = sqlx::query(
             "SELECT value AS id FROM json_each(?)
-             WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.id = unhex(value)) ORDER BY key",
+             WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.id = value) ORDER BY key",
         )
         .bind(asked)
         .fetch_all(&self.readers)
@@ -224,7 +236,7 @@ impl Storage for SqliteStorage {
         let mut snapshot = self.readers.begin().await?;
         let counted = read_tally(&mut snapshot, form).await?;
         let mut erased = 0;
-        let mut after: Vec<u8> = Vec::new();
+        let mut after = String::new();
         loop {
             let rows = sqlx::query(
                 "SELECT id, body FROM records

@@ -54,7 +54,7 @@ async fn take(
     }
     sqlx::query(
         "INSERT INTO records (id, campaign, instrument, version, hash, received_day, body)
-         VALUES (unhex(?), ?, ?, ?, ?, ?, ?)",
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(record.id.to_string())
     .bind(&record.form.campaign)
@@ -177,7 +177,7 @@ async fn set_aside(
         return Ok(true);
     }
     let done = sqlx::query(
-        "INSERT INTO set_aside (id, hash, campaign, received_day, sealed) VALUES (unhex(?), ?, ?, ?, ?)
+        "INSERT INTO set_aside (id, hash, campaign, received_day, sealed) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING",
     )
     .bind(record.id.to_string())
@@ -191,7 +191,7 @@ async fn set_aside(
 }
 
 async fn held(connection: &mut SqliteConnection, id: RecordId) -> Result<Option<ContentHash>, StorageError> {
-    let row = sqlx::query("SELECT hash FROM records WHERE id = unhex(?)")
+    let row = sqlx::query("SELECT hash FROM records WHERE id = ?")
         .bind(id.to_string())
         .fetch_optional(connection)
         .await?;

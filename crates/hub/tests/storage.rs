@@ -1,0 +1,375 @@
+//! The acceptance suite of [`Storage`]: what every database behind the hub must do.
+//!
+//! Each test gets a fresh database through [`Database`] and may open it again. Another database
+//! joins by implementing that trait and naming itself in [`suite!`].
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use lang_nghe_hub::campaigns::Campaigns;
+use lang_nghe_hub::check::{Verdict, recount};
+use lang_nghe_hub::intake::examine;
+use lang_nghe_hub::storage::{Arrival, FormKey, OpenError, Outcome, SqliteStorage, Storage};
+use lang_nghe_record::Day;
+use lang_nghe_scoring::Tally;
+use lang_nghe_sync::wire::Reason;
+use support::{campaigns, envelope, id, on_the_wire, record, sent, today};
+
+/// A database of its own for one test.
+trait Database: Default {
+    async fn open(&self) -> Box<dyn Storage>;
+    fn folder(&self) -> &Path;
+}
+
+struct Sqlite(tempfile::TempDir);
+
+impl Default for Sqlite {
+    fn default() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+}
+
+impl Database for Sqlite {
+    async fn open(&self) -> Box<dyn Storage> {
+        Box::new(SqliteStorage::open(&self.0.path().join("hub.sqlite")).await.unwrap())
+    }
+
+    fn folder(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+macro_rules! suite {
+    ($database:ident: $($test:ident),+ $(,)?) => {$(
+        #[tokio::test]
+        async fn $test() {
+            suite::$test($database::default()).await;
+        }
+    )+};
+}
+
+suite! { Sqlite:
+    what_is_accepted_is_held_after_opening_again,
+    a_record_counts_once_however_often_it_comes,
+    other_content_is_set_aside_and_nothing_else_changes,
+    a_record_taken_when_it_could_be_read_stays_taken,
+    refusals_are_counted_by_campaign_and_reason,
+    only_ids_that_are_not_held_are_missing,
+    a_tally_is_the_sum_of_the_records_in_any_order,
+    a_recount_gives_the_tally_to_the_last_bit,
+    a_tally_that_differs_from_its_records_is_noticed,
+    erasing_leaves_no_answer_and_keeps_the_tally,
+    a_release_is_decided_from_the_one_before_and_the_tally_of_the_moment,
+    a_release_that_cannot_be_decided_changes_nothing,
+    a_campaign_of_which_nothing_came_has_no_tally_and_no_release,
+    a_backup_is_a_whole_database,
+    a_probe_changes_nothing,
+    a_batch_that_fails_leaves_nothing_behind,
+    nothing_finer_than_the_day_is_stored,
+}
+
+fn arrival(campaigns: &Campaigns, number: u64) -> Arrival {
+    examine(campaigns, &sent(number))
+}
+
+fn form() -> FormKey {
+    FormKey { campaign: "demo-pulse".into(), instrument: "pulse-1".into(), version: "2026.1".into() }
+}
+
+async fn receive(storage: &dyn Storage, numbers: impl IntoIterator<Item = u64>) -> Vec<Outcome> {
+    let campaigns = campaigns();
+    let batch = numbers.into_iter().map(|number| arrival(&campaigns, number)).collect();
+    storage.receive(today(), batch).await.unwrap()
+}
+
+async fn received(storage: &dyn Storage) -> u64 {
+    storage.status("demo-pulse").await.unwrap().received
+}
+
+mod suite {
+    use super::*;
+
+    pub(super) async fn what_is_accepted_is_held_after_opening_again(database: impl Database) {
+        let storage = database.open().await;
+        let outcomes = receive(&*storage, 0..5).await;
+        assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Accepted(_))));
+        storage.close().await;
+        let storage = database.open().await;
+        let outcomes = receive(&*storage, 0..6).await;
+        assert!(outcomes[..5].iter().all(|outcome| matches!(outcome, Outcome::Already(_))));
+        assert!(matches!(outcomes[5], Outcome::Accepted(_)));
+        let status = storage.status("demo-pulse").await.unwrap();
+        assert_eq!((status.received, status.last_day.as_deref()), (6, Some(support::TODAY)));
+    }
+
+    pub(super) async fn a_record_counts_once_however_often_it_comes(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, [1, 2, 1]).await;
+        receive(&*storage, [2, 1]).await;
+        let counted = storage.tally(&form()).await.unwrap().unwrap();
+        assert_eq!((counted.records, counted.tally.records()), (2, 2));
+        assert_eq!(received(&*storage).await, 2);
+    }
+
+    pub(super) async fn other_content_is_set_aside_and_nothing_else_changes(database: impl Database) {
+        let storage = database.open().await;
+        let first = receive(&*storage, [1]).await;
+        let Outcome::Accepted(hash) = first[0] else { panic!("{first:?}") };
+        let mut other = record(1);
+        other.comment = None;
+        let arrival = || vec![examine(&campaigns(), &on_the_wire(&envelope(&other)))];
+        for _ in 0..3 {
+            let outcome = storage.receive(today(), arrival()).await.unwrap();
+            assert_eq!(outcome, [Outcome::Refused(Reason::OtherContent, Some(hash))]);
+        }
+        let status = storage.status("demo-pulse").await.unwrap();
+        assert_eq!(status.received, 1);
+        assert_eq!(status.refused, [("other-content".to_owned(), 1)], "sent three times, set aside once");
+    }
+
+    pub(super) async fn a_record_taken_when_it_could_be_read_stays_taken(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, [1]).await;
+        let sent = envelope(&record(1));
+        let lost = |hash| Arrival::Unsound {
+            campaign: Some("demo-pulse".into()),
+            reason: Reason::CannotOpen,
+            sent: Some((sent.id, hash)),
+        };
+        let outcomes = storage.receive(today(), vec![lost(sent.hash()), lost([0; 32])]).await.unwrap();
+        assert_eq!(outcomes[0], Outcome::Already(sent.hash()));
+        assert_eq!(outcomes[1], Outcome::Refused(Reason::CannotOpen, Some(sent.hash())));
+    }
+
+    pub(super) async fn refusals_are_counted_by_campaign_and_reason(database: impl Database) {
+        let storage = database.open().await;
+        let refuse = |campaign: Option<&str>, reason| Arrival::Unsound {
+            campaign: campaign.map(str::to_owned),
+            reason,
+            sent: None,
+        };
+        let batch = vec![
+            refuse(Some("demo-pulse"), Reason::UnknownItem),
+            refuse(Some("demo-pulse"), Reason::UnknownItem),
+            refuse(Some("demo-pulse"), Reason::TooLong),
+            refuse(None, Reason::UnknownCampaign),
+        ];
+        storage.receive(today(), batch.clone()).await.unwrap();
+        storage.receive(Day::parse("2026-11-22").unwrap(), batch).await.unwrap();
+        let here = storage.status("demo-pulse").await.unwrap().refused;
+        assert_eq!(here, [("too-long".to_owned(), 2), ("unknown-item".to_owned(), 4)]);
+        assert_eq!(storage.status("").await.unwrap().refused, [("unknown-campaign".to_owned(), 2)]);
+        assert_eq!(storage.status("other").await.unwrap().refused, []);
+    }
+
+    pub(super) async fn only_ids_that_are_not_held_are_missing(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, [1, 3]).await;
+        let asked = [5, 3, 4, 1].map(id);
+        assert_eq!(storage.missing(&asked).await.unwrap(), [id(5), id(4)]);
+        assert_eq!(storage.missing(&[]).await.unwrap(), []);
+    }
+
+    pub(super) async fn a_tally_is_the_sum_of_the_records_in_any_order(database: impl Database) {
+        let campaigns = campaigns();
+        let instrument = &campaigns.content.form("pulse-1", "2026.1").unwrap().instrument;
+        let mut expected = Tally::new(instrument);
+        for number in 0..30 {
+            expected.add(instrument, &record(number)).unwrap();
+        }
+        let storage = database.open().await;
+        for batch in [vec![17, 3, 29], (0..10).rev().collect(), (5..30).collect()] {
+            receive(&*storage, batch).await;
+        }
+        let counted = storage.tally(&form()).await.unwrap().unwrap();
+        assert_eq!(counted.tally.encode(), expected.encode());
+        assert_eq!(storage.counted(&form()).await.unwrap(), Some(30));
+        assert_eq!(storage.forms().await.unwrap(), [form()]);
+    }
+
+    pub(super) async fn a_recount_gives_the_tally_to_the_last_bit(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, 0..25).await;
+        let verdicts = recount(&campaigns(), &*storage).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Same { records: 25 })]);
+        let none = Campaigns::default();
+        assert_eq!(recount(&none, &*storage).await.unwrap(), [(form(), Verdict::Unknown)]);
+    }
+
+    pub(super) async fn a_tally_that_differs_from_its_records_is_noticed(database: impl Database) {
+        // A record whose own tally is another's: what a damaged database would look like.
+        let storage = database.open().await;
+        let campaigns = campaigns();
+        let mut other = record(2);
+        other.answers.clear();
+        let (Arrival::Sound(mut one), Arrival::Sound(two)) =
+            (arrival(&campaigns, 1), examine(&campaigns, &on_the_wire(&envelope(&other))))
+        else {
+            panic!("both are sound");
+        };
+        one.tally = two.tally;
+        storage.receive(today(), vec![Arrival::Sound(one)]).await.unwrap();
+        let verdicts = recount(&campaigns, &*storage).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Different { kept: 1, recounted: 1 })]);
+    }
+
+    pub(super) async fn erasing_leaves_no_answer_and_keeps_the_tally(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, 0..8).await;
+        let mut other = record(1);
+        other.comment = None;
+        storage.receive(today(), vec![examine(&campaigns(), &on_the_wire(&envelope(&other)))]).await.unwrap();
+        let before = storage.tally(&form()).await.unwrap().unwrap().tally;
+        assert_eq!(storage.erase("another").await.unwrap(), 0);
+        assert_eq!(storage.erase("demo-pulse").await.unwrap(), 8);
+        assert_eq!(storage.erase("demo-pulse").await.unwrap(), 0);
+        let mut seen = 0;
+        let (kept, erased) = storage.recount(&form(), &mut |_: &str| seen += 1).await.unwrap();
+        assert_eq!((seen, erased), (0, 8));
+        assert_eq!(kept.unwrap().tally, before);
+        let again = receive(&*storage, 0..8).await;
+        assert!(
+            again.iter().all(|outcome| matches!(outcome, Outcome::Already(_))),
+            "a late copy counts once"
+        );
+        let verdicts = recount(&campaigns(), &*storage).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Erased { records: 8 })]);
+        storage.close().await;
+        for entry in std::fs::read_dir(database.folder()).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            let comment = "Nhanh, gọn.".as_bytes();
+            assert!(!bytes.windows(comment.len()).any(|window| window == comment), "no copy in any file");
+        }
+    }
+
+    pub(super) async fn a_release_is_decided_from_the_one_before_and_the_tally_of_the_moment(
+        database: impl Database,
+    ) {
+        let storage = database.open().await;
+        receive(&*storage, 0..3).await;
+        let decide = |previous: Option<&str>, counted: &lang_nghe_hub::storage::Counted| {
+            Ok(format!("{}>{}", previous.unwrap_or("nothing"), counted.records))
+        };
+        let first = storage.decide_release(&form(), &decide).await.unwrap().unwrap();
+        assert_eq!((first.records, first.body.as_str()), (3, "nothing>3"));
+        receive(&*storage, 0..7).await;
+        let second = storage.decide_release(&form(), &decide).await.unwrap().unwrap();
+        assert_eq!((second.records, second.body.as_str()), (7, "nothing>3>7"));
+        assert_eq!(storage.release(&form()).await.unwrap(), Some(second));
+    }
+
+    pub(super) async fn a_release_that_cannot_be_decided_changes_nothing(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, 0..3).await;
+        let refuse = |_: Option<&str>, _: &lang_nghe_hub::storage::Counted| {
+            Err(lang_nghe_hub::storage::StorageError::Damaged("on purpose".into()))
+        };
+        assert!(storage.decide_release(&form(), &refuse).await.is_err());
+        assert_eq!(storage.release(&form()).await.unwrap(), None);
+        assert_eq!(receive(&*storage, [3]).await.len(), 1, "the writer is free again");
+    }
+
+    pub(super) async fn a_campaign_of_which_nothing_came_has_no_tally_and_no_release(
+        database: impl Database,
+    ) {
+        let storage = database.open().await;
+        assert!(storage.tally(&form()).await.unwrap().is_none());
+        assert_eq!(storage.counted(&form()).await.unwrap(), None);
+        assert_eq!(storage.release(&form()).await.unwrap(), None);
+        let decide = |_: Option<&str>, _: &lang_nghe_hub::storage::Counted| Ok(String::new());
+        assert_eq!(storage.decide_release(&form(), &decide).await.unwrap(), None);
+        assert_eq!(storage.status("demo-pulse").await.unwrap(), Default::default());
+    }
+
+    pub(super) async fn a_backup_is_a_whole_database(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, 0..12).await;
+        let file = database.folder().join("copy.sqlite");
+        storage.backup(&file).await.unwrap();
+        assert!(storage.backup(&file).await.is_err(), "a backup never overwrites another");
+        receive(&*storage, 12..20).await;
+        let copy = SqliteStorage::open(&file).await.unwrap();
+        assert_eq!(received(&copy).await, 12);
+        let verdicts = recount(&campaigns(), &copy).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Same { records: 12 })]);
+    }
+
+    pub(super) async fn a_probe_changes_nothing(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, [1]).await;
+        storage.probe().await.unwrap();
+        assert_eq!(received(&*storage).await, 1);
+    }
+
+    pub(super) async fn a_batch_that_fails_leaves_nothing_behind(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, [1]).await;
+        let campaigns = campaigns();
+        let Arrival::Sound(mut broken) = arrival(&campaigns, 3) else { panic!("it is sound") };
+        // A tally of another instrument under this form: the sum fails at the end of the batch.
+        broken.tally = Tally::new(&campaigns.content.form("sipas-dv-16", "2026.1").unwrap().instrument);
+        let batch = vec![arrival(&campaigns, 2), Arrival::Sound(broken)];
+        assert!(storage.receive(today(), batch).await.is_err());
+        assert_eq!(storage.missing(&[id(2), id(3)]).await.unwrap(), [id(2), id(3)]);
+        assert_eq!(received(&*storage).await, 1);
+        assert!(matches!(receive(&*storage, [2]).await[0], Outcome::Accepted(_)));
+    }
+
+    pub(super) async fn nothing_finer_than_the_day_is_stored(database: impl Database) {
+        let storage = database.open().await;
+        receive(&*storage, 0..3).await;
+        storage.probe().await.unwrap();
+        let copy = database.folder().join("copy.sqlite");
+        storage.backup(&copy).await.unwrap();
+        let text = String::from_utf8_lossy(&std::fs::read(copy).unwrap()).into_owned();
+        // The one time of day in the file is when the schema was made, not when anybody answered.
+        let times: BTreeSet<_> = text.match_indices(':').filter(|(at, _)| is_time(&text, *at)).collect();
+        assert!(times.len() <= 2, "{times:?}");
+    }
+
+    /// `12:34` around this colon.
+    fn is_time(text: &str, colon: usize) -> bool {
+        let digits =
+            |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        digits(text.get(colon.saturating_sub(2)..colon)) && digits(text.get(colon + 1..colon + 3))
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_hub_is_left_alone() {
+    let database = Sqlite::default();
+    let file = database.folder().join("hub.sqlite");
+    database.open().await.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                 VALUES (9999, 'later', 1, x'00', 0)";
+    sqlx::query(newer).execute(&mut connection).await.unwrap();
+    sqlx::Connection::close(connection).await.unwrap();
+    assert!(matches!(SqliteStorage::open(&file).await, Err(OpenError::Newer)));
+}
+
+#[tokio::test]
+async fn a_commit_waits_for_the_disk() {
+    let database = Sqlite::default();
+    let storage = SqliteStorage::open(&database.folder().join("hub.sqlite")).await.unwrap();
+    assert_eq!(storage.durability().await.unwrap(), ("wal".to_owned(), 2, 1));
+}
+
+#[tokio::test]
+async fn a_busy_database_is_unavailable_and_not_broken() {
+    let database = Sqlite::default();
+    let storage = database.open().await;
+    receive(&*storage, [1]).await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(database.folder().join("hub.sqlite"));
+    let mut other = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let campaigns = campaigns();
+    let answer = storage.receive(today(), vec![arrival(&campaigns, 2)]).await;
+    assert!(matches!(answer, Err(lang_nghe_hub::storage::StorageError::Unavailable(_))), "{answer:?}");
+    assert_eq!(received(&*storage).await, 1, "reading goes on meanwhile");
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    assert!(matches!(receive(&*storage, [2]).await[0], Outcome::Accepted(_)));
+}

@@ -1,0 +1,313 @@
+//! Campaigns, forms and envelopes for the tests, and a hub that answers on a real port.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use lang_nghe_campaign::{Campaign, source::read_campaign};
+use lang_nghe_hub::Hub;
+use lang_nghe_hub::campaigns::{Campaigns, Known};
+use lang_nghe_hub::content::Content;
+use lang_nghe_hub::storage::SqliteStorage;
+use lang_nghe_hub::words::Languages;
+use lang_nghe_instrument::source::versions;
+use lang_nghe_record::{Day, Envelope, Mode, PublicKey, Record, RecordId, SecretKey, seal};
+use lang_nghe_sync::wire::{Answer, AnswerResult, Answers, Batch, Problem, Reason, SealedRecord};
+use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
+
+pub(crate) const TODAY: &str = "2026-11-21";
+
+pub(crate) fn today() -> Day {
+    Day::parse(TODAY).unwrap()
+}
+
+/// The content folder of this repository.
+pub(crate) fn content_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content")
+}
+
+pub(crate) fn campaign() -> Campaign {
+    let content = content_folder();
+    read_campaign(&content.join("campaigns/demo-pulse.toml"), &versions(&content).unwrap()).unwrap()
+}
+
+pub(crate) fn key() -> SecretKey {
+    SecretKey::derive([7; 32])
+}
+
+pub(crate) fn campaigns() -> Campaigns {
+    campaigns_of([campaign()])
+}
+
+pub(crate) fn campaigns_of(campaigns: impl IntoIterator<Item = Campaign>) -> Campaigns {
+    let content = Content::read(&content_folder()).unwrap();
+    Campaigns::new(campaigns.into_iter().map(|campaign| Known::new(campaign, key())), content)
+}
+
+/// An id that differs for every number.
+pub(crate) fn id(number: u64) -> RecordId {
+    RecordId::parse(&format!("{number:032x}")).unwrap()
+}
+
+/// A whole form of `demo-pulse`.
+pub(crate) fn record(number: u64) -> Record {
+    let pair = |(item, option): (&str, &str)| (item.to_owned(), option.to_owned());
+    let answers = [
+        ("time-1", "4"),
+        ("attitude-1", "5"),
+        ("clarity-1", "na"),
+        ("feedback-1", "2"),
+        ("extra-money-1", "no"),
+    ];
+    let about = [("procedure", "land"), ("age", "25-34")];
+    Record {
+        id: id(number),
+        campaign: "demo-pulse".into(),
+        instrument: "pulse-1".into(),
+        version: "2026.1".into(),
+        profile: "1".into(),
+        day: today(),
+        mode: Mode::SelfCompleted,
+        lang: "vi".into(),
+        point: Some("1".into()),
+        answers: answers.map(pair).into(),
+        about: about.map(pair).into(),
+        comment: Some("Nhanh, gọn.".into()),
+        app: "0.1.0".into(),
+    }
+}
+
+pub(crate) fn envelope(record: &Record) -> Envelope {
+    envelope_to(&key().public(), record)
+}
+
+pub(crate) fn envelope_to(key: &PublicKey, record: &Record) -> Envelope {
+    let mut entropy = [3; 32];
+    entropy[..16].copy_from_slice(&u128::from_str_radix(&record.id.to_string(), 16).unwrap().to_le_bytes());
+    entropy[16] = u8::try_from(record.answers.len() % 256).unwrap();
+    seal(record, key, entropy).unwrap()
+}
+
+pub(crate) fn on_the_wire(envelope: &Envelope) -> SealedRecord {
+    SealedRecord {
+        id: envelope.id.to_string(),
+        campaign: envelope.campaign.clone(),
+        sealed: BASE64_STANDARD.encode(&envelope.sealed),
+    }
+}
+
+/// The record with this number as a device sends it.
+pub(crate) fn sent(number: u64) -> SealedRecord {
+    on_the_wire(&envelope(&record(number)))
+}
+
+/// Any bytes sealed as a newer, or a careless, app would: what is inside need not be a record.
+pub(crate) fn seal_bytes(id: RecordId, plain: &[u8]) -> SealedRecord {
+    use hpke::{Deserializable as _, Serializable as _, aead, kdf, kem::X25519HkdfSha256};
+    let key = <X25519HkdfSha256 as hpke::Kem>::PublicKey::from_bytes(&key().public().0).unwrap();
+    let label = format!("demo-pulse\n{id}");
+    let (encapsulated, ciphertext) =
+        hpke::single_shot_seal_with_rng::<aead::ChaCha20Poly1305, kdf::HkdfSha256, X25519HkdfSha256>(
+            &hpke::OpModeS::Base,
+            &key,
+            b"lang-nghe record 1",
+            plain,
+            label.as_bytes(),
+            &mut Fixed,
+        )
+        .unwrap();
+    let sealed = [&encapsulated.to_bytes()[..], &ciphertext].concat();
+    on_the_wire(&Envelope { id, campaign: "demo-pulse".into(), sealed })
+}
+
+/// Not random at all: good enough for envelopes that hold nobody's answers.
+struct Fixed;
+
+impl hpke::rand_core::TryRng for Fixed {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(4)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(4)
+    }
+
+    fn try_fill_bytes(&mut self, wanted: &mut [u8]) -> Result<(), Self::Error> {
+        wanted.fill(9);
+        Ok(())
+    }
+}
+
+impl hpke::rand_core::TryCryptoRng for Fixed {}
+
+/// A hub on a free port, with its own database.
+pub(crate) struct Place {
+    pub(crate) address: SocketAddr,
+    pub(crate) folder: tempfile::TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    done: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Self::with(|hub| hub)
+    }
+
+    /// A hub changed before it starts.
+    pub(crate) fn with(change: impl FnOnce(Hub) -> Hub + Send + 'static) -> Self {
+        Self::with_campaigns(campaigns(), change)
+    }
+
+    pub(crate) fn with_campaigns(
+        campaigns: Campaigns,
+        change: impl FnOnce(Hub) -> Hub + Send + 'static,
+    ) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hub.sqlite");
+        let (started, address) = std::sync::mpsc::channel();
+        let (stop, stopped) = oneshot::channel();
+        let done = std::thread::spawn(move || {
+            let runtime =
+                tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            runtime.block_on(async move {
+                let storage = Arc::new(SqliteStorage::open(&file).await.unwrap());
+                let words = Languages::read(&content_folder()).unwrap();
+                let mut hub = Hub::new(campaigns, storage, words);
+                hub.clock = || Day::parse(TODAY);
+                let hub = Arc::new(change(hub));
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                started.send(listener.local_addr().unwrap()).unwrap();
+                let stop = async { drop(stopped.await) };
+                lang_nghe_hub::serve::serve(hub, listener, stop, Duration::from_secs(10)).await.unwrap();
+            });
+        });
+        Self { address: address.recv().unwrap(), folder, stop: Some(stop), done: Some(done) }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Got {
+        self.get_with(path, &[])
+    }
+
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Got {
+        get(self.address, path, headers)
+    }
+
+    pub(crate) fn post(&self, path: &str, kind: &str, body: impl Into<Vec<u8>>) -> Got {
+        post(self.address, path, kind, body)
+    }
+
+    pub(crate) fn send(&self, records: Vec<SealedRecord>) -> Vec<Answer> {
+        send(self.address, records)
+    }
+
+    /// What became of one record.
+    pub(crate) fn outcome(&self, record: SealedRecord) -> (AnswerResult, Option<Reason>) {
+        let answers = self.send(vec![record]);
+        (answers[0].result, answers[0].reason)
+    }
+
+    pub(crate) fn problem(&self, got: &Got) -> String {
+        let problem: Problem = got.json();
+        assert_eq!(problem.hub, "lang-nghe");
+        assert!(!problem.detail.is_empty());
+        problem.problem
+    }
+
+    /// One number out of the database.
+    pub(crate) fn number(&self, sql: &'static str) -> i64 {
+        number(&self.folder.path().join("hub.sqlite"), sql)
+    }
+
+    pub(crate) fn stop(&mut self) {
+        drop(self.stop.take());
+        if let Some(done) = self.done.take() {
+            done.join().unwrap();
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(done) = self.done.take() {
+            let _ = done.join();
+        }
+    }
+}
+
+pub(crate) fn number(file: &Path, sql: &'static str) -> i64 {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        let number: i64 = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
+        sqlx::Connection::close(connection).await.unwrap();
+        number
+    })
+}
+
+/// An answer as it came, not decompressed.
+#[derive(Debug)]
+pub(crate) struct Got {
+    pub(crate) status: u16,
+    pub(crate) headers: ureq::http::HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Got {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
+        assert!(self.header("content-type").starts_with("application/json"), "{self:?}");
+        serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .accept_encoding("identity")
+        .timeout_global(Some(Duration::from_secs(30)))
+        .build()
+        .into()
+}
+
+fn take(mut response: ureq::http::Response<ureq::Body>) -> Got {
+    let body = response.body_mut().with_config().limit(50_000_000).read_to_vec().unwrap();
+    Got { status: response.status().as_u16(), headers: response.headers().clone(), body }
+}
+
+pub(crate) fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Got {
+    let mut request = agent().get(format!("http://{address}{path}"));
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    take(request.call().unwrap())
+}
+
+pub(crate) fn post(address: SocketAddr, path: &str, kind: &str, body: impl Into<Vec<u8>>) -> Got {
+    let request = agent().post(format!("http://{address}{path}")).header("content-type", kind);
+    take(request.send(body.into()).unwrap())
+}
+
+pub(crate) fn send(address: SocketAddr, records: Vec<SealedRecord>) -> Vec<Answer> {
+    let body = serde_json::to_vec(&Batch { records }).unwrap();
+    let got = post(address, "/api/v1/records", "application/json", body);
+    assert_eq!(got.status, 200, "{got:?}");
+    let answers: Answers = got.json();
+    assert_eq!(answers.hub, "lang-nghe");
+    answers.answers
+}
