@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 
 use crate::{repo, run};
 
-/// wasm-opt's version: older ones write larger pages.
-const BINARYEN: &str = "132";
+/// wasm-opt and a minifier for scripts.
+const PACKAGES: [&str; 2] = ["binaryen@132.0.0", "terser@5.51.2"];
 
 /// A program of wasm-bindgen (`wasm-bindgen`, `wasm-bindgen-test-runner`) in exactly the version that
 /// Cargo.lock names: glue and module must come from the same release.
@@ -44,36 +44,48 @@ pub(crate) fn wasm_bindgen(program: &str) -> Result<PathBuf> {
     Ok(own)
 }
 
-/// wasm-opt, or nothing where npm is missing: the page then works all the same, a few percent heavier.
-pub(crate) fn wasm_opt() -> Option<PathBuf> {
-    let own = repo::tools().join("npm/node_modules/.bin/wasm-opt");
-    for path in run::find("wasm-opt").into_iter().chain(std::iter::once(own.clone())) {
-        let says = run::text(run::command(&path).arg("--version")).unwrap_or_default();
-        let version = says.split_whitespace().nth(2).and_then(|v| v.parse::<u32>().ok());
-        if version.is_some_and(|v| v >= 120) {
-            return Some(path);
-        }
+/// Programs that make the page smaller. Without npm the page works all the same, somewhat heavier.
+#[derive(Debug, Default)]
+pub(crate) struct Shrinkers {
+    /// Optimises modules after the compiler has.
+    pub(crate) wasm_opt: Option<PathBuf>,
+    /// Shortens names in scripts.
+    pub(crate) terser: Option<PathBuf>,
+}
+
+/// Finds or installs both, in exactly the versions named here: the page should weigh the same everywhere.
+pub(crate) fn shrinkers() -> Shrinkers {
+    let folder = repo::tools().join("npm");
+    let own = |name: &str| folder.join("node_modules/.bin").join(name);
+    let note = folder.join(".installed");
+    let wanted = PACKAGES.join(" ");
+    if std::fs::read_to_string(&note).is_ok_and(|kept| kept == wanted) {
+        return Shrinkers { wasm_opt: Some(own("wasm-opt")), terser: Some(own("terser")) };
     }
     if run::find("npm").is_none() {
-        eprintln!("· npm is not here, so the page is built without wasm-opt: a few percent heavier");
-        return None;
+        eprintln!(
+            "· npm is not here, so the page is built without wasm-opt and terser: a few percent heavier"
+        );
+        return Shrinkers::default();
     }
-    let folder = repo::tools().join("npm");
-    let installed =
-        run::step("wasm-opt makes the page smaller: installing binaryen into target/tools, once", || {
+    let installed = run::step(
+        "wasm-opt and terser make the page smaller: installing both into target/tools, once",
+        || {
             repo::write(&folder.join("package.json"), b"{\"private\":true}\n")?;
             run::quiet(
                 run::command("npm")
                     .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-                    .arg(format!("binaryen@{BINARYEN}"))
+                    .args(PACKAGES)
                     .current_dir(&folder),
-            )
-        });
+            )?;
+            repo::write(&note, wanted.as_bytes())
+        },
+    );
     match installed {
-        Ok(()) => Some(own),
+        Ok(()) => Shrinkers { wasm_opt: Some(own("wasm-opt")), terser: Some(own("terser")) },
         Err(fault) => {
-            eprintln!("  wasm-opt is left out, the page is a few percent heavier: {fault:#}");
-            None
+            eprintln!("  both are left out, the page is a few percent heavier: {fault:#}");
+            Shrinkers::default()
         }
     }
 }

@@ -83,12 +83,11 @@ fn cargo_build(mut cargo: std::process::Command, names: &[&str]) -> std::process
 }
 
 /// Joins each module with its JavaScript and optimises it, all at the same time.
-pub(super) fn finish(compiled: &Compiled, plan: &Plan) -> Result<Vec<Bundle>> {
+pub(super) fn finish(compiled: &Compiled, optimiser: Option<&Path>) -> Result<Vec<Bundle>> {
     let bindgen = tools::wasm_bindgen("wasm-bindgen")?;
-    let optimiser = if plan.fast { None } else { tools::wasm_opt() };
     std::thread::scope(|scope| {
         let running = BUNDLES.map(|(name, kind)| {
-            let (bindgen, optimiser) = (&bindgen, optimiser.as_deref());
+            let bindgen = &bindgen;
             scope.spawn(move || join(&compiled.folder, name, kind, bindgen, optimiser))
         });
         running

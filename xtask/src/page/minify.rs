@@ -1,7 +1,49 @@
 //! Leaves out what only the people who write the files read: comments and indentation.
 //!
-//! Nothing is renamed or reordered, so a mistake here cannot change what the code does; brotli takes care of the
-//! rest. Each function prefers leaving a thing in to guessing.
+//! The functions here rename and reorder nothing, so a mistake in them cannot change what the code does; brotli takes
+//! care of the rest. Each prefers leaving a thing in to guessing. Where terser is at hand it goes on from there.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+
+use crate::run;
+
+/// How scripts are made small.
+pub(super) struct Scripts {
+    pub(super) terser: Option<PathBuf>,
+}
+
+impl Scripts {
+    /// A module's own names are nobody else's and may be shortened; those of a plain script may not.
+    pub(super) fn minify(&self, text: &str, module: bool) -> Result<String> {
+        let plain = js(text);
+        let Some(terser) = &self.terser else {
+            return Ok(plain);
+        };
+        let mut command = run::command(terser);
+        command.args(["--ecma", "2020", "--compress", "passes=3,unsafe_arrows=true", "--mangle"]);
+        if module {
+            command.arg("--module");
+        }
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start {}", terser.display()))?;
+        // terser reads all of its input before it writes, so writing first cannot block for ever.
+        if let Some(mut input) = child.stdin.take() {
+            input.write_all(plain.as_bytes())?;
+        }
+        let output = child.wait_with_output()?;
+        if !output.status.success() {
+            bail!("terser failed ({})", output.status);
+        }
+        Ok(String::from_utf8(output.stdout)?)
+    }
+}
 
 /// JavaScript: drops lines that are comments, and indentation.
 ///

@@ -18,15 +18,17 @@ mod template;
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::args::Args;
 use crate::toolchain::SmallStd;
+use crate::tools::Shrinkers;
 use crate::{repo, run};
 use assets::Assets;
 pub(crate) use assets::compressed;
 use bundle::Kind;
+use minify::Scripts;
 #[cfg(test)]
 pub(crate) use minify::css as minified_css;
 
@@ -86,21 +88,24 @@ fn remove(folder: &Path) -> Result<()> {
 
 fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: &Path) -> Result<()> {
     let mut assets = Assets::new(dist, !plan.fast);
+    let shrinkers = if plan.fast { Shrinkers::default() } else { crate::tools::shrinkers() };
+    let scripts = Scripts { terser: shrinkers.terser };
     let mut urls = std::collections::BTreeMap::new();
-    for made in bundle::finish(compiled, plan)? {
+    for made in bundle::finish(compiled, shrinkers.wasm_opt.as_deref())? {
         let module = assets.add(made.name, "wasm", &made.module)?;
         let script = match made.kind {
             Kind::Page => glue::page(&made.glue, &module)?,
             Kind::OnDemand => glue::on_demand(&made.glue, &module)?,
         };
-        let script = assets.add(made.name, "js", minify::js(&script).as_bytes())?;
+        let script =
+            assets.add(made.name, "js", scripts.minify(&script, made.kind == Kind::Page)?.as_bytes())?;
         urls.insert(made.name, (script, module));
     }
     let (packs, start) = prerender::collect(prerendered, dist, &mut assets)?;
-    let officials = assets.add("officials", "css", template::styles(&["officials"])?.as_bytes())?;
     let more = if plan.fast { reload_script(&mut assets)? } else { String::new() };
 
     let courier = &urls["courier"].0;
+    let early = scripts.minify(&repo::read(&repo::root().join("public/early.js"))?, false)?;
     let page = |template, more_styles, early, name: &str| {
         let (script, module) = &urls[name];
         template::fill(&template::Parts {
@@ -113,16 +118,16 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
             more: &more,
         })
     };
-    let survey = page("index.html", &[], true, "survey")?;
-    let desk = page("desk.html", &["desk"], false, "desk")?;
+    let survey = page("index.html", &[], Some(early.as_str()), "survey")?;
+    // Tables and pictures of results look the same here and on the hub's own pages.
+    let desk = page("desk.html", &["crates/report/report.css", "style/desk.css"], None, "desk")?;
     repo::write(&dist.join("survey.html"), survey.html.as_bytes())?;
     repo::write(&dist.join("desk.html"), desk.html.as_bytes())?;
     let others = copy_public(dist)?;
 
     let worker = worker(plan)?;
     let build = build_id(dist, &worker)?;
-    let precache: Vec<&String> =
-        assets.sizes.keys().filter(|url| **url != officials).chain(&others).collect();
+    let precache: Vec<&String> = assets.sizes.keys().chain(&others).collect();
     let worker = worker
         .replace("{{build}}", &build)
         .replace("{{courier}}", courier)
@@ -131,7 +136,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
 
     let mut styles = vec![survey.style_hash, desk.style_hash];
     styles.dedup();
-    let scripts: Vec<String> = survey.script_hash.into_iter().chain(desk.script_hash).collect();
+    let inline: Vec<String> = survey.script_hash.into_iter().chain(desk.script_hash).collect();
     let sizes: serde_json::Map<String, Value> =
         assets.sizes.iter().map(|(url, (raw, br))| (url.clone(), json!({ "raw": raw, "br": br }))).collect();
     let about = json!({
@@ -139,13 +144,12 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
         "pages": { "survey": "survey.html", "desk": "desk.html" },
         "start": start,
         "packs": packs,
-        "officials_css": officials,
-        "script_hashes": scripts,
+        "script_hashes": inline,
         "style_hashes": styles,
         "sizes": sizes,
         "precache": precache,
         "small_std": compiled.small_std,
-        "csp": template::policy(&scripts, &styles),
+        "csp": template::policy(&inline, &styles),
     });
     repo::write(&dist.join("build.json"), format!("{about:#}\n").as_bytes())
 }
@@ -169,7 +173,11 @@ fn copy_public(dist: &Path) -> Result<Vec<String>> {
     let mut urls = Vec::new();
     for file in repo::files(&from)? {
         let name = file.strip_prefix(&from)?.to_string_lossy().replace('\\', "/");
-        if name != "early.js" && name != "sw.js" {
+        let served = name.starts_with("icons/") || name == "favicon.svg" || name == "manifest.webmanifest";
+        if !served && name != "early.js" && name != "sw.js" {
+            bail!("public/{name}: the hub serves no such address; see copy_public in xtask/src/page/mod.rs");
+        }
+        if served {
             repo::write(&dist.join(&name), &std::fs::read(&file)?)?;
             urls.push(format!("/{name}"));
         }

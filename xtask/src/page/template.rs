@@ -8,7 +8,8 @@ use super::minify;
 use crate::repo;
 
 /// Styles of every page, in cascade order.
-const STYLES: [&str; 5] = ["tokens", "base", "layout", "form", "print"];
+const STYLES: [&str; 5] =
+    ["style/tokens.css", "style/base.css", "style/layout.css", "style/form.css", "style/print.css"];
 
 /// A page with its policy hashes.
 pub(super) struct Page {
@@ -23,8 +24,8 @@ pub(super) struct Parts<'a> {
     pub(super) template: &'a str,
     /// Style sheets besides those of every page.
     pub(super) more_styles: &'a [&'a str],
-    /// Whether the page keeps answers before the program has arrived.
-    pub(super) early: bool,
+    /// The script that keeps answers before the program has arrived, on pages that have one.
+    pub(super) early: Option<&'a str>,
     /// Address of the page's script, and of the module that the script will ask for.
     pub(super) script: &'a str,
     pub(super) module: &'a str,
@@ -35,10 +36,10 @@ pub(super) struct Parts<'a> {
 }
 
 /// The named style sheets, one after the other, without what only their authors read.
-pub(super) fn styles(names: &[&str]) -> Result<String> {
+fn styles(names: &[&str]) -> Result<String> {
     let mut text = String::new();
     for name in names {
-        text.push_str(&repo::read(&repo::root().join(format!("style/{name}.css")))?);
+        text.push_str(&repo::read(&repo::root().join(name))?);
         text.push('\n');
     }
     Ok(minify::css(&text))
@@ -48,12 +49,7 @@ pub(super) fn styles(names: &[&str]) -> Result<String> {
 pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
     let names: Vec<&str> = STYLES.iter().chain(parts.more_styles).copied().collect();
     let style = styles(&names)?;
-    let early = if parts.early {
-        Some(minify::js(&repo::read(&repo::root().join("public/early.js"))?))
-    } else {
-        None
-    };
-    if style.contains("</style") || early.as_ref().is_some_and(|js| js.contains("</script")) {
+    if style.contains("</style") || parts.early.is_some_and(|js| js.contains("</script")) {
         bail!("style/*.css and public/early.js are inlined and must not contain a closing tag");
     }
     let entry = format!(
@@ -66,12 +62,12 @@ pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
     let html = minify::html(&template);
     let html = slot(&html, parts.template, "style", &format!("<style>{style}</style>"))?;
     let html = slot(&html, parts.template, "entry", &entry)?;
-    let early_element = early.as_ref().map(|js| format!("<script>{js}</script>"));
+    let early_element = parts.early.map(|js| format!("<script>{js}</script>"));
     let html = match &early_element {
         Some(element) => slot(&html, parts.template, "early", element)?,
         None => html.replace("<!--slot:early-->", ""),
     };
-    Ok(Page { html, style_hash: policy_hash(&style), script_hash: early.as_deref().map(policy_hash) })
+    Ok(Page { html, style_hash: policy_hash(&style), script_hash: parts.early.map(policy_hash) })
 }
 
 fn slot(html: &str, file: &str, name: &str, with: &str) -> Result<String> {
