@@ -28,22 +28,22 @@
     show(to);
     keep();
     scrollTo(0, 0);
-    one(pages[to], "#title").focus({ preventScroll: true });
+    one(pages[to], "h1").focus({ preventScroll: true });
   };
 
   start.addEventListener("submit", (event) => {
     event.preventDefault();
     const page = pages[at];
     const missing = one(page, "[type=radio]") && !one(page, ":checked");
-    for (const part of page.querySelectorAll("#problem, .error")) part.hidden = !missing;
-    if (missing) one(page, "#problem").focus();
+    for (const part of page.querySelectorAll(".problem, .error")) part.hidden = !missing;
+    if (missing) one(page, ".problem").focus();
     else open(at + 1);
   });
   start.addEventListener("change", keep);
   start.addEventListener("click", (event) => {
     const element = event.target.closest("a, button");
     if (!element) return;
-    if (element.id === "back") open(at - 1);
+    if (element.className === "back") open(at - 1);
     if (element.hreflang) {
       event.preventDefault();
       const url = new URL(location);

@@ -3,8 +3,12 @@
 //! Views are small and plain; what they show is decided in [`state`], which knows no browser, and
 //! what they cause is done by [`platform`], the only module that names browser APIs.
 
+pub mod app;
 pub mod pages;
 pub mod platform;
+#[cfg(feature = "ssr")]
+pub mod start;
 pub mod state;
+pub mod survey;
 pub mod text;
 pub mod ui;

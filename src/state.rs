@@ -1,1 +1,249 @@
-//! To come.
+//! What the survey shows, as one plain value, and what each action does to it.
+//!
+//! Nothing here knows a browser. [`State::act`] changes the value and names the effects; the page
+//! carries them out. So every path through the survey is tested natively, without a browser.
+
+mod action;
+mod arrival;
+mod facts;
+mod status;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use lang_nghe_instrument::Pack;
+use lang_nghe_scoring::OwnSummary;
+use lang_nghe_session::{Form, Session, Step, Violation};
+
+use crate::text::{Text, fill};
+
+pub use action::{Action, Effect, Focus, IDLE_LEFT, IDLE_WARNING};
+pub use arrival::{Arrival, arrive};
+pub use facts::{Facts, readable_day};
+pub use status::{Status, Trying};
+
+/// Everything the survey page shows.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Questions and words in the language chosen.
+    pub pack: Arc<Pack>,
+    /// Who asks, and where.
+    pub facts: Facts,
+    /// Which kind of page is open.
+    pub page: Page,
+    /// The form being filled in.
+    pub session: Session,
+    /// What is missing on this page, after the person tried to go on.
+    pub fault: Option<Violation>,
+    /// Whether the wording nearer to the official form is shown.
+    pub formal: bool,
+    /// Whether the question is being read aloud.
+    pub speaking: bool,
+    /// What became of the last answer or of the submission.
+    pub saving: Saving,
+    /// What became of the form just submitted.
+    pub delivery: Delivery,
+    /// That person's own summary, until they leave the page.
+    pub summary: Option<OwnSummary>,
+    /// What is known of this device.
+    pub device: Device,
+    /// On a shared device without a touch for long: seconds left until the form is erased.
+    pub idle: Option<u32>,
+}
+
+/// Which kind of page is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The session's step.
+    Form,
+    /// An unfinished form was found, possibly someone else's; none of it is shown.
+    Resume,
+    /// After submitting.
+    Thanks,
+}
+
+/// What became of the last change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing to keep yet.
+    Nothing,
+    /// On its way to the device's storage.
+    Writing,
+    /// The storage has it.
+    Kept,
+    /// The form is being sealed and kept.
+    Submitting,
+    /// The storage did not take it.
+    Failed(Trouble),
+}
+
+/// What became of the form just submitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// This device has it.
+    Saved,
+    /// This device is trying to hand it over.
+    Sending,
+    /// It waits for the next try.
+    Waiting,
+    /// The hub said that it has it.
+    Sent,
+    /// The hub will not take it.
+    Refused,
+}
+
+/// What is wrong with the device's storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The browser gives the page none.
+    Unavailable,
+    /// It is full.
+    Full,
+    /// A newer version of the app wrote it.
+    Newer,
+    /// Something in it cannot be read; it is kept as it is.
+    Unreadable,
+    /// It failed in another way.
+    Failed,
+    /// The form could not be sealed to the campaign's key.
+    Seal,
+}
+
+/// What is known of this device.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// Several people use it one after another.
+    pub shared: bool,
+    /// It has a voice for the page's language.
+    pub voice: bool,
+    /// Everything needed is kept on it: a fact stated by the service worker.
+    pub offline: bool,
+    /// A new version of the page is ready to be used.
+    pub update: bool,
+    /// A lasting problem with its storage.
+    pub trouble: Option<Trouble>,
+    /// What waits to be sent.
+    pub status: Status,
+}
+
+/// What the page as a whole depends on: it is drawn anew when this changes, and only then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Face {
+    page: Page,
+    step: Step,
+    lang: String,
+    formal: bool,
+    fault: Option<Violation>,
+}
+
+impl State {
+    /// A clean start.
+    pub fn new(pack: Arc<Pack>, facts: Facts) -> Self {
+        let session = Session::new(asked(&pack));
+        Self {
+            pack,
+            facts,
+            page: Page::Form,
+            session,
+            fault: None,
+            formal: false,
+            speaking: false,
+            saving: Saving::Nothing,
+            delivery: Delivery::Saved,
+            summary: None,
+            device: Device::default(),
+            idle: None,
+        }
+    }
+
+    /// What the page as a whole depends on.
+    pub fn face(&self) -> Face {
+        Face {
+            page: self.page,
+            step: self.session.step(),
+            lang: self.pack.lang.clone(),
+            formal: self.formal,
+            fault: self.fault,
+        }
+    }
+
+    /// What is asked.
+    pub fn form(&self) -> Form<'_> {
+        asked(&self.pack)
+    }
+
+    /// Interface words.
+    pub fn text(&self, key: Text) -> &str {
+        self.pack.ui.get(key as usize).map_or("", String::as_str)
+    }
+
+    /// Interface words with values put in.
+    pub fn filled(&self, key: Text, values: &[(&str, &str)]) -> String {
+        fill(self.text(key), values)
+    }
+
+    /// The question asked at a step, in the wording chosen.
+    pub fn question(&self, step: Step) -> &str {
+        match step {
+            Step::Notice => &self.facts.title,
+            Step::Before(at) | Step::After(at) => {
+                self.pack.profile_text.questions.get(at).map_or("", |words| &words.question)
+            }
+            Step::Item(at) => self.pack.text.items.get(at).map_or("", |words| match &words.formal {
+                Some(formal) if self.formal => formal,
+                _ => &words.plain,
+            }),
+            Step::Comment => self.text(Text::QuestionComment),
+            Step::Check => self.text(Text::CheckTitle),
+        }
+    }
+
+    /// The words of the answers offered at a step, in order.
+    pub fn options(&self, step: Step) -> &[String] {
+        let words = match step {
+            Step::Before(at) | Step::After(at) => {
+                self.pack.profile_text.questions.get(at).map(|words| &words.options)
+            }
+            Step::Item(at) => {
+                let item = self.pack.instrument.items.get(at);
+                item.and_then(|item| self.pack.text.options.get(item.scale))
+            }
+            Step::Notice | Step::Comment | Step::Check => None,
+        };
+        words.map_or(&[], Vec::as_slice)
+    }
+
+    /// The heading of the open page.
+    pub fn heading(&self) -> &str {
+        match self.page {
+            Page::Form => self.question(self.session.step()),
+            Page::Resume => self.text(Text::ResumeTitle),
+            Page::Thanks => self.text(Text::ThanksTitle),
+        }
+    }
+
+    /// The title of the open page.
+    pub fn title(&self) -> String {
+        let page = if self.page == Page::Form && self.session.step() == Step::Notice {
+            self.facts.title.clone()
+        } else {
+            self.filled(Text::AppTitle, &[("page", self.heading()), ("survey", &self.facts.title)])
+        };
+        if self.fault.is_some() { self.filled(Text::AppErrorTitle, &[("page", &page)]) } else { page }
+    }
+
+    /// Whether the page is between two forms, where a new version may be offered.
+    pub fn between_forms(&self) -> bool {
+        match self.page {
+            Page::Form => self.session.step() == Step::Notice && self.session.is_untouched(),
+            Page::Thanks => true,
+            Page::Resume => false,
+        }
+    }
+}
+
+/// What a pack asks; apart from [`State::form`] so that the session can be borrowed beside it.
+fn asked(pack: &Pack) -> Form<'_> {
+    Form { instrument: &pack.instrument, profile: &pack.profile }
+}

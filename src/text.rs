@@ -40,7 +40,10 @@ mod tests {
 
     #[test]
     fn values_stand_where_their_names_were() {
-        assert_eq!(fill("Câu {n} / {total}", &[("n", "3"), ("total", "16")]), "Câu 3 / 16");
+        assert_eq!(
+            fill("Câu {n} / {total}", &[("n", "3"), ("total", "16")]),
+            "Câu 3 / 16"
+        );
         assert_eq!(fill("không có gì", &[("n", "3")]), "không có gì");
         assert_eq!(fill("lẻ {n", &[]), "lẻ n");
     }
@@ -49,6 +52,9 @@ mod tests {
     fn both_languages_have_every_word() {
         assert_eq!(VI.len(), EN.len());
         assert!(SURVEY_TEXTS <= VI.len());
-        assert_eq!(built_in("xx")[Text::AppName as usize], VI[Text::AppName as usize]);
+        assert_eq!(
+            built_in("xx")[Text::AppName as usize],
+            VI[Text::AppName as usize]
+        );
     }
 }

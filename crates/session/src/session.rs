@@ -2,8 +2,8 @@
 
 use crate::{Form, Step};
 
-/// Most characters of the free text.
-pub const COMMENT_LIMIT: usize = 1000;
+/// Most characters of the free text: what a record may carry.
+pub const COMMENT_LIMIT: usize = lang_nghe_record::limits::COMMENT_CHARS;
 
 /// One person's answers to one form, until it is submitted or given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,6 +185,11 @@ impl Session {
             self.returning = false;
         }
         self.step
+    }
+
+    /// Opens a step whatever is answered: for drawing pages ahead of time, where no person is.
+    pub fn show(&mut self, step: Step) {
+        self.step = step;
     }
 
     /// How far the person is.

@@ -1,0 +1,174 @@
+//! The page as a document: what the hub wrote into it, its title, its focus, its files.
+
+use js_sys::{Array, Date, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, Document, Element, Event, EventTarget, HtmlAnchorElement, HtmlDialogElement, HtmlElement, Response, Url, Window,
+};
+
+pub(super) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(super) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Content of `<meta name="…">`.
+pub fn meta(name: &str) -> Option<String> {
+    document()?.query_selector(&["meta[name=", name, "]"].concat()).ok()??.get_attribute("content")
+}
+
+/// Language of the page.
+pub fn language() -> String {
+    document().and_then(|document| document.document_element()?.get_attribute("lang")).unwrap_or_default()
+}
+
+/// Sets the language of the page.
+pub fn set_language(lang: &str) {
+    let _ = document().and_then(|document| document.document_element()?.set_attribute("lang", lang).ok());
+}
+
+/// Sets the title of the page.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// A parameter of the page's address.
+pub fn parameter(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    let pairs = search.strip_prefix('?').unwrap_or(&search).split('&');
+    pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// What the page's first lines of script kept while the app was on its way; also where the browser
+/// gave them no storage.
+pub fn early(storage_key: &str) -> Option<String> {
+    let here = document().and_then(|document| document.document_element()?.get_attribute("data-early"));
+    here.or_else(|| super::local::get(storage_key))
+}
+
+/// Takes the prerendered start away and gives the focus to the element of the same id, in the same
+/// task as the app is drawn: nothing flashes, nothing jumps.
+pub fn take_over(draw: impl FnOnce()) {
+    let focused = document().and_then(|document| document.active_element()).map(|element| selector(&element));
+    let top = window().and_then(|window| window.scroll_y().ok()).unwrap_or_default();
+    if let Some(start) = element("start") {
+        start.remove();
+    }
+    draw();
+    if let Some(focused) = focused {
+        focus(&focused, false);
+    }
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, top);
+    }
+}
+
+/// What an element is called in the prerendered page and in the app alike.
+fn selector(element: &Element) -> String {
+    match element.id() {
+        id if id.is_empty() => [&element.local_name(), &element.get_attribute("class").map_or(String::new(), |class| [".", &class.replace(' ', ".")].concat())].map(String::as_str).concat(),
+        id => ["#", &id].concat(),
+    }
+}
+
+/// Puts the focus on the first element that a selector names; `show` also scrolls it into view.
+pub fn focus(selector: &str, show: bool) {
+    let found = document().and_then(|document| document.query_selector(selector).ok()?);
+    let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(!show);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Puts the focus on an element once the page is drawn, before it is painted. A heading brings the
+/// page to its top with it.
+pub fn focus_next_frame(selector: &'static str, to_top: bool) {
+    let call = Closure::once_into_js(move || {
+        if let (true, Some(window)) = (to_top, window()) {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        focus(selector, !to_top);
+    });
+    let _ = window().map(|window| window.request_animation_frame(call.unchecked_ref()));
+}
+
+/// Opens or closes the dialog of this id.
+pub fn show_dialog(id: &str, open: bool) {
+    let Some(dialog) = element(id) else { return };
+    let dialog: HtmlDialogElement = dialog.unchecked_into();
+    if open && !dialog.open() {
+        let _ = dialog.show_modal();
+    } else if !open {
+        dialog.close();
+    }
+}
+
+/// Calls a function at every event of this name, for as long as the page lives.
+pub fn listen(name: &str, call: impl FnMut(Event) + 'static) {
+    if let Some(window) = window() {
+        listen_on(&window, name, call);
+    }
+}
+
+/// Like [`listen`], on another target.
+pub(super) fn listen_on(target: &EventTarget, name: &str, call: impl FnMut(Event) + 'static) {
+    let call = Closure::<dyn FnMut(Event)>::new(call).into_js_value();
+    let _ = target.add_event_listener_with_callback(name, call.unchecked_ref());
+}
+
+/// Whether the page can be seen.
+pub fn is_visible() -> bool {
+    document().is_some_and(|document| !document.hidden())
+}
+
+/// An hour of today, or a day: `14:05`, `21/11 14:05`.
+pub fn readable_time(instant: u64) -> String {
+    let then = Date::new(&JsValue::from_f64(instant as f64));
+    let now = Date::new_0();
+    let two = |number: u32| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
+    let hour = [two(then.get_hours()), ":".to_owned(), two(then.get_minutes())].concat();
+    if then.get_date() == now.get_date() && then.get_month() == now.get_month() {
+        return hour;
+    }
+    [then.get_date().to_string(), "/".to_owned(), (then.get_month() + 1).to_string(), " ".to_owned(), hour].concat()
+}
+
+/// Starts fetching a file of this build. The request leaves at once; the answer can be awaited later.
+pub fn fetch(address: &str) -> Option<Promise> {
+    Some(window()?.fetch_with_str(address))
+}
+
+/// The bytes of an answer; `None` if it failed.
+pub async fn bytes(answer: Promise) -> Option<Vec<u8>> {
+    let response: Response = JsFuture::from(answer).await.ok()?.unchecked_into();
+    if !response.ok() {
+        return None;
+    }
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Hands a file to the person.
+pub fn download(name: &str, bytes: &[u8]) {
+    let _ = try_download(name, bytes);
+}
+
+fn try_download(name: &str, bytes: &[u8]) -> Option<()> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document()?.create_element("a").ok()?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Some(())
+}

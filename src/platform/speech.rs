@@ -1,0 +1,42 @@
+//! Reading aloud, where the device has a voice for the language.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice};
+
+/// The browser's voices, if it has any; asking a browser that has none must not throw.
+fn synthesis() -> Option<SpeechSynthesis> {
+    let found = Reflect::get(&js_sys::global(), &"speechSynthesis".into()).ok()?;
+    found.is_object().then(|| found.unchecked_into())
+}
+
+/// Whether there is a voice for a language.
+pub fn has_voice(lang: &str) -> bool {
+    let voices = synthesis().map(|synthesis| synthesis.get_voices()).unwrap_or_default();
+    voices.iter().any(|voice| voice.unchecked_into::<SpeechSynthesisVoice>().lang().starts_with(lang))
+}
+
+/// Calls a function when the list of voices has changed: browsers load it late.
+pub fn on_voices(call: impl Fn() + 'static) {
+    if let Some(synthesis) = synthesis() {
+        super::document::listen_on(synthesis.unchecked_ref(), "voiceschanged", move |_| call());
+    }
+}
+
+/// Reads a text aloud and calls a function at its end.
+pub fn speak(text: &str, lang: &str, ended: impl Fn() + 'static) {
+    let (Some(synthesis), Ok(utterance)) = (synthesis(), SpeechSynthesisUtterance::new_with_text(text)) else {
+        return;
+    };
+    utterance.set_lang(lang);
+    super::document::listen_on(&utterance, "end", move |_| ended());
+    synthesis.cancel();
+    synthesis.speak(&utterance);
+}
+
+/// Stops reading.
+pub fn hush() {
+    if let Some(synthesis) = synthesis() {
+        synthesis.cancel();
+    }
+}

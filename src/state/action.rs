@@ -1,0 +1,281 @@
+//! What a person, the browser or the device can cause, and what it does.
+
+use std::sync::Arc;
+
+use lang_nghe_instrument::Pack;
+use lang_nghe_scoring::OwnSummary;
+use lang_nghe_session::{Form, Session, Step, Violation};
+
+use super::{Delivery, Facts, Page, Saving, State, Status, Trouble, asked};
+
+/// Seconds without a touch on a shared device until the warning.
+pub const IDLE_WARNING: u32 = 90;
+/// Seconds from the warning until the form is erased.
+pub const IDLE_LEFT: u32 = 60;
+
+/// What a person, the browser or the device can cause.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Agree to the notice and begin.
+    Start,
+    /// Choose an answer on the open page, by its id.
+    Choose(String),
+    /// The free text as it now stands.
+    Write(String),
+    /// Go on.
+    Next,
+    /// Go on without an answer.
+    Skip,
+    /// Go back.
+    Back,
+    /// The browser's history leads to a step.
+    Visit(Step),
+    /// From the check page to one answer.
+    Change(Step),
+    /// Switch between plain and official wording.
+    Formal,
+    /// Read the question aloud, or stop.
+    Aloud,
+    /// The voice has come to its end.
+    Silent,
+    /// Submit the form.
+    Submit,
+    /// The form is sealed and kept.
+    Submitted(Box<OwnSummary>),
+    /// Go on with the unfinished form.
+    Resume,
+    /// Give the form up and start clean.
+    Restart,
+    /// Still there, on a shared device.
+    Stay,
+    /// So many seconds without a touch, on a shared device.
+    Idle(u32),
+    /// The storage answered a write.
+    Kept(Result<(), Trouble>),
+    /// Try again what the storage refused.
+    Retry,
+    /// What became of the submitted form.
+    Delivered(Delivery),
+    /// What waits on the device.
+    Status(Status),
+    /// Another language.
+    Speak(Arc<Pack>, Facts),
+    /// The page is being left.
+    Leave,
+    /// Hand out what could not be read.
+    Export,
+    /// Use the new version of the page.
+    Update,
+}
+
+/// What the page has to do after an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep the session on the device.
+    KeepDraft,
+    /// Erase it from the device.
+    EraseDraft,
+    /// Add an entry to the browser's history for the step just opened.
+    Enter,
+    /// Go back in the browser's history, to the step just opened.
+    GoBack,
+    /// Leave the history of this form behind, so that "back" cannot lead into it.
+    LeaveHistory,
+    /// Seal and keep the form.
+    Submit,
+    /// Read the question and its answers aloud.
+    Speak,
+    /// Stop reading.
+    Hush,
+    /// The person is there: count from now.
+    Touched,
+    /// Hand out what could not be read, as a file.
+    Export,
+    /// Switch to the new version of the page.
+    Update,
+    /// Put the focus there once the page is drawn.
+    Focus(Focus),
+}
+
+/// Where the focus belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The heading of a page just opened.
+    Heading,
+    /// The summary of what is missing.
+    Problem,
+    /// The switch for the wording.
+    Formal,
+}
+
+impl State {
+    /// Does what an action means and names what the page has to do.
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Start | Action::Next => self.go_on(Session::next),
+            Action::Skip => self.go_on(Session::skip),
+            Action::Back => self.go_back(),
+            Action::Visit(step) => self.visit(step),
+            Action::Change(step) => self.change(step),
+            Action::Choose(option) => self.choose(&option),
+            Action::Write(text) => {
+                self.session.write(&text);
+                self.keep()
+            }
+            Action::Formal => {
+                self.formal = !self.formal;
+                vec![Effect::Focus(Focus::Formal)]
+            }
+            Action::Submit => self.submit(),
+            Action::Submitted(summary) => self.submitted(*summary),
+            Action::Resume => {
+                self.page = Page::Form;
+                vec![Effect::KeepDraft, Effect::Enter, Effect::Focus(Focus::Heading)]
+            }
+            Action::Restart => self.restart(),
+            Action::Idle(seconds) => self.idle(seconds),
+            Action::Leave if self.page == Page::Thanks => self.restart(),
+            Action::Retry => match (self.page, self.session.step()) {
+                (Page::Form, Step::Check) => self.submit(),
+                _ => self.keep(),
+            },
+            Action::Stay => {
+                self.idle = None;
+                vec![Effect::Touched]
+            }
+            Action::Aloud => {
+                self.speaking = !self.speaking;
+                vec![if self.speaking { Effect::Speak } else { Effect::Hush }]
+            }
+            Action::Export => vec![Effect::Export],
+            Action::Update if self.between_forms() => vec![Effect::Update],
+            Action::Silent | Action::Update | Action::Leave | Action::Kept(_) | Action::Delivered(_) | Action::Status(_) | Action::Speak(..) => {
+                self.learn(action);
+                Vec::new()
+            }
+        }
+    }
+
+    /// News that change what is shown and cause nothing.
+    fn learn(&mut self, action: Action) {
+        match action {
+            Action::Silent => self.speaking = false,
+            Action::Kept(result) => self.saving = result.map_or_else(Saving::Failed, |()| Saving::Kept),
+            Action::Delivered(delivery) => self.delivery = delivery,
+            Action::Status(status) => self.device.status = status,
+            Action::Speak(pack, facts) => (self.pack, self.facts) = (pack, facts),
+            _ => {}
+        }
+    }
+
+    fn keep(&mut self) -> Vec<Effect> {
+        self.saving = Saving::Writing;
+        vec![Effect::KeepDraft]
+    }
+
+    fn choose(&mut self, option: &str) -> Vec<Effect> {
+        let form = asked(&self.pack);
+        let step = self.session.step();
+        if self.session.choose(form, step, option) { self.keep() } else { Vec::new() }
+    }
+
+    fn go_on(
+        &mut self,
+        go: fn(&mut Session, Form<'_>) -> Result<Step, Violation>,
+    ) -> Vec<Effect> {
+        let returning = self.session.returning();
+        let before = self.session.step();
+        match go(&mut self.session, asked(&self.pack)) {
+            Ok(step) if step == before => Vec::new(),
+            Ok(_) => {
+                self.fault = None;
+                let history = if returning { Effect::GoBack } else { Effect::Enter };
+                self.opened(history)
+            }
+            Err(violation) => {
+                self.fault = Some(violation);
+                vec![Effect::Focus(Focus::Problem)]
+            }
+        }
+    }
+
+    fn opened(&mut self, history: Effect) -> Vec<Effect> {
+        self.saving = Saving::Writing;
+        self.speaking = false;
+        vec![Effect::Hush, Effect::KeepDraft, history, Effect::Focus(Focus::Heading)]
+    }
+
+    fn go_back(&mut self) -> Vec<Effect> {
+        self.session.back(asked(&self.pack));
+        self.fault = None;
+        self.opened(Effect::GoBack)
+    }
+
+    fn visit(&mut self, step: Step) -> Vec<Effect> {
+        if self.page != Page::Form || self.session.step() == step || self.saving == Saving::Submitting {
+            return Vec::new();
+        }
+        self.session.visit(asked(&self.pack), step);
+        self.fault = None;
+        self.speaking = false;
+        vec![Effect::Hush, Effect::KeepDraft, Effect::Focus(Focus::Heading)]
+    }
+
+    fn change(&mut self, step: Step) -> Vec<Effect> {
+        let form = asked(&self.pack);
+        if self.session.change(form, step) == step { self.opened(Effect::Enter) } else { Vec::new() }
+    }
+
+    fn submit(&mut self) -> Vec<Effect> {
+        if self.saving == Saving::Submitting || self.session.step() != Step::Check {
+            return Vec::new();
+        }
+        match self.session.violations(self.form()).first().copied() {
+            // The check page cannot be reached with something missing; a damaged draft might try.
+            Some(violation) => {
+                self.fault = Some(violation);
+                vec![Effect::Focus(Focus::Problem)]
+            }
+            None => {
+                self.saving = Saving::Submitting;
+                vec![Effect::Submit]
+            }
+        }
+    }
+
+    fn submitted(&mut self, summary: OwnSummary) -> Vec<Effect> {
+        self.clear();
+        self.page = Page::Thanks;
+        self.delivery = Delivery::Saved;
+        self.summary = Some(summary);
+        vec![Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
+    }
+
+    fn restart(&mut self) -> Vec<Effect> {
+        self.clear();
+        vec![Effect::EraseDraft, Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
+    }
+
+    /// Nothing of this person stays, here or on the screen.
+    fn clear(&mut self) {
+        let device = std::mem::take(&mut self.device);
+        *self = Self::new(Arc::clone(&self.pack), self.facts.clone());
+        self.device = device;
+    }
+
+    fn idle(&mut self, seconds: u32) -> Vec<Effect> {
+        let resting = self.between_forms() && self.page == Page::Form;
+        if resting || self.saving == Saving::Submitting {
+            self.idle = None;
+            return Vec::new();
+        }
+        let left = (IDLE_WARNING + IDLE_LEFT).saturating_sub(seconds);
+        // On the thank-you and resume pages there is nothing to lose by going: no question is asked.
+        let asks = self.page == Page::Form;
+        if left == 0 || (!asks && seconds >= IDLE_WARNING && self.page == Page::Thanks) {
+            return self.restart();
+        }
+        self.idle = (asks && seconds >= IDLE_WARNING).then_some(left);
+        Vec::new()
+    }
+}

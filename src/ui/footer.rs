@@ -1,0 +1,119 @@
+//! The bottom of the page: what waits on this device, what is wrong with it, what it can do.
+
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::platform::document::readable_time;
+use crate::state::{Action, Saving, State, Status, Trouble, Trying};
+use crate::text::Text;
+
+/// Everything the device has to say, in a live region. Nothing to say: nothing there.
+pub fn footer(app: App) -> impl IntoView {
+    let lines = Memo::new(move |_| app.follow(lines));
+    let view = move || {
+        let lines: Vec<_> = lines.get().into_iter().map(|line| view! { <p class=line.class>{line.words}</p> }).collect();
+        lines
+    };
+    let actions = Memo::new(move |_| app.follow(actions));
+    let buttons = move || {
+        let buttons: Vec<_> = actions
+            .get()
+            .into_iter()
+            .map(|(key, words)| {
+                view! { <button type="button" class="quiet" on:click=move |_| press(app, key)>{words}</button> }
+            })
+            .collect();
+        buttons
+    };
+    view! {
+        <footer>
+            <div role="status">{view}</div>
+            {buttons}
+        </footer>
+    }
+}
+
+/// One thing to say.
+#[derive(Clone, PartialEq)]
+struct Line {
+    class: &'static str,
+    words: String,
+}
+
+fn lines(state: &State) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut say = |class, words: String| lines.push(Line { class, words });
+    let trouble = match state.saving {
+        Saving::Failed(trouble) => Some(trouble),
+        _ => state.device.trouble,
+    };
+    if let Some(trouble) = trouble {
+        let contact = [("contact", state.facts.contact.as_str())];
+        say("warning", state.filled(trouble_words(trouble), &contact));
+    }
+    let status = &state.device.status;
+    if status.waiting > 0 {
+        say("fact", waiting_words(state, status));
+    }
+    if status.refused > 0 {
+        say("warning", state.filled(Text::StatusRefused, &[("n", &status.refused.to_string())]));
+    }
+    if state.device.update && state.between_forms() {
+        say("fact", state.text(Text::StatusUpdate).to_owned());
+    }
+    if state.device.offline {
+        say("fact can", state.text(Text::StatusOffline).to_owned());
+    }
+    lines
+}
+
+fn waiting_words(state: &State, status: &Status) -> String {
+    let n = status.waiting.to_string();
+    if status.trying == Trying::Sending {
+        return state.filled(Text::StatusSending, &[("n", &n)]);
+    }
+    let since = status.since.map(readable_time).unwrap_or_default();
+    let mut words = state.filled(Text::StatusWaiting, &[("n", &n), ("since", &since)]);
+    if let Trying::Failed(reason) = status.trying {
+        words.push(' ');
+        words.push_str(state.text(reason));
+    }
+    if let Some(next) = status.next {
+        words.push(' ');
+        words.push_str(&state.filled(Text::StatusNext, &[("next", &readable_time(next))]));
+    }
+    words
+}
+
+fn trouble_words(trouble: Trouble) -> Text {
+    match trouble {
+        Trouble::Unavailable => Text::ProblemUnavailable,
+        Trouble::Full => Text::ProblemFull,
+        Trouble::Newer => Text::ProblemNewer,
+        Trouble::Unreadable => Text::ProblemUnreadable,
+        Trouble::Failed => Text::ProblemFailed,
+        Trouble::Seal => Text::ProblemSeal,
+    }
+}
+
+fn actions(state: &State) -> Vec<(Text, String)> {
+    let mut keys = Vec::new();
+    if matches!(state.saving, Saving::Failed(Trouble::Full | Trouble::Failed)) {
+        keys.push(Text::ProblemRetry);
+    }
+    if state.device.trouble == Some(Trouble::Unreadable) {
+        keys.push(Text::ProblemExport);
+    }
+    if state.device.update && state.between_forms() {
+        keys.push(Text::StatusUpdateButton);
+    }
+    keys.into_iter().map(|key| (key, state.text(key).to_owned())).collect()
+}
+
+fn press(app: App, key: Text) {
+    match key {
+        Text::ProblemRetry => app.act(Action::Retry),
+        Text::ProblemExport => app.act(Action::Export),
+        _ => app.act(Action::Update),
+    }
+}
