@@ -20,12 +20,16 @@ pub(crate) use campaign::{campaign, list};
 pub(crate) use poster::posters;
 pub(crate) use results::results;
 
-/// The style of these pages, and of the tables and pictures in them.
-static STYLE: LazyLock<String> =
-    LazyLock::new(|| [include_str!("../../../../style/officials.css"), lang_nghe_report::STYLE].concat());
+/// The style of these pages, and of the tables and pictures in them. Colours and elements are the
+/// app's own.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    let app = [include_str!("../../../../style/tokens.css"), include_str!("../../../../style/base.css")];
+    let own = [include_str!("../../../../style/officials.css"), lang_nghe_report::STYLE];
+    [app, own].concat().concat()
+});
 
-/// The mark: a listening circle in a speech bubble's corner, drawn with two strokes.
-const MARK: &str = r#"<svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M4 12a8 8 0 1 1 8 8H5v-4.2" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/><path d="M9 12a3 3 0 1 1 3 3" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/></svg>"#;
+/// The mark, as in the app's own header.
+const MARK: &str = r#"<svg class="mark" viewBox="8 6 48 48" aria-hidden="true"><path d="M21.5 26a16 16 0 0 1 32 0c0 10.8-8.5 12.5-10.2 20.5a7.5 7.5 0 0 1-14.5 1.6M30.2 26.5a7.3 7.3 0 0 1 14.6 0c0 5.6-5.8 6.2-6.7 11.8"/><path class="mark__voice" d="M12 20.5a13.5 13.5 0 0 0 0 13"/></svg>"#;
 
 /// A page before its frame is put around it.
 #[derive(Debug)]

@@ -76,7 +76,7 @@ fn sheet(languages: &Languages, known: &Known, place: &str, target: &str) -> Res
     }
     let closes = words.day(&known.campaign.closes);
     sheet += &format!(
-        "<p class=\"sheet__foot\">{MARK}{} <span>{}</span></p>\n</article>\n",
+        "<p class=\"sheet__foot\">{MARK}<b>{}</b> <span>{}</span></p>\n</article>\n",
         escape(&words.brand),
         escape(&fill(&words.poster.until, &[("day", &closes)])),
     );

@@ -3,11 +3,10 @@
 //! Each test gets a fresh database through [`Database`] and may open it again. Another database
 //! joins by implementing that trait and naming itself in [`suite!`].
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::support::{campaigns, envelope, id, on_the_wire, record, sent, today};
 use lang_nghe_hub::campaigns::Campaigns;
 use lang_nghe_hub::check::{Verdict, recount};
 use lang_nghe_hub::intake::examine;
@@ -15,7 +14,6 @@ use lang_nghe_hub::storage::{Arrival, FormKey, OpenError, Outcome, SqliteStorage
 use lang_nghe_record::Day;
 use lang_nghe_scoring::Tally;
 use lang_nghe_sync::wire::Reason;
-use support::{campaigns, envelope, id, on_the_wire, record, sent, today};
 
 /// A database of its own for one test.
 trait Database: Default {
@@ -101,7 +99,7 @@ mod suite {
         assert!(outcomes[..5].iter().all(|outcome| matches!(outcome, Outcome::Already(_))));
         assert!(matches!(outcomes[5], Outcome::Accepted(_)));
         let status = storage.status("demo-pulse").await.unwrap();
-        assert_eq!((status.received, status.last_day.as_deref()), (6, Some(support::TODAY)));
+        assert_eq!((status.received, status.last_day.as_deref()), (6, Some(crate::support::TODAY)));
     }
 
     pub(super) async fn a_record_counts_once_however_often_it_comes(database: impl Database) {

@@ -1,5 +1,4 @@
 //! Campaigns, forms and envelopes for the tests, and a hub that answers on a real port.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -219,16 +218,14 @@ impl Place {
         problem.problem
     }
 
+    /// How many records the tallies hold: what was counted, not what was received.
+    pub(crate) fn counted(&self) -> i64 {
+        self.number("SELECT COALESCE(SUM(records), 0) FROM tallies")
+    }
+
     /// One number out of the database.
     pub(crate) fn number(&self, sql: &'static str) -> i64 {
         number(&self.folder.path().join("hub.sqlite"), sql)
-    }
-
-    pub(crate) fn stop(&mut self) {
-        drop(self.stop.take());
-        if let Some(done) = self.done.take() {
-            done.join().unwrap();
-        }
     }
 }
 
@@ -310,4 +307,37 @@ pub(crate) fn send(address: SocketAddr, records: Vec<SealedRecord>) -> Vec<Answe
     let answers: Answers = got.json();
     assert_eq!(answers.hub, "lang-nghe");
     answers.answers
+}
+
+/// A built app as small as it can be.
+pub(crate) fn write_dist(folder: &Path, build: &str) {
+    let write = |name: &str, text: &[u8]| {
+        let file = folder.join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    };
+    let description = serde_json::json!({
+        "build": build,
+        "pages": { "survey": "survey.html", "desk": "desk.html" },
+        "start": { "pulse-1@2026.1": { "vi": "start/pulse-1@2026.1.vi.html", "en": "start/pulse-1@2026.1.en.html" } },
+        "packs": { "pulse-1@2026.1": { "vi": "/a/pulse-1.vi.0a.pack", "en": "/a/pulse-1.en.0b.pack" } },
+        "csp": "default-src 'none'; script-src 'self' 'sha256-abc='",
+        "something": "of a newer build",
+    });
+    write("build.json", description.to_string().as_bytes());
+    let page = "<!doctype html><html lang=\"{{lang}}\"><head><!--slot:head--></head><body><!--slot:start--></body></html>";
+    write("survey.html", page.as_bytes());
+    write("desk.html", page.as_bytes());
+    let start = "<h1>{{campaign.title}}</h1><p>{{campaign.asker}} {{campaign.closes}} {{campaign.retention}} {{campaign.contact}}</p>";
+    write("start/pulse-1@2026.1.vi.html", start.as_bytes());
+    write("start/pulse-1@2026.1.en.html", start.as_bytes());
+    write("a/app.0c.js", b"console.log('plain')");
+    write("a/app.0c.js.br", b"as brotli");
+    write("a/app.0c.js.gz", b"as gzip");
+    write("a/app.0d.wasm", b"\0asm");
+    write("a/pulse-1.vi.0a.pack", b"pack");
+    write("icons/icon-192.png", b"png");
+    write("sw.js", b"// the worker");
+    write("manifest.webmanifest", b"{}");
+    write("favicon.svg", b"<svg/>");
 }
