@@ -1,5 +1,6 @@
 //! This machine's place in its network, and the code that phones scan.
 
+use std::io::IsTerminal as _;
 use std::net::{IpAddr, TcpListener, UdpSocket};
 
 use anyhow::{Context, Result};
@@ -21,16 +22,20 @@ pub(super) fn address() -> Option<IpAddr> {
     (!address.is_loopback() && !address.is_unspecified()).then_some(address)
 }
 
-/// The address as a QR code of block characters, light modules drawn, as terminals are mostly dark.
+/// The address as a QR code of block characters. On a terminal the colours are set too: drawn in the terminal's
+/// own, a code would be a negative wherever the background is dark, and some cameras do not read negatives.
 pub(super) fn qr(url: &str) -> Option<String> {
     let code = qrcode::QrCode::new(url).ok()?;
-    Some(
-        code.render::<Dense1x2>()
-            .dark_color(Dense1x2::Dark)
-            .light_color(Dense1x2::Light)
-            .quiet_zone(true)
-            .build(),
-    )
+    let drawn = code
+        .render::<Dense1x2>()
+        .dark_color(Dense1x2::Dark)
+        .light_color(Dense1x2::Light)
+        .quiet_zone(true)
+        .build();
+    if !std::io::stdout().is_terminal() {
+        return Some(drawn);
+    }
+    Some(drawn.lines().map(|line| format!("  \x1b[30;107m{line}\x1b[0m\n")).collect())
 }
 
 #[cfg(test)]

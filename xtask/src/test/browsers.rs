@@ -69,13 +69,15 @@ fn look() -> Option<Browser> {
     Some(Browser { program, driver })
 }
 
-/// The names of the integration tests that run in a browser.
+/// The names of the integration tests that run in a browser: `tests/<name>.rs` or `tests/<name>/main.rs`.
 pub(super) fn test_files() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(repo::root().join("tests"))? {
         let path = entry?.path();
-        let in_browser =
-            path.extension().is_some_and(|e| e == "rs") && repo::read(&path)?.contains("wasm_bindgen_test");
+        let main = if path.is_dir() { path.join("main.rs") } else { path.clone() };
+        let in_browser = main.extension().is_some_and(|e| e == "rs")
+            && main.is_file()
+            && repo::read(&main)?.contains("wasm_bindgen_test");
         if let Some(name) = path.file_stem().filter(|_| in_browser) {
             names.push(name.to_string_lossy().into_owned());
         }
