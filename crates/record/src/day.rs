@@ -21,8 +21,7 @@ impl Day {
     /// # Errors
     /// The calendar has no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DayError> {
-        let leap =
-            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -31,9 +30,7 @@ impl Day {
             _ => return Err(DayError),
         };
         let possible = (1..=9999).contains(&year) && (1..=days).contains(&day);
-        possible
-            .then_some(Self { year, month, day })
-            .ok_or(DayError)
+        possible.then_some(Self { year, month, day }).ok_or(DayError)
     }
 
     /// Reads `YYYY-MM-DD`.
@@ -47,9 +44,7 @@ impl Day {
         }
         let number = |range: std::ops::Range<usize>| {
             bytes[range].iter().try_fold(0u16, |sum, byte| {
-                byte.is_ascii_digit()
-                    .then(|| sum * 10 + u16::from(byte - b'0'))
-                    .ok_or(DayError)
+                byte.is_ascii_digit().then(|| sum * 10 + u16::from(byte - b'0')).ok_or(DayError)
             })
         };
         let short = |number: u16| u8::try_from(number).map_err(|_| DayError);

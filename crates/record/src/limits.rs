@@ -29,9 +29,7 @@ impl Record {
         let name = |part, text: &str| within(part, text.len() <= NAME_BYTES);
         let pairs = |part, pairs: &[(String, String)], most| {
             within(part, pairs.len() <= most)?;
-            pairs
-                .iter()
-                .try_for_each(|(key, value)| name(part, key).and_then(|()| name(part, value)))
+            pairs.iter().try_for_each(|(key, value)| name(part, key).and_then(|()| name(part, value)))
         };
         name("campaign", &self.campaign)?;
         name("instrument", &self.instrument)?;

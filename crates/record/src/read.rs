@@ -56,10 +56,7 @@ impl ReadRecord {
             comment: written.comment,
             app: written.app,
         };
-        Ok(Self {
-            record,
-            unknown: written.unknown,
-        })
+        Ok(Self { record, unknown: written.unknown })
     }
 }
 

@@ -49,12 +49,7 @@ pub enum Mode {
 
 impl Mode {
     /// All modes in the order they are reported.
-    pub const ALL: [Self; 4] = [
-        Self::SelfCompleted,
-        Self::Assisted,
-        Self::Paper,
-        Self::Unstated,
-    ];
+    pub const ALL: [Self; 4] = [Self::SelfCompleted, Self::Assisted, Self::Paper, Self::Unstated];
 
     /// The code that records carry.
     pub fn code(self) -> &'static str {

@@ -48,11 +48,7 @@ pub fn seal(record: &Record, key: &PublicKey, entropy: [u8; 32]) -> Result<Envel
     plain.resize(plain.len().next_multiple_of(PADDING), b' ');
     let label = label(&record.campaign, record.id);
     let sealed = seal_bytes(key, INFO, &label, &plain, entropy)?;
-    Ok(Envelope {
-        id: record.id,
-        campaign: record.campaign.clone(),
-        sealed,
-    })
+    Ok(Envelope { id: record.id, campaign: record.campaign.clone(), sealed })
 }
 
 /// What is authenticated beside the ciphertext: an envelope relabelled on the way does not open.
@@ -68,8 +64,7 @@ fn seal_bytes(
     plain: &[u8],
     entropy: [u8; 32],
 ) -> Result<Vec<u8>, SealError> {
-    let key =
-        <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&key.0).map_err(|_| SealError::Key)?;
+    let key = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&key.0).map_err(|_| SealError::Key)?;
     let mut entropy = Given::new(entropy);
     let (encapsulated, ciphertext) = hpke::single_shot_seal_with_rng::<
         ChaCha20Poly1305,
@@ -95,11 +90,7 @@ struct Given {
 
 impl Given {
     fn new(bytes: [u8; 32]) -> Self {
-        Self {
-            bytes,
-            used: 0,
-            overdrawn: false,
-        }
+        Self { bytes, used: 0, overdrawn: false }
     }
 }
 
@@ -146,10 +137,9 @@ impl SecretKey {
     /// The public half.
     pub fn public(&self) -> PublicKey {
         // 32 bytes always make a key of this suite; all zeros is a key that sealing refuses.
-        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&self.0)
-            .map_or(PublicKey([0; 32]), |secret| {
-                PublicKey(X25519HkdfSha256::sk_to_pk(&secret).to_bytes().into())
-            })
+        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&self.0).map_or(PublicKey([0; 32]), |secret| {
+            PublicKey(X25519HkdfSha256::sk_to_pk(&secret).to_bytes().into())
+        })
     }
 
     /// Opens an envelope and gives the record's JSON bytes, without the padding.
@@ -166,10 +156,10 @@ impl SecretKey {
     /// HPKE `OpenBase`.
     fn open_bytes(&self, info: &[u8], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, SealError> {
         let (encapsulated, ciphertext) = sealed.split_at_checked(32).ok_or(SealError::Open)?;
-        let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&self.0)
-            .map_err(|_| SealError::Open)?;
-        let encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated)
-            .map_err(|_| SealError::Open)?;
+        let secret =
+            <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&self.0).map_err(|_| SealError::Open)?;
+        let encapsulated =
+            <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| SealError::Open)?;
         hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &hpke::OpModeR::Base,
             &secret,
@@ -199,26 +189,20 @@ mod tests {
 
     fn hex(text: &str) -> Vec<u8> {
         let digit = |byte: u8| char::from(byte).to_digit(16).unwrap() as u8;
-        text.as_bytes()
-            .chunks(2)
-            .map(|pair| digit(pair[0]) << 4 | digit(pair[1]))
-            .collect()
+        text.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
     }
 
     // RFC 9180, appendix A.2.1: base mode of exactly our suite.
-    const EPHEMERAL_ENTROPY: &str =
-        "909a9b35d3dc4713a5e72a4da274b55d3d3821a37e5d099e74a647db583a904b";
-    const RECIPIENT_ENTROPY: &str =
-        "1ac01f181fdf9f352797655161c58b75c656a6cc2716dcb66372da835542e1df";
-    const RECIPIENT_SECRET: &str =
-        "8057991eef8f1f1af18f4a9491d16a1ce333f695d4db8e38da75975c4478e0fb";
-    const RECIPIENT_PUBLIC: &str =
-        "4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a";
+    const EPHEMERAL_ENTROPY: &str = "909a9b35d3dc4713a5e72a4da274b55d3d3821a37e5d099e74a647db583a904b";
+    const RECIPIENT_ENTROPY: &str = "1ac01f181fdf9f352797655161c58b75c656a6cc2716dcb66372da835542e1df";
+    const RECIPIENT_SECRET: &str = "8057991eef8f1f1af18f4a9491d16a1ce333f695d4db8e38da75975c4478e0fb";
+    const RECIPIENT_PUBLIC: &str = "4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a";
     const ENCAPSULATED: &str = "1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a";
     const INFO: &str = "4f6465206f6e2061204772656369616e2055726e";
     const AAD: &str = "436f756e742d30";
     const PLAIN: &str = "4265617574792069732074727574682c20747275746820626561757479";
-    const CIPHERTEXT: &str = "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db21993c62ce81883d2dd1b51a28";
+    const CIPHERTEXT: &str =
+        "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db21993c62ce81883d2dd1b51a28";
 
     #[test]
     fn the_published_vector_is_sealed_to_the_byte() {
@@ -232,10 +216,7 @@ mod tests {
     fn the_published_vector_opens() {
         let secret = SecretKey(hex(RECIPIENT_SECRET).try_into().unwrap());
         let sealed = [hex(ENCAPSULATED), hex(CIPHERTEXT)].concat();
-        assert_eq!(
-            secret.open_bytes(&hex(INFO), &hex(AAD), &sealed),
-            Ok(hex(PLAIN))
-        );
+        assert_eq!(secret.open_bytes(&hex(INFO), &hex(AAD), &sealed), Ok(hex(PLAIN)));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a helper that fails is a failed test")]
 
 use lang_nghe_record::{
-    Day, Envelope, Mode, PADDING, PublicKey, ReadError, ReadRecord, Record, RecordId, SealError,
-    SecretKey, limits, seal,
+    Day, Envelope, Mode, PADDING, PublicKey, ReadError, ReadRecord, Record, RecordId, SealError, SecretKey,
+    limits, seal,
 };
 use proptest::prelude::*;
 
@@ -32,17 +32,9 @@ fn any_text() -> impl Strategy<Value = String> {
     let character = prop_oneof![
         any::<char>(),
         proptest::char::range('\u{0}', '\u{9f}'),
-        prop_oneof![
-            Just('"'),
-            Just('\\'),
-            Just('/'),
-            Just('\u{2028}'),
-            Just('\u{feff}'),
-            Just('\u{10ffff}')
-        ],
+        prop_oneof![Just('"'), Just('\\'), Just('/'), Just('\u{2028}'), Just('\u{feff}'), Just('\u{10ffff}')],
     ];
-    proptest::collection::vec(character, 0..40)
-        .prop_map(|characters| characters.into_iter().collect())
+    proptest::collection::vec(character, 0..40).prop_map(|characters| characters.into_iter().collect())
 }
 
 fn any_pairs() -> impl Strategy<Value = Vec<(String, String)>> {
@@ -125,9 +117,7 @@ fn the_written_form_is_the_agreed_one() {
 
 #[test]
 fn fields_of_a_newer_app_are_kept() {
-    let json = example()
-        .to_json()
-        .replace(r#""app":"#, r#""weather":{"rain":true},"app":"#);
+    let json = example().to_json().replace(r#""app":"#, r#""weather":{"rain":true},"app":"#);
     let read = ReadRecord::from_json(json.as_bytes()).unwrap();
     assert_eq!(read.record, example());
     assert_eq!(read.unknown["weather"]["rain"], true);
@@ -141,20 +131,9 @@ fn a_form_that_came_later_is_named_and_not_guessed_at() {
 
 #[test]
 fn an_answer_given_twice_stays_visible() {
-    let json = example()
-        .to_json()
-        .replace(r#""access-2":"na""#, r#""access-1":"5""#);
-    let answers = ReadRecord::from_json(json.as_bytes())
-        .unwrap()
-        .record
-        .answers;
-    assert_eq!(
-        answers
-            .iter()
-            .filter(|(item, _)| item == "access-1")
-            .count(),
-        2
-    );
+    let json = example().to_json().replace(r#""access-2":"na""#, r#""access-1":"5""#);
+    let answers = ReadRecord::from_json(json.as_bytes()).unwrap().record.answers;
+    assert_eq!(answers.iter().filter(|(item, _)| item == "access-1").count(), 2);
 }
 
 #[test]
@@ -170,17 +149,11 @@ fn what_is_no_record_is_refused() {
         good.replace("abab", "ABAB"),
         good.replace(r#""access-1":"4""#, r#""access-1":4"#),
         good.replace(r#""campaign":"demo","#, ""),
-        good.replace(
-            r#""campaign":"demo","#,
-            r#""campaign":"demo","campaign":"other","#,
-        ),
+        good.replace(r#""campaign":"demo","#, r#""campaign":"demo","campaign":"other","#),
     ];
     for json in bad {
         let read = ReadRecord::from_json(json.as_bytes());
-        assert!(
-            matches!(read, Err(ReadError::Malformed(_))),
-            "{json}: {read:?}"
-        );
+        assert!(matches!(read, Err(ReadError::Malformed(_))), "{json}: {read:?}");
     }
 }
 
@@ -191,17 +164,10 @@ fn an_envelope_changed_anywhere_does_not_open() {
     for position in (0..envelope.sealed.len()).step_by(11) {
         let mut changed = envelope.clone();
         changed.sealed[position] ^= 1;
-        assert_eq!(
-            secret.open(&changed),
-            Err(SealError::Open),
-            "byte {position}"
-        );
+        assert_eq!(secret.open(&changed), Err(SealError::Open), "byte {position}");
     }
     for length in (0..envelope.sealed.len()).step_by(23) {
-        let cut = Envelope {
-            sealed: envelope.sealed[..length].to_vec(),
-            ..envelope.clone()
-        };
+        let cut = Envelope { sealed: envelope.sealed[..length].to_vec(), ..envelope.clone() };
         assert_eq!(secret.open(&cut), Err(SealError::Open), "cut to {length}");
     }
 }
@@ -210,39 +176,22 @@ fn an_envelope_changed_anywhere_does_not_open() {
 fn an_envelope_under_another_name_or_key_does_not_open() {
     let secret = SecretKey::derive([3; 32]);
     let envelope = seal(&example(), &secret.public(), [5; 32]).unwrap();
-    let other_campaign = Envelope {
-        campaign: "other".to_owned(),
-        ..envelope.clone()
-    };
-    let other_id = Envelope {
-        id: RecordId::from_random([1; 16]),
-        ..envelope.clone()
-    };
+    let other_campaign = Envelope { campaign: "other".to_owned(), ..envelope.clone() };
+    let other_id = Envelope { id: RecordId::from_random([1; 16]), ..envelope.clone() };
     assert_eq!(secret.open(&other_campaign), Err(SealError::Open));
     assert_eq!(secret.open(&other_id), Err(SealError::Open));
-    assert_eq!(
-        SecretKey::derive([4; 32]).open(&envelope),
-        Err(SealError::Open)
-    );
+    assert_eq!(SecretKey::derive([4; 32]).open(&envelope), Err(SealError::Open));
 }
 
 #[test]
 fn a_public_key_without_strength_is_refused() {
-    assert_eq!(
-        seal(&example(), &PublicKey([0; 32]), [5; 32]),
-        Err(SealError::Key)
-    );
+    assert_eq!(seal(&example(), &PublicKey([0; 32]), [5; 32]), Err(SealError::Key));
 }
 
 #[test]
 fn the_length_of_an_envelope_does_not_tell_the_answers() {
     let secret = SecretKey::derive([3; 32]);
-    let length = |record: &Record| {
-        seal(record, &secret.public(), [5; 32])
-            .unwrap()
-            .sealed
-            .len()
-    };
+    let length = |record: &Record| seal(record, &secret.public(), [5; 32]).unwrap().sealed.len();
     let mut other = example();
     other.answers[0].1 = "na".to_owned();
     other.comment = None;
@@ -269,32 +218,17 @@ fn every_part_beyond_its_limit_is_named() {
         change(&mut record, long.clone());
         assert_eq!(record.check_lengths().unwrap_err().0, part);
     }
-    let answers = Record {
-        answers: vec![pair.clone()],
-        ..example()
-    };
+    let answers = Record { answers: vec![pair.clone()], ..example() };
     assert_eq!(answers.check_lengths().unwrap_err().0, "answers");
-    let about = Record {
-        about: vec![pair; limits::ABOUT + 1],
-        ..example()
-    };
+    let about = Record { about: vec![pair; limits::ABOUT + 1], ..example() };
     assert_eq!(about.check_lengths().unwrap_err().0, "about");
 }
 
 #[test]
 fn a_comment_may_have_two_thousand_characters_however_long_their_bytes() {
-    let with = |count| Record {
-        comment: Some("ế".repeat(count)),
-        ..example()
-    };
+    let with = |count| Record { comment: Some("ế".repeat(count)), ..example() };
     assert!(with(limits::COMMENT_CHARS).check_lengths().is_ok());
-    assert_eq!(
-        with(limits::COMMENT_CHARS + 1)
-            .check_lengths()
-            .unwrap_err()
-            .0,
-        "comment"
-    );
+    assert_eq!(with(limits::COMMENT_CHARS + 1).check_lengths().unwrap_err().0, "comment");
 }
 
 #[test]

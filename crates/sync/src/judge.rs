@@ -8,9 +8,7 @@ use lang_nghe_store::{Outcome, Settled};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::wire::{
-    Answer, AnswerResult, Answers, Batch, HUB_NAME, Held, Missing, Problem, Reason, SealedRecord,
-};
+use crate::wire::{Answer, AnswerResult, Answers, Batch, HUB_NAME, Held, Missing, Reason, SealedRecord};
 
 /// A reply as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,23 +143,27 @@ pub fn judge_missing(reply: Option<&Reply>, asked: &[RecordId]) -> Result<Vec<Re
 /// A successful answer of the hub, in its shape.
 fn read<T: DeserializeOwned>(reply: Option<&Reply>) -> Result<T, Failure> {
     let reply = reply.ok_or(Failure::NoConnection)?;
-    if !comes_from_the_hub(reply) {
-        return Err(stranger(reply));
-    }
+    let Some(problem) = word_of_the_hub(reply) else { return Err(stranger(reply)) };
     if reply.status != 200 {
-        return Err(refusal(reply));
+        return Err(refusal(reply, &problem));
     }
     serde_json::from_slice(&reply.body).map_err(|_| Failure::BadAnswer)
 }
 
-/// Whether the body is JSON in which the hub gives its name.
-fn comes_from_the_hub(reply: &Reply) -> bool {
+/// The name of the problem (empty if there is none) in a body in which the hub gives its own name;
+/// `None` if the body is nothing of the kind.
+fn word_of_the_hub(reply: &Reply) -> Option<String> {
     #[derive(Deserialize)]
-    struct Named {
+    struct Word {
         hub: String,
+        #[serde(default)]
+        problem: String,
     }
-    let json = reply.content_type.trim_start().starts_with("application/json");
-    json && serde_json::from_slice(&reply.body).is_ok_and(|named: Named| named.hub == HUB_NAME)
+    if !reply.content_type.trim_start().starts_with("application/json") {
+        return None;
+    }
+    let word: Word = serde_json::from_slice(&reply.body).ok()?;
+    (word.hub == HUB_NAME).then_some(word.problem)
 }
 
 /// A reply of someone who is not the hub. Proxies before a hub speak for it in a few cases.
@@ -174,9 +176,8 @@ fn stranger(reply: &Reply) -> Failure {
 }
 
 /// The hub says no to the request as a whole.
-fn refusal(reply: &Reply) -> Failure {
-    let problem = serde_json::from_slice(&reply.body).map(|problem: Problem| problem.problem);
-    match (reply.status, problem.as_deref().unwrap_or_default()) {
+fn refusal(reply: &Reply, problem: &str) -> Failure {
+    match (reply.status, problem) {
         (413, _) | (_, "too-large" | "too-many") => Failure::TooLarge,
         (429 | 503, _) => Failure::Busy { retry_after: reply.retry_after },
         // The body stopped arriving: it is the line that failed.
@@ -198,8 +199,8 @@ fn hexadecimal(envelope: &Envelope) -> String {
 
 /// A reason as it is written on the wire.
 fn code(reason: Reason) -> String {
-    let written = serde_json::to_value(reason).ok();
-    written.and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
+    let written = serde_json::to_string(&reason).unwrap_or_default();
+    written.trim_matches('"').to_owned()
 }
 
 #[cfg(test)]

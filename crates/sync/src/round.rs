@@ -1,9 +1,7 @@
 //! One round of sending: until the queue is empty or something fails.
 
-use std::collections::BTreeSet;
-
 use lang_nghe_record::{Envelope, RecordId};
-use lang_nghe_store::{Settled, Store, StoreError};
+use lang_nghe_store::{Outcome, Settled, Store, StoreError};
 
 use crate::judge::{Failure, Reply, Verdict, judge, judge_missing};
 use crate::pace::{PATIENCE_MS, Pace, pause_ms, timeout_ms};
@@ -42,6 +40,22 @@ pub trait Line {
     fn announce(&self);
 }
 
+/// Hands one envelope over without a store: for a page that can keep nothing.
+///
+/// # Errors
+/// The hub did not answer for it; the caller still has it.
+pub async fn hand_over(envelope: &Envelope, line: &impl Line) -> Result<Outcome, Failure> {
+    let batch = std::slice::from_ref(envelope);
+    let body = serde_json::to_vec(&Batch::of(batch)).map_err(|_| Failure::BadRequest)?;
+    let timeout = timeout_ms(body.len());
+    match judge(line.post(RECORDS_PATH, body, timeout).await.as_ref(), batch) {
+        Verdict::Failed(failure) => Err(failure),
+        Verdict::Answered { settled, .. } => {
+            settled.into_iter().next().map(|settled| settled.outcome).ok_or(Failure::BadAnswer)
+        }
+    }
+}
+
 /// One round of sending. Whoever starts it sees to it that no other one runs; if one does all the
 /// same, envelopes travel twice and count once.
 #[derive(Debug)]
@@ -51,7 +65,7 @@ pub struct Round<'a, S, L> {
     status: Status,
     pace: Pace,
     /// Not settled in this round; they wait for the next one.
-    unsettled: BTreeSet<RecordId>,
+    unsettled: Vec<RecordId>,
     /// Why, for the last of them.
     trouble: Option<Failure>,
 }
@@ -76,7 +90,7 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
             Ok(None) | Err(_) => Status::default(),
         };
         let pace = Pace::resume(status.batch);
-        let mut round = Self { store, line, status, pace, unsettled: BTreeSet::new(), trouble: None };
+        let mut round = Self { store, line, status, pace, unsettled: Vec::new(), trouble: None };
         if round.was_asked_to_wait() {
             return round.status;
         }
@@ -148,7 +162,7 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
 
     fn set_aside(&mut self, ids: impl IntoIterator<Item = RecordId>, failure: Failure) {
         for id in ids {
-            self.unsettled.insert(id);
+            self.unsettled.push(id);
             self.trouble = Some(failure);
         }
     }
@@ -195,8 +209,7 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         let reply = self.post(MISSING_PATH, &Held::of(&sent)).await;
         let missing = judge_missing(reply.as_ref(), &sent).map_err(Stop::Failed)?;
         let here = Here { waiting: &[], sent: &sent };
-        let unsettled = BTreeSet::new();
-        let there = There { missing: &missing, unsettled: &unsettled, records: 1, bytes: BATCH_BYTES };
+        let there = There { missing: &missing, unsettled: &[], records: 1, bytes: BATCH_BYTES };
         for step in plan(&here, &there) {
             if let Step::Requeue(ids) = step {
                 self.store.requeue(&ids).await?;

@@ -8,8 +8,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use lang_nghe_record::{Envelope, RecordId};
-use lang_nghe_store::{MemoryStore, Store, Submission};
-use lang_nghe_sync::judge::Reply;
+use lang_nghe_store::{MemoryStore, Outcome, Store, Submission};
+use lang_nghe_sync::judge::{Failure, Reply};
 use lang_nghe_sync::wire::{
     Answer, AnswerResult, Answers, BATCH_BYTES, BATCH_RECORDS, Batch, HUB_NAME, Held, MISSING_PATH, Missing,
     Problem, Reason,
@@ -540,4 +540,17 @@ fn a_clock_that_is_wrong_by_years_is_noticed() {
     let status = pollster::block_on(Round::run(&store, &Dated(&world)));
     assert_eq!(status.clock_off.unwrap() / 86_400_000, -1_800_000_000_000 / 86_400_000);
     assert_eq!(status.state, State::Idle);
+}
+
+#[test]
+fn a_page_without_storage_hands_its_envelope_over_itself() {
+    let world = World::new();
+    let hand_over = |campaign| pollster::block_on(lang_nghe_sync::hand_over(&envelope(1, campaign), &world));
+    assert_eq!(hand_over("refused"), Ok(Outcome::Refused("cannot-open".to_owned())));
+    for (fate, failure) in [(Fate::Portal, Failure::NotTheHub), (Fate::LosesAnswer, Failure::NoConnection)] {
+        world.fates.borrow_mut().push(fate);
+        assert_eq!(hand_over("demo"), Err(failure));
+    }
+    assert_eq!(hand_over("demo"), Ok(Outcome::Sent));
+    assert_hub_has_each_once(&world, [1]);
 }

@@ -1,6 +1,7 @@
 //! Replies of every kind, and what each of them means.
 
 use super::*;
+use crate::wire::Problem;
 
 fn envelope(number: u8) -> Envelope {
     Envelope { id: RecordId::from_random([number; 16]), campaign: "demo".to_owned(), sealed: vec![number; 9] }
