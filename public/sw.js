@@ -20,11 +20,11 @@ const HEADER = "x-lang-nghe-build";
 // Named by what is in them: the same in every build that lists them, so an update fetches only what
 // changed. Everything else is fetched anew for each build.
 const ASSETS = "/a/";
-// The desk is one page behind several addresses. The officials' pages and the API are not listed
-// anywhere here, so the worker never touches them.
+// The desk is one page behind several addresses; surveys and their results carry their campaign with
+// them. The officials' pages and the API are not listed anywhere here, so the worker never touches them.
 const SHELL = "/";
-const DESK = /^\/(|may-nay|gioi-thieu|ket-qua\/[^/]+)$/;
-const SURVEY = /^\/k\/[^/]+$/;
+const DESK = /^\/(|may-nay|gioi-thieu)$/;
+const CAMPAIGN = /^\/(k|ket-qua)\/[^/]+$/;
 const SYNC_TAG = "lang-nghe-send";
 
 // A captive portal answers 200 with its own page, and only the hub writes this header: nothing else
@@ -41,7 +41,7 @@ const pageKey = (address) => {
   const url = new URL(address, location.origin);
   if (url.origin !== location.origin) return null;
   if (DESK.test(url.pathname)) return SHELL;
-  if (!SURVEY.test(url.pathname)) return null;
+  if (!CAMPAIGN.test(url.pathname)) return null;
   const language = url.searchParams.get("l");
   return /^[a-z]{2,3}$/.test(language ?? "") ? `${url.pathname}?l=${language}` : url.pathname;
 };
@@ -168,7 +168,7 @@ const page = async (event, key) => {
     // Anything else is passed on unkept: a captive portal's page is how a person signs in to it.
     return response;
   } catch (error) {
-    // The desk says in words that this survey is not on the device yet.
+    // The desk says in words what it can: last seen results, or that this survey is not here yet.
     const shell = await look(cache, SHELL);
     if (shell) return shell;
     throw error;

@@ -16,7 +16,7 @@ use super::{locks, random};
 /// AES-GCM's number used once, in bytes; it goes before the ciphertext.
 const NONCE: usize = 12;
 /// Only one tab at a time adds to a tally.
-const TALLY_LOCK: &str = "lang-nghe-tally";
+pub const TALLY_LOCK: &str = "lang-nghe-tally";
 /// How often a tally is made again because another tab was faster. With Web Locks once is enough.
 const ATTEMPTS: usize = 5;
 

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use lang_nghe_store::StoreError;
 use wasm_bindgen::JsCast;
-use web_sys::{CryptoKey, IdbDatabase};
+use web_sys::{CryptoKey, IdbDatabase, IdbKeyRange};
 
 use request::{Purpose, Transaction};
 use rows::Row;
@@ -105,6 +105,20 @@ impl IndexedDb {
         let row = Row::new().with("name", DEVICE_KEY).with("key", key);
         self.run(&[shelf::VALUES], Purpose::WriteStrictly, async |transaction| {
             request::result(transaction.shelf(shelf::VALUES)?.add(&row.into())).await.map(drop)
+        })
+        .await
+    }
+
+    /// Erases every device value whose name begins so.
+    ///
+    /// # Errors
+    /// The storage fails; nothing was erased.
+    pub async fn erase_values(&self, prefix: &str) -> Result<(), StoreError> {
+        // The last code point there is: every name with this beginning lies before it.
+        let end = [prefix, "\u{10ffff}"].concat();
+        let range = IdbKeyRange::bound(&prefix.into(), &end.into()).map_err(request::failure)?;
+        self.run(&[shelf::VALUES], Purpose::WriteStrictly, async |transaction| {
+            request::result(transaction.shelf(shelf::VALUES)?.delete(&range)).await.map(drop)
         })
         .await
     }

@@ -1,0 +1,71 @@
+//! What the device keeps, read in one go.
+
+use lang_nghe_store::{Refused, Store, StoreError};
+use serde::Deserialize;
+
+use crate::platform::indexed_db::IndexedDb;
+use crate::state::Status;
+use crate::text::Text;
+
+/// What the device keeps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Kept {
+    /// How many wait, since when, and how sending goes.
+    pub(super) status: Status,
+    /// Waiting rows that cannot be read.
+    pub(super) unreadable: usize,
+    /// Forms that the hub refused.
+    pub(super) refused: Vec<Refused>,
+    /// How many this device has sent, as the sender counted.
+    pub(super) sent: u64,
+    /// When the hub last took something.
+    pub(super) last: Option<u64>,
+    /// Whether the device is shared.
+    pub(super) shared: bool,
+}
+
+/// What of the sender's report is shown only here.
+#[derive(Default, Deserialize)]
+struct Report {
+    #[serde(default)]
+    sent_total: u64,
+    #[serde(default)]
+    last_success: Option<u64>,
+}
+
+/// Opens the log; with it or instead of it, what is wrong, in words. A full device still shows and
+/// sends what waits.
+pub(super) async fn open() -> (Option<IndexedDb>, Option<Text>) {
+    match IndexedDb::open().await {
+        Ok(log) => (Some(log), None),
+        Err(error) => {
+            let words = match error {
+                StoreError::Unavailable => Text::DeviceStorageUnavailable,
+                StoreError::Full => Text::DeviceStorageFull,
+                StoreError::Newer => Text::ProblemNewer,
+                _ => Text::DeviceStorageFailed,
+            };
+            (IndexedDb::open_to_send().await.ok(), Some(words))
+        }
+    }
+}
+
+/// Reads it.
+pub(super) async fn read(log: &IndexedDb) -> Result<Kept, StoreError> {
+    let counts = log.counts().await?;
+    let queue = log.waiting(1).await?;
+    let refused = log.refused().await?;
+    let report = log.value("sync-status").await?.map(|value| value.bytes).unwrap_or_default();
+    let mut status = Status::read(&String::from_utf8_lossy(&report));
+    (status.waiting, status.refused) = (counts.waiting, counts.refused);
+    status.since = queue.entries.first().map(|oldest| oldest.since).or(status.since);
+    let report: Report = serde_json::from_slice(&report).unwrap_or_default();
+    Ok(Kept {
+        status,
+        unreadable: queue.unreadable.len(),
+        refused,
+        sent: report.sent_total,
+        last: report.last_success,
+        shared: log.value("shared").await?.is_some(),
+    })
+}

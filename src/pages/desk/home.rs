@@ -1,0 +1,142 @@
+//! Home: the surveys that are open, and what this is.
+
+use std::collections::BTreeMap;
+
+use lang_nghe_sync::wire::HUB_NAME;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::seen::{self, Answer};
+use crate::platform::address;
+use crate::platform::document::readable_time;
+use crate::platform::indexed_db::IndexedDb;
+use crate::text::Text;
+
+/// Answer of `GET /api/v1/campaigns`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Open {
+    hub: String,
+    campaigns: Vec<Campaign>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Campaign {
+    id: String,
+    #[serde(default)]
+    closes: String,
+    #[serde(default)]
+    titles: BTreeMap<String, String>,
+    #[serde(default)]
+    askers: BTreeMap<String, String>,
+}
+
+/// The page.
+pub(super) fn page(desk: Desk) -> impl IntoView {
+    let open = RwSignal::new(Answer::Loading);
+    spawn_local(async move {
+        let log = IndexedDb::open_to_send().await.ok();
+        let read = |reply: &_| seen::json(reply).filter(|open: &Open| open.hub == HUB_NAME);
+        let show = |answer| open.set(answer);
+        seen::follow(log.as_ref(), "campaigns-seen", "/api/v1/campaigns", read, show).await;
+    });
+    view! {
+        <h1>{desk.say(Text::HomeTitle)}</h1>
+        <p class="lead">{desk.say(Text::HomeLead)}</p>
+        <section aria-labelledby="open">
+            <h2 id="open">{desk.say(Text::HomeOpen)}</h2>
+            <div aria-live="polite">{move || open.with(|open| surveys(desk, open))}</div>
+        </section>
+        <section aria-labelledby="more">
+            <h2 id="more">{desk.say(Text::HomeMore)}</h2>
+            <ul class="cards ways">
+                {way(desk, "/gioi-thieu", Text::DeskAbout, Text::HomeAboutText)}
+                {way(desk, "/may-nay", Text::DeskDevice, Text::HomeDeviceText)}
+            </ul>
+        </section>
+    }
+}
+
+fn way(desk: Desk, path: &str, name: Text, about: Text) -> impl IntoView {
+    view! {
+        <li class="card">
+            <a href=desk.link(path)>{desk.say(name)}</a>
+            <p>{desk.say(about)}</p>
+        </li>
+    }
+}
+
+fn surveys(desk: Desk, open: &Answer<Open>) -> AnyView {
+    match open {
+        Answer::Loading => view! { <p class="wait">{desk.say(Text::DeskLoading)}</p> }.into_any(),
+        Answer::Never => view! {
+            <p>{desk.say(Text::HomeFailed)}</p>
+            <p>{desk.say(Text::HomeFailedText)}</p>
+            <button type="button" class="quiet" on:click=move |_| address::reload()>
+                {desk.say(Text::DeskRetry)}
+            </button>
+        }
+        .into_any(),
+        Answer::Fresh(seen) => list(desk, &seen.body.campaigns).into_any(),
+        Answer::Kept { seen, asking } => {
+            let old = (!asking).then(|| {
+                let time = readable_time(seen.at);
+                view! { <p class="fact">{desk.fill(Text::HomeStale, &[("time", &time)])}</p> }
+            });
+            view! {
+                {old}
+                {list(desk, &seen.body.campaigns)}
+            }
+            .into_any()
+        }
+    }
+}
+
+fn list(desk: Desk, campaigns: &[Campaign]) -> AnyView {
+    if campaigns.is_empty() {
+        return view! {
+            <p>{desk.say(Text::HomeNone)}</p>
+            <p>{desk.say(Text::HomeNoneText)}</p>
+        }
+        .into_any();
+    }
+    let cards: Vec<_> = campaigns.iter().map(|campaign| card(desk, campaign)).collect();
+    view! { <ul class="cards">{cards}</ul> }.into_any()
+}
+
+fn card(desk: Desk, campaign: &Campaign) -> impl IntoView + use<> {
+    let words = |texts: &BTreeMap<String, String>| {
+        texts.get(desk.lang).or_else(|| texts.get("vi")).cloned().unwrap_or_default()
+    };
+    let (title, asker) = (words(&campaign.titles), words(&campaign.askers));
+    let day = desk.day(&campaign.closes);
+    let id = ["survey-", &campaign.id].concat();
+    let answer = ["answer-", &campaign.id].concat();
+    let results = ["results-", &campaign.id].concat();
+    view! {
+        <li class="card survey">
+            <h3 id=id.clone()>{title}</h3>
+            <p>{asker}</p>
+            <p class="quiet-text">{desk.fill(Text::HomeCloses, &[("day", &day)])}</p>
+            // Several cards have the same two links: the survey's title tells them apart by ear.
+            <p class="deeds">
+                <a
+                    class="go"
+                    id=answer.clone()
+                    aria-labelledby=[&answer, " ", &id].concat()
+                    href=desk.link(&["/k/", &campaign.id].concat())
+                >
+                    {desk.say(Text::HomeAnswer)}
+                </a>
+                <a
+                    id=results.clone()
+                    aria-labelledby=[&results, " ", &id].concat()
+                    href=desk.link(&["/ket-qua/", &campaign.id].concat())
+                >
+                    {desk.say(Text::HomeResults)}
+                </a>
+            </p>
+        </li>
+    }
+}

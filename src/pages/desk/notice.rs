@@ -1,0 +1,24 @@
+//! Addresses that lead nowhere, or nowhere yet.
+
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::platform::address;
+use crate::text::Text;
+
+/// There is no such page.
+pub(super) fn missing(desk: Desk) -> impl IntoView {
+    view! {
+        <h1>{desk.say(Text::DeskMissing)}</h1>
+        <p>{desk.say(Text::DeskMissingText)}</p>
+    }
+}
+
+/// A survey that was never opened on this device, asked for without a network.
+pub(super) fn unkept(desk: Desk) -> impl IntoView {
+    view! {
+        <h1>{desk.say(Text::DeskUnkept)}</h1>
+        <p>{desk.say(Text::DeskUnkeptText)}</p>
+        <button type="button" class="go" on:click=move |_| address::reload()>{desk.say(Text::DeskRetry)}</button>
+    }
+}

@@ -1,0 +1,55 @@
+//! A release as pictures and tables. Drawing and withholding are the report crate's; this puts its
+//! pieces in order on the page.
+
+use lang_nghe_report::{Release, Report, Table};
+use leptos::prelude::*;
+
+use super::super::{Desk, words};
+use super::Questions;
+use crate::text::Text;
+
+/// Picture and tables of a release. `id` begins every id within.
+pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: &str) -> AnyView {
+    let words = words::report(desk);
+    let pack = &questions.pack;
+    let report = Report::new(&pack.instrument, &pack.text, release, &words, &questions.names);
+    let basis = report.basis();
+    if release.total.is_none() {
+        return view! { <p>{basis}</p> }.into_any();
+    }
+    let named = |name: &str| [id, "-", name].concat();
+    // The picture has its factors; an instrument without factors shows its questions at once.
+    let chart = report.chart(0).map(|chart| chart.svg(&named("chart"))).unwrap_or_default();
+    let factors = report.factors().html(&named("factors"));
+    let items = tables(report.choices(), &named("choice"));
+    let items = [report.items().html(&named("items")), items].concat();
+    let groups = [
+        report.modes().html(&named("modes")),
+        report.points().html(&named("points")),
+        report.procedures().html(&named("procedures")),
+    ];
+    let notes: Vec<_> = report.notes().into_iter().map(|note| view! { <li>{note.to_owned()}</li> }).collect();
+    view! {
+        <p class="basis">{basis}</p>
+        <div class="figures" inner_html=chart></div>
+        <div class="figures" inner_html=factors></div>
+        <details>
+            <summary>{desk.say(Text::ResultsItems)}</summary>
+            <div class="figures" inner_html=items></div>
+        </details>
+        <details open>
+            <summary>{desk.say(Text::ResultsGroups)}</summary>
+            <div class="figures" inner_html=groups.concat()></div>
+        </details>
+        <details>
+            <summary>{desk.say(Text::ResultsNotes)}</summary>
+            <ul>{notes}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+fn tables(tables: Vec<Table>, id: &str) -> String {
+    let number = |position: usize| [id, "-", &position.to_string()].concat();
+    tables.iter().enumerate().map(|(position, table)| table.html(&number(position))).collect()
+}

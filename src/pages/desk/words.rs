@@ -1,0 +1,88 @@
+//! The words of tables and pictures, and of reasons, out of the built-in ones.
+
+use lang_nghe_report::Words;
+
+use super::Desk;
+use crate::text::Text;
+
+/// Fills [`Words`] from the keys of the same name: a field without a key does not compile.
+macro_rules! words {
+    ($desk:ident: $($field:ident = $key:ident,)*) => {
+        Words { $($field: $desk.say(Text::$key).to_owned(),)* }
+    };
+}
+
+/// The words of a report.
+pub(super) fn report(desk: Desk) -> Words {
+    words! { desk:
+        decimal = ReportDecimal,
+        thousands = ReportThousands,
+        percent = ReportPercent,
+        date = ReportDate,
+        range = ReportRange,
+        count = ReportCount,
+        top_box = ReportTopBox,
+        top_box_note = ReportTopBoxNote,
+        mean_of_max = ReportMeanOfMax,
+        mean_of_max_note = ReportMeanOfMaxNote,
+        rescaled = ReportRescaled,
+        rescaled_note = ReportRescaledNote,
+        interval_note = ReportIntervalNote,
+        factors_caption = ReportFactorsCaption,
+        items_caption = ReportItemsCaption,
+        choices_caption = ReportChoicesCaption,
+        modes_caption = ReportModesCaption,
+        points_caption = ReportPointsCaption,
+        procedures_caption = ReportProceduresCaption,
+        factor = ReportFactor,
+        item = ReportItem,
+        option = ReportOption,
+        mode = ReportMode,
+        point = ReportPoint,
+        procedure = ReportProcedure,
+        people = ReportPeople,
+        valid = ReportValid,
+        not_applicable = ReportNotApplicable,
+        unanswered = ReportUnanswered,
+        forms = ReportForms,
+        share = ReportShare,
+        as_of = ReportAsOf,
+        total = ReportTotal,
+        unstated = ReportUnstated,
+        rest = ReportRest,
+        mode_self = ReportModeSelf,
+        mode_assisted = ReportModeAssisted,
+        mode_paper = ReportModePaper,
+        small_sample = ReportSmallSample,
+        not_released = ReportNotReleased,
+        no_answer = ReportNoAnswer,
+        one_answer = ReportOneAnswer,
+        all_equal = ReportAllEqual,
+        not_defined = ReportNotDefined,
+        basis = ReportBasis,
+        basis_none = ReportBasisNone,
+        chart_title = ReportChartTitle,
+        chart_intro = ReportChartIntro,
+        chart_row = ReportChartRow,
+        chart_row_bare = ReportChartRowBare,
+        chart_row_none = ReportChartRowNone,
+    }
+}
+
+/// Why the hub refused a form, in words; a newer hub's reason stands as it is.
+pub(super) fn reason(desk: Desk, reason: &str) -> String {
+    let key = match reason {
+        "malformed-envelope" => Text::HubReasonsMalformedEnvelope,
+        "unknown-campaign" => Text::HubReasonsUnknownCampaign,
+        "cannot-open" => Text::HubReasonsCannotOpen,
+        "malformed-record" => Text::HubReasonsMalformedRecord,
+        "mislabelled" => Text::HubReasonsMislabelled,
+        "unknown-instrument" => Text::HubReasonsUnknownInstrument,
+        "unknown-item" => Text::HubReasonsUnknownItem,
+        "unknown-option" => Text::HubReasonsUnknownOption,
+        "too-long" => Text::HubReasonsTooLong,
+        "other-content" => Text::HubReasonsOtherContent,
+        other => return desk.fill(Text::DeviceRefusedOther, &[("reason", other)]),
+    };
+    desk.say(key).to_owned()
+}
