@@ -11,46 +11,71 @@ use lang_nghe::platform::{channel, clock, net, random};
 use lang_nghe_record::{Envelope, RecordId};
 use lang_nghe_store::Outcome;
 use lang_nghe_sync::judge::{Failure, Reply};
-use lang_nghe_sync::{Line, Round, State, Status};
+use lang_nghe_sync::{Line, Round, State, Status, last_status};
 use wasm_bindgen::prelude::*;
 
 /// One sender at a time across tabs and worker.
 const SEND_LOCK: &str = "lang-nghe-send";
 
+/// How often a sender looks whether another one has finished, each time after twice as long: 25
+/// seconds in all.
+const LOOKS: u32 = 8;
+const FIRST_LOOK_MS: u32 = 100;
+/// A sender that has written nothing for so long is asleep with its page, lock in hand. The longest
+/// request is shorter.
+const ASLEEP_MS: u64 = 20 * 60 * 1000;
+
 thread_local! {
     /// Whether this page or worker sends at the moment: where there are no locks between tabs, at
     /// least nobody sends against itself. Tabs that do are sorted out by the hub.
     static SENDING: Cell<bool> = const { Cell::new(false) };
+    /// Whether it was asked to meanwhile: something may have been submitted after the last look.
+    static AGAIN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Nothing happens until [`send`] is called.
 fn main() {}
 
 /// Sends what waits, until nothing does or something fails. Gives the status as it is in the store
-/// (`sync-status`), with `state` telling how it ended; `sending` if another tab is at it.
+/// (`sync-status`), with `state` telling how it ended; `sending` if someone else is still at it.
 #[wasm_bindgen]
 pub async fn send() -> JsValue {
-    let lock = locks::take_if_free(SEND_LOCK).await;
-    if matches!(lock, Hold::Busy) || SENDING.replace(true) {
+    if SENDING.replace(true) {
+        AGAIN.set(true);
         return report(&Status { state: State::Sending, ..Status::default() });
     }
-    let status = send_alone().await;
+    let mut status = send_in_turn().await;
+    while AGAIN.replace(false) && status.error.is_none() {
+        status = send_in_turn().await;
+    }
     SENDING.set(false);
     report(&status)
 }
 
-async fn send_alone() -> Status {
-    match IndexedDb::open_to_send().await {
-        Ok(log) => {
-            let status = Round::run(&log, &Network).await;
-            log.close();
-            status
+async fn send_in_turn() -> Status {
+    let mut hold = locks::take_if_free(SEND_LOCK).await;
+    let alone = !matches!(hold, Hold::Busy);
+    for look in 0..LOOKS {
+        if !matches!(hold, Hold::Busy) {
+            break;
         }
-        Err(_) => {
-            let error = Some("storage".to_owned());
-            Status { state: State::WaitingRetry, error, ..Status::default() }
-        }
+        clock::sleep(FIRST_LOOK_MS << look).await;
+        hold = locks::take_if_free(SEND_LOCK).await;
     }
+    let Ok(log) = IndexedDb::open_to_send().await else {
+        let error = Some("storage".to_owned());
+        return Status { state: State::WaitingRetry, error, ..Status::default() };
+    };
+    let last = last_status(&log).await;
+    let silent = clock::now().saturating_sub(last.at) > ASLEEP_MS;
+    let status = match hold {
+        Hold::Busy if !silent => Status { state: State::Sending, ..last },
+        // Whoever was at it has failed a moment ago: trying the same again would only double the load.
+        _ if !alone && !silent && last.error.is_some() => last,
+        _ => Round::run(&log, &Network).await,
+    };
+    log.close();
+    status
 }
 
 /// Hands one envelope over directly, for a browser that gives the page no storage (or none any more).

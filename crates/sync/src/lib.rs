@@ -12,5 +12,5 @@ mod round;
 mod status;
 pub mod wire;
 
-pub use round::{CHECK_MS, KEEP_SENT_MS, Line, Round, STATUS, hand_over};
+pub use round::{CHECK_MS, KEEP_SENT_MS, Line, Round, STATUS, hand_over, last_status};
 pub use status::{State, Status};

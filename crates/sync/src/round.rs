@@ -40,6 +40,14 @@ pub trait Line {
     fn announce(&self);
 }
 
+/// The status that was written last; as if nothing had been sent yet if there is none or it is damaged.
+pub async fn last_status(store: &impl Store) -> Status {
+    match store.value(STATUS).await {
+        Ok(Some(value)) => Status::read(&value.bytes),
+        Ok(None) | Err(_) => Status::default(),
+    }
+}
+
 /// Hands one envelope over without a store: for a page that can keep nothing.
 ///
 /// # Errors
@@ -85,10 +93,7 @@ impl From<StoreError> for Stop {
 impl<'a, S: Store, L: Line> Round<'a, S, L> {
     /// Sends what waits, until nothing does or something fails; gives the status that was written.
     pub async fn run(store: &'a S, line: &'a L) -> Status {
-        let status = match store.value(STATUS).await {
-            Ok(Some(value)) => Status::read(&value.bytes),
-            Ok(None) | Err(_) => Status::default(),
-        };
+        let status = last_status(store).await;
         let pace = Pace::resume(status.batch);
         let mut round = Self { store, line, status, pace, unsettled: Vec::new(), trouble: None };
         if round.was_asked_to_wait() {
@@ -102,9 +107,8 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
     /// A pause that the hub asked for is kept; one of our own ends as soon as anyone has a reason to
     /// try. A pause from beyond any reason comes from a clock that was set back.
     fn was_asked_to_wait(&self) -> bool {
-        let left = self.status.next.unwrap_or(0).saturating_sub(self.line.now());
-        let busy = Failure::Busy { retry_after: None }.code();
-        self.status.error.as_deref() == Some(busy) && (1..=PATIENCE_MS).contains(&left)
+        let left = self.status.not_before.unwrap_or(0).saturating_sub(self.line.now());
+        (1..=PATIENCE_MS).contains(&left)
     }
 
     async fn work(&mut self) -> Result<(), Stop> {
@@ -152,7 +156,10 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
                     }
                 }
                 Verdict::Failed(failure) => {
-                    self.pace.failed();
+                    // A weak line is given less to carry; who is busy or not the hub is not.
+                    if failure == Failure::NoConnection {
+                        self.pace.failed();
+                    }
                     return Err(Stop::Failed(failure));
                 }
             }
@@ -255,8 +262,15 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         status.batch = Some(self.pace.records());
         status.error = error.map(str::to_owned);
         status.failures = if failure.is_some() { status.failures.saturating_add(1) } else { 0 };
-        status.next =
-            failure.map(|failure| self.line.now() + pause_ms(status.failures, failure, self.line.random()));
+        let now = self.line.now();
+        let pause = |failure| now + pause_ms(status.failures, failure, self.line.random());
+        status.next = failure.map(pause);
+        status.not_before = match failure {
+            Some(Failure::Busy { retry_after: Some(seconds) }) => {
+                Some(now + (u64::from(seconds) * 1000).min(PATIENCE_MS))
+            }
+            _ => None,
+        };
         // What cannot be read cannot be sent: it is told apart, and waits for a person.
         let sendable = status.waiting.saturating_sub(status.unreadable);
         status.state = match failure {

@@ -48,6 +48,8 @@ pub struct Status {
     pub at: u64,
     /// Failures in a row.
     pub failures: u32,
+    /// Until when the hub asked to be left alone.
+    pub not_before: Option<u64>,
     /// Size of the next batch.
     pub batch: Option<usize>,
     /// When the hub was last asked what it lacks.

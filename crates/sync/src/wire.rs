@@ -119,7 +119,8 @@ pub struct Missing {
 pub struct Problem {
     /// Always [`HUB_NAME`].
     pub hub: String,
-    /// For machines: `too-large`, `too-many`, `malformed`, `busy`.
+    /// For machines: `malformed`, `too-large`, `too-many`, `wrong-type`, `incomplete`, `too-often`, `busy`,
+    /// `not-found`, `wrong-method`, `internal`.
     pub problem: String,
     /// For people who run the hub, in English.
     pub detail: String,

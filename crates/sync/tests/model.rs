@@ -170,7 +170,7 @@ impl Line for World {
                 reply.body.truncate(reply.body.len() / 2);
                 Some(reply)
             }
-            Fate::Busy => Some(problem(503, "busy")),
+            Fate::Busy => Some(Reply { retry_after: Some(30), ..problem(503, "busy") }),
             Fate::TooLarge => {
                 Some(Reply { status: 413, content_type: "text/html".to_owned(), ..Reply::default() })
             }
@@ -377,6 +377,18 @@ fn a_long_queue_goes_in_growing_batches() {
 }
 
 #[test]
+fn a_weak_line_is_given_less_to_carry_and_a_strange_one_is_not() {
+    let (world, store) = (World::new(), MemoryStore::default());
+    submit(&store, 1, "demo");
+    let expected =
+        [(Fate::LosesAnswer, 10), (Fate::Portal, 10), (Fate::Stumbles, 10), (Fate::LosesRequest, 5)];
+    for (fate, batch) in expected {
+        world.fates.borrow_mut().push(fate);
+        assert_eq!(round(&store, &world).unwrap().batch, Some(batch), "{fate:?}");
+    }
+}
+
+#[test]
 fn failures_are_told_apart_and_pauses_grow() {
     let (world, store) = (World::new(), MemoryStore::default());
     submit(&store, 1, "demo");
@@ -410,7 +422,8 @@ fn a_pause_that_the_hub_asked_for_is_kept() {
     assert_eq!(status.error.as_deref(), Some("hub-busy"));
     round(&store, &world).unwrap();
     assert_eq!(world.requests.get(), 1, "the hub was not left alone");
-    world.now.set(status.next.unwrap());
+    assert!(status.next >= status.not_before);
+    world.now.set(status.not_before.unwrap());
     assert_eq!(round(&store, &world).unwrap().state, State::Idle);
 }
 
