@@ -120,6 +120,7 @@ pub struct OfficialsWords {
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the keys are documented where the words stand")]
 pub struct PosterWords {
+    pub ask: String,
     pub call: String,
     pub how: String,
     pub promise: String,

@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderMap, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use lang_nghe_sync::wire::{BATCH_BYTES, MISSING_PATH, RECORDS_PATH};
 use sha2::{Digest, Sha256};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::Hub;
 
@@ -60,13 +61,19 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/readyz", get(health::ready))
         .fallback(assets::serve)
         .method_not_allowed_fallback(problem::wrong_method)
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
+        .layer(middleware::from_fn(in_time))
         .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(middleware::from_fn_with_state(Arc::clone(&hub), limit::limit))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(middleware::from_fn(log::log))
         .layer(middleware::from_fn_with_state(Arc::clone(&hub), headers::stamp))
         .with_state(hub)
+}
+
+/// Gives up on a request that takes too long, in the shape that devices know.
+async fn in_time(request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(LONGEST, next.run(request)).await;
+    answered.unwrap_or_else(|_| Problem::Incomplete.into_response())
 }
 
 /// A weak validator of these bytes: weak, because every compressed form shares it.

@@ -1,6 +1,6 @@
 //! The app's pages, filled in for a campaign, and the pages for addresses that lead nowhere now.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
@@ -117,10 +117,7 @@ fn survey_html(dist: &Dist, known: &Known, words: &Words) -> String {
     let packs = dist.build.packs.get(&form);
     let pack = packs.and_then(|packs| packs.get(&words.lang));
     let mut head = campaign_head(campaign, words, &words.brand);
-    if let Some(packs) = packs {
-        let list: Vec<String> = packs.iter().map(|(lang, path)| format!("{lang}={path}")).collect();
-        head += &format!("<meta name=\"packs\" content=\"{}\">", escape(&list.join(" ")));
-    }
+    head += &packs_meta(packs);
     if let Some(pack) = pack {
         head += &format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{}\">", escape(pack));
     }
@@ -131,9 +128,21 @@ fn survey_html(dist: &Dist, known: &Known, words: &Words) -> String {
     fill_template(dist, "survey", words, &head, &start)
 }
 
+/// Where the questions lie, by language.
+fn packs_meta(packs: Option<&BTreeMap<String, String>>) -> String {
+    let Some(packs) = packs else { return String::new() };
+    let list: Vec<String> = packs.iter().map(|(lang, path)| format!("{lang}={path}")).collect();
+    format!("<meta name=\"packs\" content=\"{}\">", escape(&list.join(" ")))
+}
+
 fn desk_html(dist: &Dist, known: Option<&Known>, words: &Words) -> String {
     let head = match known {
-        Some(known) => campaign_head(&known.campaign, words, &words.page.results_title),
+        // Results are shown with the questions' own words.
+        Some(known) => {
+            let form = format!("{}@{}", known.campaign.instrument, known.campaign.version);
+            campaign_head(&known.campaign, words, &words.page.results_title)
+                + &packs_meta(dist.build.packs.get(&form))
+        }
         None => head(&words.page.desk_title, &words.page.description),
     };
     fill_template(dist, "desk", words, &head, "")

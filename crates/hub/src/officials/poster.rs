@@ -51,9 +51,10 @@ fn sheet(languages: &Languages, known: &Known, place: &str, target: &str) -> Res
     let code = qr::svg(target, &fill(&words.poster.qr, &[("address", target)]))?;
     let mut sheet = format!(
         "<article class=\"sheet\" lang=\"{}\">\n<p class=\"sheet__asker\">{}</p>\n\
-         <h2 class=\"sheet__call\">{}</h2>\n<p class=\"sheet__how\">{}</p>\n{code}\n",
+         <h2 class=\"sheet__call\">{}<br>{}</h2>\n<p class=\"sheet__how\">{}</p>\n{code}\n",
         words.lang,
         escape(asker),
+        escape(&words.poster.ask),
         escape(&words.poster.call),
         escape(&words.poster.how),
     );
@@ -85,8 +86,9 @@ fn sheet(languages: &Languages, known: &Known, place: &str, target: &str) -> Res
 
 fn other_language(words: &Words) -> String {
     format!(
-        "<p class=\"sheet__other\" lang=\"{}\"><b>{}</b> {} {}</p>\n",
+        "<p class=\"sheet__other\" lang=\"{}\"><b>{} {}</b> {} {}</p>\n",
         words.lang,
+        escape(&words.poster.ask),
         escape(&words.poster.call),
         escape(&words.poster.how),
         escape(&words.poster.promise),

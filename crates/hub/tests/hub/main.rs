@@ -1,8 +1,11 @@
 //! The hub from outside: over HTTP, as a process, and as a database.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
+mod client;
 mod pages;
 mod process;
 mod records;
 mod refusals;
+mod sqlite;
 mod storage;
 mod support;

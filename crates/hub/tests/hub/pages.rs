@@ -5,7 +5,8 @@ use lang_nghe_hub::http::{Proxies, RateLimit};
 use lang_nghe_report::Release;
 use serde_json::Value;
 
-use crate::support::{Got, Place, campaign, campaigns_of, sent, write_dist};
+use crate::client::Got;
+use crate::support::{Place, campaign, campaigns_of, sent, write_dist};
 
 /// A hub with a small app.
 fn place() -> Place {

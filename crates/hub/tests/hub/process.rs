@@ -10,7 +10,8 @@ use lang_nghe_campaign::Campaign;
 use lang_nghe_record::{Envelope, seal};
 use lang_nghe_sync::wire::{AnswerResult, SealedRecord};
 
-use crate::support::{content_folder, get, number, on_the_wire, post, record, send, write_dist};
+use crate::client::{get, post, send};
+use crate::support::{content_folder, number, on_the_wire, record, write_dist};
 
 /// The program with a data folder of its own. Killed when dropped.
 struct Program {
@@ -28,19 +29,22 @@ fn command(data: &Path) -> Command {
 
 impl Program {
     fn start(data: &Path) -> Self {
-        let mut command = command(data);
-        command.args(["--log-format", "json"]).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap());
-        loop {
+        Self::start_with(&mut command(data))
+    }
+
+    fn start_with(command: &mut Command) -> Self {
+        let mut child = command.args(["--log-format", "json"]).stderr(Stdio::piped()).spawn().unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap());
+        let mut program = Self { child, address: ([127, 0, 0, 1], 0).into(), log };
+        while program.address.port() == 0 {
             let mut line = String::new();
-            assert_ne!(log.read_line(&mut line).unwrap(), 0, "it ended before it answered");
+            assert_ne!(program.log.read_line(&mut line).unwrap(), 0, "it ended before it answered");
             let said: serde_json::Value = serde_json::from_str(&line).unwrap();
             if let Some(address) = said["address"].as_str() {
-                let address = address.parse().unwrap();
-                return Self { child, address, log };
+                program.address = address.parse().unwrap();
             }
         }
+        program
     }
 
     fn signal(&self, name: &str) {
@@ -171,21 +175,7 @@ fn half_a_batch_is_no_batch() {
 #[test]
 fn neither_addresses_nor_contents_are_logged() {
     let data = data();
-    let mut command = command(data.path());
-    command.args(["--log-format", "json", "--log-level", "debug"]).stderr(Stdio::piped());
-    let program = {
-        let mut child = command.spawn().unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap());
-        let address = loop {
-            let mut line = String::new();
-            log.read_line(&mut line).unwrap();
-            let said: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-            if let Some(address) = said["address"].as_str() {
-                break address.parse().unwrap();
-            }
-        };
-        Program { child, address, log }
-    };
+    let program = Program::start_with(command(data.path()).args(["--log-level", "debug"]));
     let record = sealed(&program, 1);
     let id = record.id.clone();
     send(program.address, vec![record]);

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use lang_nghe_record::Mode;
 use lang_nghe_sync::wire::{AnswerResult, Missing, Reason};
 
-use crate::support::{
-    Place, campaign, campaigns_of, envelope, id, on_the_wire, record, seal_bytes, send, sent,
-};
+use crate::client::send;
+use crate::support::{Place, campaign, campaigns_of, envelope, id, on_the_wire, record, seal_bytes, sent};
 
 const JSON: &str = "application/json";
 

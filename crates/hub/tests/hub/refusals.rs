@@ -178,3 +178,16 @@ fn limits_are_kept_and_said() {
     assert_eq!(place.post(POST, JSON, batch(100)).status, 200);
     assert_eq!(place.counted(), 1);
 }
+
+#[test]
+fn a_hub_that_cannot_write_says_busy_and_keeps_nothing() {
+    let place = Place::new();
+    place.send(vec![sent(1)]);
+    let body = serde_json::json!({ "records": [sent(2)] }).to_string();
+    let busy = place.while_locked(|| place.post(POST, JSON, body.clone()));
+    assert_eq!((busy.status, place.problem(&busy)), (503, "busy".to_owned()));
+    assert_eq!(busy.header("retry-after"), "30");
+    assert_eq!(place.number("SELECT COUNT(*) FROM records"), 1);
+    assert_eq!(place.post(POST, JSON, body).status, 200);
+    assert_eq!(place.counted(), 2);
+}

@@ -10,18 +10,18 @@ use crate::support::{campaigns, envelope, id, on_the_wire, record, sent, today};
 use lang_nghe_hub::campaigns::Campaigns;
 use lang_nghe_hub::check::{Verdict, recount};
 use lang_nghe_hub::intake::examine;
-use lang_nghe_hub::storage::{Arrival, FormKey, OpenError, Outcome, SqliteStorage, Storage};
+use lang_nghe_hub::storage::{Arrival, FormKey, Outcome, SqliteStorage, Storage};
 use lang_nghe_record::Day;
 use lang_nghe_scoring::Tally;
 use lang_nghe_sync::wire::Reason;
 
 /// A database of its own for one test.
-trait Database: Default {
+pub(crate) trait Database: Default {
     async fn open(&self) -> Box<dyn Storage>;
     fn folder(&self) -> &Path;
 }
 
-struct Sqlite(tempfile::TempDir);
+pub(crate) struct Sqlite(tempfile::TempDir);
 
 impl Default for Sqlite {
     fn default() -> Self {
@@ -68,7 +68,7 @@ suite! { Sqlite:
     nothing_finer_than_the_day_is_stored,
 }
 
-fn arrival(campaigns: &Campaigns, number: u64) -> Arrival {
+pub(crate) fn arrival(campaigns: &Campaigns, number: u64) -> Arrival {
     examine(campaigns, &sent(number))
 }
 
@@ -76,13 +76,13 @@ fn form() -> FormKey {
     FormKey { campaign: "demo-pulse".into(), instrument: "pulse-1".into(), version: "2026.1".into() }
 }
 
-async fn receive(storage: &dyn Storage, numbers: impl IntoIterator<Item = u64>) -> Vec<Outcome> {
+pub(crate) async fn receive(storage: &dyn Storage, numbers: impl IntoIterator<Item = u64>) -> Vec<Outcome> {
     let campaigns = campaigns();
     let batch = numbers.into_iter().map(|number| arrival(&campaigns, number)).collect();
     storage.receive(today(), batch).await.unwrap()
 }
 
-async fn received(storage: &dyn Storage) -> u64 {
+pub(crate) async fn received(storage: &dyn Storage) -> u64 {
     storage.status("demo-pulse").await.unwrap().received
 }
 
@@ -333,41 +333,4 @@ mod suite {
             |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
         digits(text.get(colon.saturating_sub(2)..colon)) && digits(text.get(colon + 1..colon + 3))
     }
-}
-
-#[tokio::test]
-async fn a_database_of_a_newer_hub_is_left_alone() {
-    let database = Sqlite::default();
-    let file = database.folder().join("hub.sqlite");
-    database.open().await.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
-    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-                 VALUES (9999, 'later', 1, x'00', 0)";
-    sqlx::query(newer).execute(&mut connection).await.unwrap();
-    sqlx::Connection::close(connection).await.unwrap();
-    assert!(matches!(SqliteStorage::open(&file).await, Err(OpenError::Newer)));
-}
-
-#[tokio::test]
-async fn a_commit_waits_for_the_disk() {
-    let database = Sqlite::default();
-    let storage = SqliteStorage::open(&database.folder().join("hub.sqlite")).await.unwrap();
-    assert_eq!(storage.durability().await.unwrap(), ("wal".to_owned(), 2, 1));
-}
-
-#[tokio::test]
-async fn a_busy_database_is_unavailable_and_not_broken() {
-    let database = Sqlite::default();
-    let storage = database.open().await;
-    receive(&*storage, [1]).await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(database.folder().join("hub.sqlite"));
-    let mut other = sqlx::ConnectOptions::connect(&options).await.unwrap();
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
-    let campaigns = campaigns();
-    let answer = storage.receive(today(), vec![arrival(&campaigns, 2)]).await;
-    assert!(matches!(answer, Err(lang_nghe_hub::storage::StorageError::Unavailable(_))), "{answer:?}");
-    assert_eq!(received(&*storage).await, 1, "reading goes on meanwhile");
-    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
-    assert!(matches!(receive(&*storage, [2]).await[0], Outcome::Accepted(_)));
 }

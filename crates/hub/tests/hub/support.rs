@@ -14,9 +14,10 @@ use lang_nghe_hub::storage::SqliteStorage;
 use lang_nghe_hub::words::Languages;
 use lang_nghe_instrument::source::versions;
 use lang_nghe_record::{Day, Envelope, Mode, PublicKey, Record, RecordId, SecretKey, seal};
-use lang_nghe_sync::wire::{Answer, AnswerResult, Answers, Batch, Problem, Reason, SealedRecord};
-use serde::de::DeserializeOwned;
+use lang_nghe_sync::wire::{Answer, AnswerResult, Problem, Reason, SealedRecord};
 use tokio::sync::oneshot;
+
+use crate::client::{Got, get, post, send};
 
 pub(crate) const TODAY: &str = "2026-11-21";
 
@@ -223,6 +224,18 @@ impl Place {
         self.number("SELECT COALESCE(SUM(records), 0) FROM tallies")
     }
 
+    /// Does something while another program holds the database's write lock.
+    pub(crate) fn while_locked<T>(&self, act: impl FnOnce() -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let options =
+            sqlx::sqlite::SqliteConnectOptions::new().filename(self.folder.path().join("hub.sqlite"));
+        let mut other = runtime.block_on(sqlx::ConnectOptions::connect(&options)).unwrap();
+        runtime.block_on(sqlx::query("BEGIN IMMEDIATE").execute(&mut other)).unwrap();
+        let done = act();
+        runtime.block_on(sqlx::Connection::close(other)).unwrap();
+        done
+    }
+
     /// One number out of the database.
     pub(crate) fn number(&self, sql: &'static str) -> i64 {
         number(&self.folder.path().join("hub.sqlite"), sql)
@@ -247,66 +260,6 @@ pub(crate) fn number(file: &Path, sql: &'static str) -> i64 {
         sqlx::Connection::close(connection).await.unwrap();
         number
     })
-}
-
-/// An answer as it came, not decompressed.
-#[derive(Debug)]
-pub(crate) struct Got {
-    pub(crate) status: u16,
-    pub(crate) headers: ureq::http::HeaderMap,
-    pub(crate) body: Vec<u8>,
-}
-
-impl Got {
-    pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    pub(crate) fn text(&self) -> &str {
-        std::str::from_utf8(&self.body).unwrap()
-    }
-
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
-        assert!(self.header("content-type").starts_with("application/json"), "{self:?}");
-        serde_json::from_slice(&self.body).unwrap()
-    }
-}
-
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .accept_encoding("identity")
-        .timeout_global(Some(Duration::from_secs(30)))
-        .build()
-        .into()
-}
-
-fn take(mut response: ureq::http::Response<ureq::Body>) -> Got {
-    let body = response.body_mut().with_config().limit(50_000_000).read_to_vec().unwrap();
-    Got { status: response.status().as_u16(), headers: response.headers().clone(), body }
-}
-
-pub(crate) fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Got {
-    let mut request = agent().get(format!("http://{address}{path}"));
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    take(request.call().unwrap())
-}
-
-pub(crate) fn post(address: SocketAddr, path: &str, kind: &str, body: impl Into<Vec<u8>>) -> Got {
-    let request = agent().post(format!("http://{address}{path}")).header("content-type", kind);
-    take(request.send(body.into()).unwrap())
-}
-
-pub(crate) fn send(address: SocketAddr, records: Vec<SealedRecord>) -> Vec<Answer> {
-    let body = serde_json::to_vec(&Batch { records }).unwrap();
-    let got = post(address, "/api/v1/records", "application/json", body);
-    assert_eq!(got.status, 200, "{got:?}");
-    let answers: Answers = got.json();
-    assert_eq!(answers.hub, "lang-nghe");
-    answers.answers
 }
 
 /// A built app as small as it can be.
