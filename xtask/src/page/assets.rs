@@ -63,7 +63,7 @@ pub(crate) fn compressed(bytes: &[u8]) -> Result<(usize, usize)> {
 }
 
 /// Brotli at its strongest.
-fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     let mut input = bytes;
     let parameters = brotli::enc::BrotliEncoderParams {
