@@ -40,6 +40,29 @@ journey("axe finds nothing on any step of the survey", { timeout: 180_000 }, asy
   clean(found);
 });
 
+journey("axe finds nothing on the plain start, before the program has arrived", { timeout: 120_000 }, async (place) => {
+  place.line.fault(({ path }) => /^\/a\/survey\..*\.wasm/.test(path), "hold");
+  const visit = await place.visitor("demo");
+  const steps = visit.steps(form("demo"));
+  const found = [];
+  const look = async (where) => found.push(...(await violations(visit.page, `plain ${where}`)));
+  await look("start");
+  await visit.start();
+  await visit.at(steps[0][0]);
+  await visit.next();
+  await visit.problem().waitFor();
+  await look("question left open");
+  await visit.choose(...steps[0]);
+  await visit.next();
+  await visit.at(steps[1][0]);
+  await look("first item");
+  await visit.choose(...steps[1]);
+  await visit.next();
+  await visit.page.getByText(visit.word("app.loading")).waitFor();
+  await look("waiting for the rest");
+  clean(found);
+});
+
 journey("axe finds nothing when something is wrong or waits", { timeout: 120_000 }, async (place) => {
   const visit = await place.visitor("demo-pulse");
   const found = [];

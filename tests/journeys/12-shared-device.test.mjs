@@ -5,6 +5,7 @@ import { form } from "./harness/form.mjs";
 import { share } from "./harness/desk-page.mjs";
 import { journey } from "./harness/journey.mjs";
 import { dump } from "./harness/storage.mjs";
+import { pattern, word } from "./harness/words.mjs";
 
 /** Time passes on the device's clock, and nobody touches the screen. */
 const touchNothingFor = (page, seconds) => page.clock.fastForward(seconds * 1000);
@@ -65,19 +66,46 @@ journey("a shared device shows its own tally from five forms on, and not before"
     await desk.goto(`${place.origin}/ket-qua/demo-pulse`);
     await desk.getByRole("heading", { level: 1 }).waitFor();
   };
-  // The line is down: what is shown comes from this device.
-  await visit.offlineReady();
   const picks = ["5", "4", "4", "2", "1"];
   for (const [at, option] of picks.entries()) {
     await visit.answerAll(form("demo-pulse", { pick: (item) => (item.id === "extra-money-1" ? "no" : option) }));
     await visit.nextPerson();
     await results();
+    const here = desk.getByRole("region", { name: word("results.here"), exact: true });
+    await here.waitFor();
     if (at < picks.length - 1) {
-      await desk.getByText(/5/).first().waitFor();
-      assert.equal(await desk.getByRole("table").count(), 0, `no table after ${at + 1} forms`);
+      await here.getByText(pattern("report.not_released")).first().waitFor();
+      assert.equal(await here.getByRole("table").count(), 0, `no figures after ${at + 1} forms`);
+    } else {
+      await here.getByRole("table").first().waitFor();
+      // Three of five are satisfied with each.
+      await here.getByText(/\b60(,0)?\s?%/).first().waitFor();
+      await here.getByText(word("report.small_sample")).first().waitFor();
     }
   }
-  await desk.getByRole("table").first().waitFor();
-  // Three of five are satisfied.
-  await desk.getByText(/60(,0)? ?%/).first().waitFor();
+  // A personal device has no results of its own.
+  const personal = await (await place.device()).tab();
+  await personal.goto(`${place.origin}/ket-qua/demo-pulse`);
+  await personal.getByRole("region", { name: word("results.hub"), exact: true }).waitFor();
+  assert.equal(await personal.getByRole("region", { name: word("results.here"), exact: true }).count(), 0);
+});
+
+journey("published results are shown with their date, and again without a network", async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  for (let n = 0; n < 5; n += 1) {
+    await visit.answerAll(form("demo-pulse", { pick: (item) => (item.id === "extra-money-1" ? "no" : "4") }));
+    await visit.sent();
+    await visit.nextPerson();
+  }
+  await visit.offlineReady();
+  const desk = await visit.device.tab();
+  await desk.goto(`${place.origin}/ket-qua/demo-pulse`);
+  const hub = desk.getByRole("region", { name: word("results.hub"), exact: true });
+  await hub.getByRole("table").first().waitFor();
+  await hub.getByText(/\b100(,0)?\s?%/).first().waitFor();
+  await desk.getByText(word("results.official")).waitFor();
+  await place.line.down();
+  await desk.reload();
+  await hub.getByRole("table").first().waitFor();
+  await hub.getByText(pattern("results.hub_old")).waitFor();
 });

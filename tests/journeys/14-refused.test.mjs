@@ -1,7 +1,7 @@
 // A form that the hub will never take.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { handedOver } from "./harness/desk-page.mjs";
 import { form } from "./harness/form.mjs";
 import { journey } from "./harness/journey.mjs";
 import { counts } from "./harness/storage.mjs";
@@ -59,27 +59,30 @@ journey("a form that cannot be opened is refused, kept, exportable, and holds no
 
   const desk = await visit.device.tab();
   await desk.goto(`${place.origin}/may-nay`);
-  const [download] = await Promise.all([
-    desk.waitForEvent("download"),
-    desk.getByRole("button", { name: word("device.export") }).or(desk.getByRole("link", { name: word("device.export") })).first().click(),
-  ]);
-  const file = readFileSync(await download.path(), "utf8");
-  assert.match(file, /cannot-open/);
-  assert.match(file, /demo-pulse/);
+  await desk.getByText(word("hub.reasons.cannot-open")).waitFor();
+  const { records: [envelope, ...others] } = JSON.parse(await handedOver(desk, "device.refused_export"));
+  assert.deepEqual(others, []);
+  assert.equal(envelope.campaign, "demo-pulse");
+  assert.notEqual(envelope.id, records[0].body.id);
 });
 
-journey("an export that was never sent can be looked at and shows nobody's answers", async (place) => {
+journey("a file of waiting forms shows nobody's answers, and the hub takes it as it is, once", async (place) => {
   const visit = await place.visitor("demo-pulse");
   await visit.offlineReady();
-  await visit.device.offline(true);
+  const down = place.line.fault(({ path }) => path.startsWith("/api/"), "drop");
   await visit.answerAll(form("demo-pulse", { comment: "dấu-vết-5512" }));
   const desk = await visit.device.tab();
   await desk.goto(`${place.origin}/may-nay`);
-  const [download] = await Promise.all([
-    desk.waitForEvent("download"),
-    desk.getByRole("button", { name: word("device.export") }).first().click(),
-  ]);
-  const file = readFileSync(await download.path(), "utf8");
+  const file = await handedOver(desk, "device.export");
   assert.ok(!file.includes("dấu-vết-5512"));
-  assert.match(file, /"sealed"/);
+  const post = () =>
+    fetch(`${place.hub.address}/api/v1/records`, { method: "POST", headers: { "content-type": "application/json" }, body: file });
+  assert.equal((await (await post()).json()).answers[0].result, "accepted");
+  assert.equal((await (await post()).json()).answers[0].result, "already");
+  down();
+  await desk.getByRole("button", { name: word("device.send"), exact: true }).click();
+  await desk.getByText(word("device.send_done")).waitFor();
+  assert.equal(await place.hub.counted("demo-pulse"), 1);
+  const [{ body }] = await place.hub.records("demo-pulse");
+  assert.equal(body.comment, "dấu-vết-5512");
 });
