@@ -1,16 +1,13 @@
-//! The survey as Leptos components.
+//! The survey's state and its views.
 //!
-//! One signal around the plain [`State`]. A page is drawn once, from what the state then says, and
-//! stays as it is until the page changes: a tap on an answer is the browser's own radio button and
-//! costs no drawing at all. Only the few lines that change by themselves are closures.
+//! One signal around the plain [`State`]. Pages are drawn once, from what the state says at that
+//! moment, and replaced as a whole when another page is due: a tap on an answer is the browser's own
+//! radio button and costs no drawing at all. The few words that change by themselves are [`live`].
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::pages;
 use crate::state::{Action, Effect, State};
 use crate::text::Text;
-use crate::ui::{footer::footer, header::header, idle::idle_dialog};
 
 /// The survey's state, and who carries out what its actions cause.
 #[derive(Clone, Copy)]
@@ -27,25 +24,42 @@ impl App {
 
     /// Does what an action means.
     pub fn act(self, action: Action) {
-        let effects = self.state.try_update(|state| state.act(action)).unwrap_or_default();
-        for effect in effects {
+        for effect in self.change(|state| state.act(action)) {
             (self.perform)(self, effect);
         }
     }
 
-    /// Changes what is known of the device or the page, outside a person's actions.
+    /// Notes what became known of the device, outside a person's actions.
     pub fn learn(self, change: impl FnOnce(&mut State)) {
-        self.state.update(change);
+        self.change(change);
+    }
+
+    /// Changes the state, and has drawn anew what then looks different.
+    fn change<T>(self, change: impl FnOnce(&mut State) -> T) -> T
+    where
+        T: Default,
+    {
+        let mut drawn = Vec::new();
+        let result = self.state.try_update(|state| {
+            let (page, foot) = (state.page_face(), state.foot_face());
+            let result = change(state);
+            if state.page_face() != page {
+                drawn.push(Effect::DrawPage);
+            }
+            if state.foot_face() != foot {
+                drawn.push(Effect::DrawFoot);
+            }
+            result
+        });
+        for effect in drawn {
+            (self.perform)(self, effect);
+        }
+        result.unwrap_or_default()
     }
 
     /// Reads the state as it is now. A view that calls this does not follow later changes.
     pub fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
         self.state.with_untracked(read)
-    }
-
-    /// Reads the state and follows it.
-    pub fn follow<T>(self, read: impl FnOnce(&State) -> T) -> T {
-        self.state.with(read)
     }
 
     /// Interface words as they are now.
@@ -54,22 +68,17 @@ impl App {
     }
 }
 
-/// The whole page.
-pub fn survey(app: App) -> impl IntoView {
-    let face = Memo::new(move |_| app.follow(State::face));
-    // Pages of the same shape would be patched in place, and a radio button that a person has touched
-    // keeps its mark whatever the new page says. Alternating the branch makes every page a fresh one.
-    let mut odd = false;
-    let page = move || {
-        face.track();
-        odd = !odd;
-        let page = pages::current(app);
-        if odd { Either::Left(page) } else { Either::Right(page) }
-    };
-    view! {
-        {header(app)}
-        <main id="main">{page}</main>
-        {footer(app)}
-        {idle_dialog(app)}
-    }
+/// Words that follow the state by themselves. A plain function, so that all of them are one piece of
+/// code in the program that people download.
+pub fn live(app: App, words: fn(&State) -> String) -> impl IntoView {
+    move || app.state.with(words)
+}
+
+/// Where a page is drawn: in the browser, or into the prerendered start.
+pub trait Canvas {
+    /// What drawing gives.
+    type Drawn;
+
+    /// Draws a view.
+    fn draw(self, view: impl IntoView + 'static) -> Self::Drawn;
 }

@@ -10,5 +10,6 @@ pub mod platform;
 pub mod start;
 pub mod state;
 pub mod survey;
+pub mod tallying;
 pub mod text;
 pub mod ui;

@@ -8,28 +8,26 @@ pub mod question;
 pub mod resume;
 pub mod thanks;
 
-use leptos::prelude::*;
-
 use lang_nghe_session::Step;
 
-use crate::app::App;
+use crate::app::{App, Canvas};
 use crate::state::Page;
 
-/// The page that is open.
-pub fn current(app: App) -> AnyView {
+/// Draws the page that is open.
+pub fn current<C: Canvas>(app: App, canvas: C) -> C::Drawn {
     match app.read(|state| state.page) {
-        Page::Form => step(app, app.read(|state| state.session.step())),
-        Page::Resume => resume::resume(app).into_any(),
-        Page::Thanks => thanks::thanks(app).into_any(),
+        Page::Form => step(app, app.read(|state| state.session.step()), canvas),
+        Page::Resume => canvas.draw(resume::resume(app)),
+        Page::Thanks => canvas.draw(thanks::thanks(app)),
     }
 }
 
-/// The page of a step.
-pub fn step(app: App, step: Step) -> AnyView {
+/// Draws the page of a step.
+pub fn step<C: Canvas>(app: App, step: Step, canvas: C) -> C::Drawn {
     match step {
-        Step::Notice => notice::notice(app).into_any(),
-        Step::Before(_) | Step::Item(_) | Step::After(_) => question::question(app, step).into_any(),
-        Step::Comment => comment::comment(app).into_any(),
-        Step::Check => check::check(app).into_any(),
+        Step::Notice => canvas.draw(notice::notice(app)),
+        Step::Before(_) | Step::Item(_) | Step::After(_) => canvas.draw(question::question(app, step)),
+        Step::Comment => canvas.draw(comment::comment(app)),
+        Step::Check => canvas.draw(check::check(app)),
     }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use lang_nghe_instrument::Pack;
 use lang_nghe_session::Step;
 
-use crate::app::App;
+use crate::app::{App, Canvas};
 use crate::pages;
 use crate::state::{Facts, State};
 use crate::text::Text;
@@ -47,7 +47,7 @@ fn page(app: App, step: Step) -> impl IntoView {
     // Drawn as it will look when the person is there.
     app.learn(|state| state.session.show(step));
     let code = app.read(|state| state.form().code(step));
-    view! { <div data-step=code hidden={step != Step::Notice}>{pages::step(app, step)}</div> }
+    view! { <div data-step=code hidden={step != Step::Notice}>{pages::step(app, step, Html)}</div> }
 }
 
 fn waiting(app: App, step: Step) -> impl IntoView {
@@ -58,5 +58,16 @@ fn waiting(app: App, step: Step) -> impl IntoView {
             <p>{app.text(Text::AppLoadingMore)}</p>
             <p class="warning" id="late" role="status" hidden>{app.text(Text::AppStillLoading)}</p>
         </div>
+    }
+}
+
+/// Draws into the HTML that is being written.
+struct Html;
+
+impl Canvas for Html {
+    type Drawn = AnyView;
+
+    fn draw(self, view: impl IntoView + 'static) -> AnyView {
+        view.into_any()
     }
 }

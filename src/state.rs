@@ -111,7 +111,7 @@ pub enum Trouble {
 }
 
 /// What is known of this device.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Device {
     /// Several people use it one after another.
     pub shared: bool,
@@ -127,14 +127,23 @@ pub struct Device {
     pub status: Status,
 }
 
-/// What the page as a whole depends on: it is drawn anew when this changes, and only then.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Face {
+/// What the page depends on: it is drawn anew when this changes, and only then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageFace {
     page: Page,
     step: Step,
-    lang: String,
     formal: bool,
     fault: Option<Violation>,
+}
+
+/// What the bottom of the page depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FootFace {
+    trouble: Option<Trouble>,
+    failed: bool,
+    status: Status,
+    offline: bool,
+    update: bool,
 }
 
 impl State {
@@ -157,14 +166,23 @@ impl State {
         }
     }
 
-    /// What the page as a whole depends on.
-    pub fn face(&self) -> Face {
-        Face {
-            page: self.page,
-            step: self.session.step(),
-            lang: self.pack.lang.clone(),
-            formal: self.formal,
-            fault: self.fault,
+    /// What the page depends on, besides the language.
+    pub fn page_face(&self) -> PageFace {
+        PageFace { page: self.page, step: self.session.step(), formal: self.formal, fault: self.fault }
+    }
+
+    /// What the bottom of the page depends on, besides the language.
+    pub fn foot_face(&self) -> FootFace {
+        let failed = match self.saving {
+            Saving::Failed(trouble) => Some(trouble),
+            _ => None,
+        };
+        FootFace {
+            trouble: failed.or(self.device.trouble),
+            failed: failed.is_some(),
+            status: self.device.status,
+            offline: self.device.offline,
+            update: self.device.update && self.between_forms(),
         }
     }
 

@@ -5,6 +5,7 @@
 //! and then takes the page over in one task.
 
 mod course;
+mod draw;
 mod effects;
 mod idle;
 mod keeper;
@@ -18,17 +19,17 @@ use std::sync::Arc;
 
 use lang_nghe_campaign::Campaign;
 use lang_nghe_instrument::Pack;
-use lang_nghe_record::RecordId;
+use lang_nghe_record::{Envelope, RecordId};
 use lang_nghe_store::{Store, StoreError};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::{self, App};
+use crate::app::App;
 use crate::platform::indexed_db::IndexedDb;
 use crate::platform::{clock, document, local, speech, worker};
-use crate::state::{Facts, State, Trouble, arrive};
+use crate::state::{Effect, Facts, State, Trouble, arrive};
 
 use course::Course;
+use draw::Drawn;
 use keeper::Keeper;
 
 /// What stays the same while the page is open, and what the browser's side has to remember.
@@ -37,10 +38,15 @@ struct Survey {
     point: Option<String>,
     /// Language → address of its pack.
     packs: Vec<(String, String)>,
+    /// The pack in use, as it came.
+    pack: RefCell<Vec<u8>>,
     /// The device's storage, if it gives this page any.
     log: Option<IndexedDb>,
     keeper: Keeper,
+    drawn: Drawn,
     course: RefCell<Course>,
+    /// Submitted where there is no storage: they live only as long as the page.
+    unsaved: RefCell<Vec<Envelope>>,
     /// The form just submitted, until the thank-you page is left.
     submitted: Cell<Option<RecordId>>,
     /// When the person last touched the device.
@@ -67,13 +73,14 @@ pub async fn start() {
         .filter_map(|pack| pack.split_once('='))
         .map(|(lang, address)| (lang.to_owned(), address.to_owned()))
         .collect();
-    let lang = document::parameter("l").unwrap_or_else(document::language);
+    // A form that was left unfinished goes on in its language, the next one in the page's.
+    let lang = local::get(marks::LANG).or_else(|| document::parameter("l")).unwrap_or_else(document::language);
     let Some(address) = address(&packs, &lang) else { return };
     // Under way before the storage is opened: both take their time, and neither waits for the other.
     let first = document::fetch(&address);
 
     let device = open(&campaign.id).await;
-    let Some(pack) = words(first, &address).await else { return };
+    let Some((pack, bytes)) = words(first, &address).await else { return };
     let point = document::parameter("d");
     let facts = Facts::new(&campaign, &pack.lang, point.as_deref());
     let mut state = State::new(Arc::new(pack), facts);
@@ -90,10 +97,13 @@ pub async fn start() {
     let survey = Survey {
         point: point.filter(|_| state.facts.point.is_some()),
         keeper: Keeper::new(device.log.clone(), &campaign.id),
+        drawn: Drawn::default(),
         log: device.log,
         campaign,
         packs,
+        pack: RefCell::new(bytes),
         course: RefCell::new(course),
+        unsaved: RefCell::default(),
         submitted: Cell::new(None),
         touched: Cell::new(clock::now()),
         timer: Cell::new(false),
@@ -105,15 +115,16 @@ pub async fn start() {
 fn take_over(survey: Survey, state: State) {
     let early = marks::early(&survey.campaign.id);
     let resumed = !state.between_forms();
-    SURVEY.set(Some(Rc::new(survey)));
+    let survey = Rc::new(survey);
+    SURVEY.set(Some(Rc::clone(&survey)));
     let app = App::new(state, effects::perform);
-    document::take_over(|| mount_to_body(move || app::survey(app)));
+    document::take_over(|| survey.drawn.all(app));
     // What was tapped before is kept as a draft now, and only then is the early mark let go.
     if resumed {
-        effects::perform(app, crate::state::Effect::KeepDraft);
+        effects::perform(app, Effect::KeepDraft);
     }
     local::erase(&early);
-    effects::follow(app);
+    effects::listen(app);
     course::listen(app);
     language::listen(app);
     sending::begin(app);
@@ -160,12 +171,12 @@ fn address(packs: &[(String, String)], lang: &str) -> Option<String> {
 
 /// The questions and words. On a weak line it is tried again and again; the prerendered page goes on
 /// keeping taps meanwhile.
-async fn words(first: Option<js_sys::Promise>, address: &str) -> Option<Pack> {
+async fn words(first: Option<js_sys::Promise>, address: &str) -> Option<(Pack, Vec<u8>)> {
     let mut answer = first;
     for attempt in 0u32.. {
         if let Some(bytes) = document::bytes(answer?).await {
             // Bytes of another build do not become readable by fetching them again.
-            return Pack::decode(&bytes).ok();
+            return Pack::decode(&bytes).ok().map(|pack| (pack, bytes));
         }
         clock::sleep(1000 << attempt.min(5)).await;
         answer = document::fetch(address);
@@ -175,6 +186,9 @@ async fn words(first: Option<js_sys::Promise>, address: &str) -> Option<Pack> {
 
 /// Names of the small marks that the page's first lines of script read and write.
 mod marks {
+    /// The language that the person switched to, until the form is over.
+    pub(super) const LANG: &str = "ln.lang";
+
     /// What was tapped before the app arrived.
     pub(super) fn early(campaign: &str) -> String {
         ["ln.early.", campaign].concat()

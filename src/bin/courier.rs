@@ -8,8 +8,9 @@ use std::cell::Cell;
 use lang_nghe::platform::indexed_db::IndexedDb;
 use lang_nghe::platform::locks::{self, Hold};
 use lang_nghe::platform::{channel, clock, net, random};
+use lang_nghe::tallying::Filled;
 use lang_nghe_record::{Envelope, RecordId};
-use lang_nghe_store::Outcome;
+use lang_nghe_store::{Outcome, StoreError};
 use lang_nghe_sync::judge::{Failure, Reply};
 use lang_nghe_sync::{Line, Round, State, Status, last_status};
 use wasm_bindgen::prelude::*;
@@ -94,6 +95,24 @@ pub async fn deliver(id: String, campaign: String, sealed: Vec<u8>) -> JsValue {
         Err(failure) => status.error = Some(failure.code().to_owned()),
     }
     report(&status)
+}
+
+/// On a shared device: keeps a submission in one step with the tally that it adds to. `words` are the
+/// record's id, the campaign, the service point (or nothing) and the form as a draft. Gives nothing
+/// when it is kept, and otherwise why not: `full`, `newer`, `unavailable` or `failed`.
+#[wasm_bindgen]
+pub async fn submit_with_tally(words: Vec<String>, sealed: Vec<u8>, pack: Vec<u8>) -> Option<String> {
+    let [id, campaign, point, draft] = <[String; 4]>::try_from(words).unwrap_or_default();
+    let Ok(id) = RecordId::parse(&id) else { return Some("failed".to_owned()) };
+    let point = Some(point).filter(|point| !point.is_empty());
+    let filled = Filled { envelope: Envelope { id, campaign, sealed }, draft, point, pack };
+    let code = match lang_nghe::tallying::submit(filled).await.err()? {
+        StoreError::Full => "full",
+        StoreError::Newer => "newer",
+        StoreError::Unavailable => "unavailable",
+        _ => "failed",
+    };
+    Some(code.to_owned())
 }
 
 /// A status as a JavaScript object.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use lang_nghe_session::Step;
 
-use crate::app::App;
+use crate::app::{App, live};
 use crate::platform::event;
 use crate::state::{Action, Saving, State};
 use crate::text::Text;
@@ -21,10 +21,10 @@ struct Row {
 /// The check page.
 pub fn check(app: App) -> impl IntoView {
     let rows: Vec<_> = app.read(rows).into_iter().map(|row| line(app, row)).collect();
-    let submit = move || {
-        let key = app.follow(|state| if state.saving == Saving::Submitting { Text::CheckSaving } else { Text::CheckSubmit });
-        app.text(key)
-    };
+    let submit = live(app, |state| {
+        let key = if state.saving == Saving::Submitting { Text::CheckSaving } else { Text::CheckSubmit };
+        state.text(key).to_owned()
+    });
     view! {
         {top(app)}
         <h1 tabindex="-1">{app.text(Text::CheckTitle)}</h1>

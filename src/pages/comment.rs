@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use lang_nghe_session::COMMENT_LIMIT;
 
-use crate::app::App;
+use crate::app::{App, live};
 use crate::platform::event;
 use crate::state::Action;
 use crate::text::Text;
@@ -15,12 +15,10 @@ use crate::ui::top::top;
 pub fn comment(app: App) -> impl IntoView {
     let limit = COMMENT_LIMIT.to_string();
     let message = app.read(|state| state.filled(Text::QuestionCommentLong, &[("n", &limit)]));
-    let left = move || {
-        app.follow(|state| {
-            let left = COMMENT_LIMIT.saturating_sub(state.session.comment().chars().count()).to_string();
-            state.filled(Text::QuestionCommentLeft, &[("n", &left)])
-        })
-    };
+    let left = live(app, |state| {
+        let left = COMMENT_LIMIT.saturating_sub(state.session.comment().chars().count()).to_string();
+        state.filled(Text::QuestionCommentLeft, &[("n", &left)])
+    });
     view! {
         {top(app)}
         <form novalidate autocomplete="off" on:submit=move |submit| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use lang_nghe_session::Step;
 
-use crate::app::App;
+use crate::app::{App, live};
 use crate::platform::event;
 use crate::state::{Action, State};
 use crate::text::Text;
@@ -91,15 +91,14 @@ fn tools(app: App, step: Step) -> impl IntoView {
             </button>
         }
     });
-    let read = move || {
-        app.follow(|state| state.device.voice.then_some(state.speaking)).map(|speaking| {
-            let words = if speaking { Text::QuestionStop } else { Text::QuestionRead };
-            view! {
-                <button type="button" class="quiet" id="read" on:click=move |_| app.act(Action::Aloud)>
-                    {app.text(words)}
-                </button>
-            }
-        })
-    };
+    let read = app.read(|state| state.device.voice).then(|| {
+        let words = live(app, |state| {
+            let key = if state.speaking { Text::QuestionStop } else { Text::QuestionRead };
+            state.text(key).to_owned()
+        });
+        view! {
+            <button type="button" class="quiet" id="read" on:click=move |_| app.act(Action::Aloud)>{words}</button>
+        }
+    });
     view! { <div class="tools">{switch}{read}</div> }
 }

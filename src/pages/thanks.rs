@@ -4,29 +4,31 @@ use leptos::prelude::*;
 
 use lang_nghe_scoring::OwnPart;
 
-use crate::app::App;
-use crate::state::{Action, Delivery, State};
+use crate::app::{App, live};
+use crate::state::{Action, Delivery, State, Trouble};
 use crate::text::Text;
 
 /// The last page of a form.
 pub fn thanks(app: App) -> impl IntoView {
     let results = app.read(|state| ["/ket-qua/", &state.facts.id].concat());
-    let sent = move || {
-        let key = match app.follow(|state| state.delivery) {
+    let sent = live(app, |state| {
+        let key = match state.delivery {
             Delivery::Saved => return String::new(),
             Delivery::Sending => Text::ThanksSending,
             Delivery::Waiting => Text::ThanksWaiting,
             Delivery::Sent => Text::ThanksSent,
             Delivery::Refused => Text::ThanksRefused,
         };
-        app.text(key)
-    };
+        state.text(key).to_owned()
+    });
+    let unsaved = app.read(|state| matches!(state.device.trouble, Some(Trouble::Unavailable | Trouble::Newer)));
+    let saved = if unsaved { Text::ThanksUnsaved } else { Text::ThanksSaved };
     let summary = app.read(parts);
     let rows: Vec<_> = summary.into_iter().map(|part| row(app, part)).collect();
     view! {
         <h1 tabindex="-1">{app.text(Text::ThanksTitle)}</h1>
         <div class="delivery" role="status">
-            <p class="done">{app.text(Text::ThanksSaved)}</p>
+            <p class="done">{app.text(saved)}</p>
             <p>{sent}</p>
         </div>
         <div class="onward">

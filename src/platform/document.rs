@@ -82,33 +82,32 @@ fn selector(element: &Element) -> String {
 
 /// Puts the focus on the first element that a selector names; `show` also scrolls it into view.
 pub fn focus(selector: &str, show: bool) {
-    let found = document().and_then(|document| document.query_selector(selector).ok()?);
-    let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(element) = place(selector) else { return };
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(!show);
     let _ = element.focus_with_options(&options);
 }
 
-/// Puts the focus on an element once the page is drawn, before it is painted. A heading brings the
-/// page to its top with it.
-pub fn focus_next_frame(selector: &'static str, to_top: bool) {
-    let call = Closure::once_into_js(move || {
-        if let (true, Some(window)) = (to_top, window()) {
-            window.scroll_to_with_x_and_y(0.0, 0.0);
-        }
-        focus(selector, !to_top);
-    });
-    let _ = window().map(|window| window.request_animation_frame(call.unchecked_ref()));
+/// Shows the page from its top.
+pub fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// The first element that a selector names, to draw into.
+pub fn place(selector: &str) -> Option<HtmlElement> {
+    document()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
 /// Opens or closes the dialog of this id.
 pub fn show_dialog(id: &str, open: bool) {
     let Some(dialog) = element(id) else { return };
     let dialog: HtmlDialogElement = dialog.unchecked_into();
-    if open && !dialog.open() {
-        let _ = dialog.show_modal();
-    } else if !open {
+    if !open {
         dialog.close();
+    } else if !dialog.open() {
+        let _ = dialog.show_modal();
     }
 }
 

@@ -1,11 +1,12 @@
 //! The courier, loaded when there is something to send and not before.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlScriptElement;
 
 use super::document::{document, meta};
+use crate::state::Trouble;
 
 /// Name of the courier's global.
 const COURIER: &str = "LangNgheCourier";
@@ -14,6 +15,44 @@ const COURIER: &str = "LangNgheCourier";
 /// `false` if the courier itself could not be loaded.
 pub async fn send() -> bool {
     call("send", &[]).await.is_some()
+}
+
+/// What became of an envelope handed over directly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// The hub has it.
+    Sent,
+    /// The hub will never take it.
+    Refused,
+    /// It is still here.
+    NotYet,
+}
+
+/// Hands one envelope over, where there is no storage to send from.
+pub async fn deliver(id: &str, campaign: &str, sealed: &[u8]) -> Handed {
+    let arguments = [id.into(), campaign.into(), Uint8Array::from(sealed).into()];
+    let report = call("deliver", &arguments).await.unwrap_or_default();
+    let state = Reflect::get(&report, &"state".into()).ok().and_then(|state| state.as_string());
+    match state.as_deref() {
+        Some("idle") => Handed::Sent,
+        Some("refused-some") => Handed::Refused,
+        _ => Handed::NotYet,
+    }
+}
+
+/// On a shared device: keeps a submission together with its tally. `None` if the courier could not be
+/// loaded; then nothing was kept.
+pub async fn submit_with_tally(words: [&str; 4], sealed: &[u8], pack: &[u8]) -> Option<Result<(), Trouble>> {
+    let words: Array = words.into_iter().map(JsValue::from_str).collect();
+    let arguments = [words.into(), Uint8Array::from(sealed).into(), Uint8Array::from(pack).into()];
+    let refused = call("submit_with_tally", &arguments).await?;
+    Some(match refused.as_string().as_deref() {
+        None => Ok(()),
+        Some("full") => Err(Trouble::Full),
+        Some("newer") => Err(Trouble::Newer),
+        Some("unavailable") => Err(Trouble::Unavailable),
+        Some(_) => Err(Trouble::Failed),
+    })
 }
 
 /// Calls one of the courier's functions and waits for its promise.
@@ -25,7 +64,7 @@ async fn call(name: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let courier = Reflect::get(&global, &COURIER.into()).ok()?;
     let courier = JsFuture::from(Promise::resolve(&courier)).await.ok()?;
     let function: Function = Reflect::get(&courier, &name.into()).ok()?.dyn_into().ok()?;
-    let arguments: js_sys::Array = arguments.iter().collect();
+    let arguments: Array = arguments.iter().collect();
     let answer = function.apply(&courier, &arguments).ok()?;
     JsFuture::from(Promise::resolve(&answer)).await.ok()
 }

@@ -71,12 +71,22 @@ pub enum Action {
 /// What the page has to do after an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// Draw the page anew.
+    DrawPage,
+    /// Draw the bottom of the page anew.
+    DrawFoot,
+    /// Draw everything anew, in another language.
+    DrawAll,
+    /// Open or close the question whether anyone is still there.
+    Warn(bool),
     /// Keep the session on the device.
     KeepDraft,
     /// Erase it from the device.
     EraseDraft,
     /// Add an entry to the browser's history for the step just opened.
     Enter,
+    /// Add an entry for every step that leads to the open one.
+    LayOut,
     /// Go back in the browser's history, to the step just opened.
     GoBack,
     /// Leave the history of this form behind, so that "back" cannot lead into it.
@@ -130,7 +140,7 @@ impl State {
             Action::Submitted(summary) => self.submitted(*summary),
             Action::Resume => {
                 self.page = Page::Form;
-                vec![Effect::KeepDraft, Effect::Enter, Effect::Focus(Focus::Heading)]
+                vec![Effect::KeepDraft, Effect::LayOut, Effect::Focus(Focus::Heading)]
             }
             Action::Restart => self.restart(),
             Action::Idle(seconds) => self.idle(seconds),
@@ -141,7 +151,11 @@ impl State {
             },
             Action::Stay => {
                 self.idle = None;
-                vec![Effect::Touched]
+                vec![Effect::Warn(false), Effect::Touched]
+            }
+            Action::Speak(pack, facts) => {
+                (self.pack, self.facts) = (pack, facts);
+                vec![Effect::DrawAll]
             }
             Action::Aloud => {
                 self.speaking = !self.speaking;
@@ -149,7 +163,7 @@ impl State {
             }
             Action::Export => vec![Effect::Export],
             Action::Update if self.between_forms() => vec![Effect::Update],
-            Action::Silent | Action::Update | Action::Leave | Action::Kept(_) | Action::Delivered(_) | Action::Status(_) | Action::Speak(..) => {
+            Action::Silent | Action::Update | Action::Leave | Action::Kept(_) | Action::Delivered(_) | Action::Status(_) => {
                 self.learn(action);
                 Vec::new()
             }
@@ -163,7 +177,6 @@ impl State {
             Action::Kept(result) => self.saving = result.map_or_else(Saving::Failed, |()| Saving::Kept),
             Action::Delivered(delivery) => self.delivery = delivery,
             Action::Status(status) => self.device.status = status,
-            Action::Speak(pack, facts) => (self.pack, self.facts) = (pack, facts),
             _ => {}
         }
     }
@@ -233,6 +246,11 @@ impl State {
         match self.session.violations(self.form()).first().copied() {
             // The check page cannot be reached with something missing; a damaged draft might try.
             Some(violation) => {
+                let step = match violation {
+                    Violation::Unanswered(step) => step,
+                    Violation::TooLong => Step::Comment,
+                };
+                self.session.change(asked(&self.pack), step);
                 self.fault = Some(violation);
                 vec![Effect::Focus(Focus::Problem)]
             }
@@ -253,7 +271,7 @@ impl State {
 
     fn restart(&mut self) -> Vec<Effect> {
         self.clear();
-        vec![Effect::EraseDraft, Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
+        vec![Effect::Warn(false), Effect::Hush, Effect::EraseDraft, Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
     }
 
     /// Nothing of this person stays, here or on the screen.
@@ -275,7 +293,8 @@ impl State {
         if left == 0 || (!asks && seconds >= IDLE_WARNING && self.page == Page::Thanks) {
             return self.restart();
         }
+        let before = self.idle.is_some();
         self.idle = (asks && seconds >= IDLE_WARNING).then_some(left);
-        Vec::new()
+        if self.idle.is_some() == before { Vec::new() } else { vec![Effect::Warn(!before)] }
     }
 }

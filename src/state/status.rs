@@ -3,7 +3,7 @@
 use crate::text::Text;
 
 /// What waits to be sent, and how it goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Status {
     /// Envelopes that wait.
     pub waiting: u64,

@@ -91,12 +91,12 @@ fn summary() -> Box<OwnSummary> {
 fn a_tap_is_kept_and_draws_nothing_anew() {
     let mut state = state();
     state.act(Action::Start);
-    let face = state.face();
+    let face = state.page_face();
     assert_eq!(choose(&mut state, "birth"), [Effect::KeepDraft]);
-    assert_eq!(state.face(), face);
+    assert_eq!(state.page_face(), face);
     assert_eq!(state.saving, Saving::Writing);
     state.act(Action::Kept(Ok(())));
-    assert_eq!((state.face(), state.saving), (face, Saving::Kept));
+    assert_eq!((state.page_face(), state.saving), (face, Saving::Kept));
 }
 
 #[test]
@@ -168,9 +168,10 @@ fn an_abandoned_form_is_asked_about_and_then_erased() {
     let mut state = at_check();
     state.act(Action::Idle(IDLE_WARNING - 1));
     assert_eq!(state.idle, None);
-    state.act(Action::Idle(IDLE_WARNING + 1));
+    assert_eq!(state.act(Action::Idle(IDLE_WARNING + 1)), [Effect::Warn(true)]);
     assert_eq!(state.idle, Some(IDLE_LEFT - 1));
-    assert_eq!(state.act(Action::Stay), [Effect::Touched]);
+    assert_eq!(state.act(Action::Idle(IDLE_WARNING + 2)), [], "the dialog is open already");
+    assert_eq!(state.act(Action::Stay), [Effect::Warn(false), Effect::Touched]);
     assert_eq!(state.idle, None);
     let effects = state.act(Action::Idle(IDLE_WARNING + IDLE_LEFT));
     assert!(effects.contains(&Effect::EraseDraft));

@@ -13,6 +13,8 @@ pub(super) struct Course {
     form: u64,
     /// How many of its entries lie before this one.
     depth: u32,
+    /// Whether the next move is the page's own, not the person's.
+    own: bool,
 }
 
 impl Course {
@@ -22,22 +24,27 @@ impl Course {
         let here = state.form().code(state.session.step());
         if let Some(entry) = history::current().filter(|_| state.page == Page::Form && !state.between_forms()) {
             history::replace(&Entry { step: here, ..entry.clone() });
-            return Self { form: entry.form, depth: entry.depth };
+            return Self { form: entry.form, depth: entry.depth, own: false };
         }
-        let mut course = Self { form: now, depth: 0 };
-        let steps = state.form().steps();
-        let behind = steps.iter().take_while(|step| **step != state.session.step());
-        let codes = behind.map(|step| state.form().code(*step)).chain([here]);
-        if state.page != Page::Form {
+        let mut course = Self { form: now, depth: 0, own: false };
+        if state.page == Page::Form {
+            course.lay_out(state);
+        } else {
             course.write(state);
-            return course;
-        }
-        for (depth, step) in codes.enumerate() {
-            course.depth = u32::try_from(depth).unwrap_or_default();
-            let entry = Entry { form: course.form, depth: course.depth, step };
-            if depth == 0 { history::replace(&entry) } else { history::push(&entry) }
         }
         course
+    }
+
+    /// One entry for every step up to the open one.
+    pub(super) fn lay_out(&mut self, state: &State) {
+        for (depth, step) in state.form().steps().into_iter().enumerate() {
+            self.depth = u32::try_from(depth).unwrap_or_default();
+            let entry = Entry { form: self.form, depth: self.depth, step: state.form().code(step) };
+            if depth == 0 { history::replace(&entry) } else { history::push(&entry) }
+            if step == state.session.step() {
+                return;
+            }
+        }
     }
 
     fn entry(self, state: &State) -> Entry {
@@ -61,8 +68,18 @@ impl Course {
             self.write(state);
         } else {
             self.depth -= 1;
+            self.own = true;
             history::back(1);
         }
+    }
+
+    /// The browser moved to an entry. Gives the step that the person wants to see there.
+    fn moved(&mut self, entry: Option<Entry>) -> Option<String> {
+        let own = std::mem::take(&mut self.own);
+        // An entry of another form, or one that a link within the page has made, leads nowhere.
+        let entry = entry.filter(|entry| entry.form == self.form)?;
+        self.depth = entry.depth;
+        (!own).then_some(entry.step)
     }
 
     /// The form is over: its entries are left behind, and whoever goes forward into them again finds
@@ -74,6 +91,7 @@ impl Course {
         if behind == 0 {
             self.write(state);
         } else {
+            self.own = true;
             history::back(behind);
         }
     }
@@ -83,19 +101,12 @@ impl Course {
 pub(super) fn listen(app: App) {
     history::on_move(move |entry| {
         let Some(survey) = survey() else { return };
-        let mut course = *survey.course.borrow();
-        let step = match entry {
-            Some(entry) if entry.form == course.form => {
-                course.depth = entry.depth;
-                app.read(|state| state.form().step(&entry.step))
-            }
-            // An entry of another form, or one that a link within the page has made.
-            _ => None,
-        };
-        *survey.course.borrow_mut() = course;
-        if let Some(step) = step {
+        let step = survey.course.borrow_mut().moved(entry);
+        if let Some(step) = step.and_then(|step| app.read(|state| state.form().step(&step))) {
             app.act(Action::Visit(step));
         }
+        // Whatever the entry said: from now on it says what is open.
+        let course = *survey.course.borrow();
         app.read(|state| course.write(state));
     });
 }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::platform::{document, event, local, speech};
 use crate::state::{Action, Facts};
 
-use super::{address, survey, words};
+use super::{address, marks, survey, words};
 
 /// Takes over the taps on the language link. It stays a link: the prerendered page and a middle click
 /// follow it.
@@ -24,8 +24,9 @@ pub(super) fn listen(app: App) {
 async fn speak(app: App, lang: String) {
     let Some(survey) = survey() else { return };
     let Some(address) = address(&survey.packs, &lang) else { return };
-    if let Some(pack) = words(document::fetch(&address), &address).await {
-        local::set("ln.lang", &pack.lang);
+    if let Some((pack, bytes)) = words(document::fetch(&address), &address).await {
+        survey.pack.replace(bytes);
+        local::set(marks::LANG, &pack.lang);
         let facts = Facts::new(&survey.campaign, &pack.lang, survey.point.as_deref());
         let voice = speech::has_voice(&pack.lang);
         app.act(Action::Speak(Arc::new(pack), facts));

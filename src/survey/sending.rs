@@ -1,17 +1,20 @@
 //! When to send, and what to say about it. How to send is the courier's business.
 
+use lang_nghe_record::Envelope;
 use lang_nghe_store::Store;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
-use crate::platform::indexed_db::IndexedDb;
-use crate::platform::{channel, clock, document, sender, storage_status, worker};
-use crate::state::{Action, Delivery, Page, Status};
+use crate::platform::sender::{self, Handed};
+use crate::platform::{channel, clock, document, storage_status, worker};
+use crate::state::{Action, Delivery, Status, Trying};
+use crate::text::Text;
 
 use super::survey;
 
 /// When the courier itself could not be loaded.
 const TRY_AGAIN_MS: u64 = 60_000;
+
 /// How far back among the sent ones the form just submitted is looked for.
 const RECENT: usize = 20;
 
@@ -41,16 +44,47 @@ pub(super) async fn after_submit(app: App) {
 
 /// Sends, if anything waits, and plans the next try.
 async fn send(app: App) {
+    if survey().is_some_and(|survey| survey.log.is_none()) {
+        return hand_over(app).await;
+    }
     let Some(status) = look_up(app).await else { return };
     if status.waiting == 0 {
         return;
     }
     let loaded = sender::send().await;
-    let Some(status) = look_up(app).await else { return };
-    if status.waiting > 0 {
-        let now = clock::now();
-        let next = status.next.filter(|_| loaded).unwrap_or(now + TRY_AGAIN_MS);
-        plan(app, next.saturating_sub(now));
+    let Some(mut status) = look_up(app).await else { return };
+    if status.waiting == 0 {
+        return;
+    }
+    let now = clock::now();
+    let next = status.next.filter(|_| loaded).unwrap_or(now + TRY_AGAIN_MS);
+    if !loaded {
+        // Nobody reported anything: the courier itself has to come over the line that is missing.
+        (status.trying, status.next) = (Trying::Failed(Text::StatusNoConnection), Some(next));
+        app.act(Action::Status(status));
+    }
+    if app.read(|state| state.delivery == Delivery::Sending) {
+        app.act(Action::Delivered(Delivery::Waiting));
+    }
+    plan(app, next.saturating_sub(now));
+}
+
+/// Without storage: hands over what this page still holds, one after the other.
+async fn hand_over(app: App) {
+    let Some(survey) = survey() else { return };
+    loop {
+        let Some(envelope) = survey.unsaved.borrow().first().cloned() else { return };
+        let Envelope { id, campaign, sealed } = &envelope;
+        let handed = sender::deliver(&id.to_string(), campaign, sealed).await;
+        if handed == Handed::NotYet {
+            app.act(Action::Delivered(Delivery::Waiting));
+            return plan(app, TRY_AGAIN_MS);
+        }
+        survey.unsaved.borrow_mut().retain(|other| other.id != *id);
+        if survey.submitted.get() == Some(*id) {
+            let sent = handed == Handed::Sent;
+            app.act(Action::Delivered(if sent { Delivery::Sent } else { Delivery::Refused }));
+        }
     }
 }
 
@@ -74,32 +108,23 @@ async fn look(app: App) {
 async fn look_up(app: App) -> Option<Status> {
     let survey = survey()?;
     let log = survey.log.as_ref()?;
+    // Asked first: a form submitted between two of the readings below must not look as if it were gone.
+    let submitted = survey.submitted.get();
     let counts = log.counts().await.ok()?;
     let report = log.value("sync-status").await.ok().flatten();
     let report = report.map(|value| String::from_utf8_lossy(&value.bytes).into_owned());
     let mut status = Status::read(report.as_deref().unwrap_or_default());
     (status.waiting, status.refused) = (counts.waiting, counts.refused);
     if app.read(|state| state.device.status != status) {
-        app.act(Action::Status(status.clone()));
+        app.act(Action::Status(status));
     }
-    if app.read(|state| state.page == Page::Thanks) {
-        let delivery = delivery(log, &status).await;
-        if let Some(delivery) = delivery.filter(|delivery| app.read(|state| state.delivery != *delivery)) {
-            app.act(Action::Delivered(delivery));
+    // "Sent" only when the log says that the hub has this very form.
+    if let Some(id) = submitted {
+        if log.sent(RECENT).await.ok()?.contains(&id) {
+            app.act(Action::Delivered(Delivery::Sent));
+        } else if counts.waiting == 0 {
+            app.act(Action::Delivered(Delivery::Refused));
         }
     }
     Some(status)
-}
-
-/// "Sent" only when the log says that the hub has this very form.
-async fn delivery(log: &IndexedDb, status: &Status) -> Option<Delivery> {
-    let id = survey()?.submitted.get()?;
-    if log.sent(RECENT).await.ok()?.contains(&id) {
-        return Some(Delivery::Sent);
-    }
-    if log.refused().await.ok()?.iter().any(|refused| refused.envelope.id == id) {
-        return Some(Delivery::Refused);
-    }
-    let failed = matches!(status.trying, crate::state::Trying::Failed(_));
-    failed.then_some(Delivery::Waiting)
 }

@@ -1,13 +1,13 @@
 //! Submitting: the form becomes a record, the record is sealed, the envelope is kept. Only then does
 //! the page say so, and from then on nothing of the form is left anywhere readable.
 
-use lang_nghe_record::{Record, RecordId, seal};
-use lang_nghe_scoring::{Tally, own_summary};
+use lang_nghe_record::{Envelope, Record, RecordId, seal};
+use lang_nghe_scoring::own_summary;
 use lang_nghe_session::Submission as Wanted;
-use lang_nghe_store::{Store, StoreError, Submission};
+use lang_nghe_store::{Store, Submission};
 
 use crate::app::App;
-use crate::platform::{clock, device_key, local, random};
+use crate::platform::{clock, local, random, sender};
 use crate::state::{Action, Trouble};
 
 use super::{Survey, keeper, marks, sending, survey};
@@ -45,30 +45,27 @@ async fn try_submit(app: App, survey: &Survey) -> Result<Record, Trouble> {
     });
     let record = record.map_err(|_| Trouble::Failed)?;
     let envelope = seal(&record, &survey.campaign.key(), entropy).map_err(|_| Trouble::Seal)?;
-    let draft = survey.campaign.id.clone();
-    let submission = Submission { envelope, since: clock::now(), draft, tally: None };
-    keep(app, survey, submission, &record).await.map_err(|error| keeper::trouble(&error))?;
+    keep(app, survey, envelope).await?;
     Ok(record)
 }
 
-async fn keep(app: App, survey: &Survey, submission: Submission, record: &Record) -> Result<(), StoreError> {
-    let log = survey.log.as_ref().ok_or(StoreError::Unavailable)?;
-    if !app.read(|state| state.device.shared) {
-        return log.submit(&submission).await;
-    }
-    let pack = app.read(|state| state.pack.clone());
-    let name = ["tally.", &survey.campaign.id].concat();
-    let add = |kept: Option<Vec<u8>>| {
-        let mut tally = match kept {
-            Some(bytes) => Tally::decode(&bytes).map_err(|_| Unusable)?,
-            None => Tally::new(&pack.instrument),
-        };
-        tally.add(&pack.instrument, record).map_err(|_| Unusable)?;
-        Ok::<_, Unusable>(tally.encode())
+async fn keep(app: App, survey: &Survey, envelope: Envelope) -> Result<(), Trouble> {
+    let Some(log) = &survey.log else {
+        // The page says that nothing is saved; what can be done is to hand it over before it closes.
+        survey.unsaved.borrow_mut().push(envelope);
+        return Ok(());
     };
-    // A tally that cannot be used is left as it was; the answers are kept all the same.
-    device_key::submit_with_tally(log, submission, &name, add).await.map(drop)
+    if app.read(|state| state.device.shared) {
+        let draft = app.read(|state| state.session.encode(state.form(), 0));
+        let point = survey.point.as_deref().unwrap_or_default();
+        let words = [&envelope.id.to_string(), &envelope.campaign, point, &draft];
+        let pack = survey.pack.borrow().clone();
+        if let Some(kept) = sender::submit_with_tally(words, &envelope.sealed, &pack).await {
+            return kept;
+        }
+        // Without the courier there is no tally; the answers are kept all the same.
+    }
+    let draft = survey.campaign.id.clone();
+    let submission = Submission { envelope, since: clock::now(), draft, tally: None };
+    log.submit(&submission).await.map_err(|error| keeper::trouble(&error))
 }
-
-/// The tally on this device cannot be read, or is another instrument's.
-struct Unusable;

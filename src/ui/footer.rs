@@ -6,35 +6,34 @@ use crate::app::App;
 use crate::platform::document::readable_time;
 use crate::state::{Action, Saving, State, Status, Trouble, Trying};
 use crate::text::Text;
+use crate::ui::header::header;
+use crate::ui::idle::idle_dialog;
 
-/// Everything the device has to say, in a live region. Nothing to say: nothing there.
-pub fn footer(app: App) -> impl IntoView {
-    let lines = Memo::new(move |_| app.follow(lines));
-    let view = move || {
-        let lines: Vec<_> = lines.get().into_iter().map(|line| view! { <p class=line.class>{line.words}</p> }).collect();
-        lines
-    };
-    let actions = Memo::new(move |_| app.follow(actions));
-    let buttons = move || {
-        let buttons: Vec<_> = actions
-            .get()
-            .into_iter()
-            .map(|(key, words)| {
-                view! { <button type="button" class="quiet" on:click=move |_| press(app, key)>{words}</button> }
-            })
-            .collect();
-        buttons
-    };
+/// Everything the device has to say. It is drawn into the live region that [`frame`] holds ready.
+pub fn foot(app: App) -> impl IntoView {
+    let (lines, actions) = app.read(|state| (lines(state), actions(state)));
+    let lines: Vec<_> = lines.into_iter().map(|line| view! { <p class=line.class>{line.words}</p> }).collect();
+    let buttons: Vec<_> = actions
+        .into_iter()
+        .map(|(key, words)| {
+            view! { <button type="button" class="quiet" on:click=move |_| press(app, key)>{words}</button> }
+        })
+        .collect();
+    view! { {lines} {buttons} }
+}
+
+/// What stays on the page while pages and news change: where they go, and the question whether anyone
+/// is still there.
+pub fn frame(app: App) -> impl IntoView {
     view! {
-        <footer>
-            <div role="status">{view}</div>
-            {buttons}
-        </footer>
+        {header(app)}
+        <main id="main"></main>
+        <footer id="foot" role="status"></footer>
+        {idle_dialog(app)}
     }
 }
 
 /// One thing to say.
-#[derive(Clone, PartialEq)]
 struct Line {
     class: &'static str,
     words: String,

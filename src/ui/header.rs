@@ -10,18 +10,18 @@ use crate::text::Text;
 /// The switch is a real link, so it works before the app has arrived; afterwards the app takes the
 /// tap and changes the words in place.
 pub fn header(app: App) -> impl IntoView {
-    let word = move |key| move || app.follow(|state| state.text(key).to_owned());
-    let address = move || app.follow(|state| ["?l=", state.text(Text::AppOtherLang)].concat());
+    let other = app.text(Text::AppOtherLang);
+    let address = ["?l=", &other].concat();
     view! {
-        <a class="skip" href="#main">{word(Text::AppSkip)}</a>
+        <a class="skip" href="#main">{app.text(Text::AppSkip)}</a>
         <header class="top">
-            <svg class="mark" viewBox="8 6 48 48" aria-hidden="true">
+            <svg class="mark" viewBox="9 7 48 52" aria-hidden="true">
                 <path d="M21.5 26a16 16 0 0 1 32 0c0 10.8-8.5 12.5-10.2 20.5a7.5 7.5 0 0 1-14.5 1.6M30.2 26.5a7.3 7.3 0 0 1 14.6 0c0 5.6-5.8 6.2-6.7 11.8"></path>
                 <path class="warm" d="M12 20.5a13.5 13.5 0 0 0 0 13"></path>
             </svg>
-            <span class="name">{word(Text::AppName)}</span>
-            <a class="lang" id="lang" href=address lang=word(Text::AppOtherLang) hreflang=word(Text::AppOtherLang)>
-                {word(Text::AppOtherLanguage)}
+            <span class="name">{app.text(Text::AppName)}</span>
+            <a class="lang" id="lang" href=address lang=other.clone() hreflang=other>
+                {app.text(Text::AppOtherLanguage)}
             </a>
         </header>
     }

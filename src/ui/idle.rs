@@ -2,20 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::app::App;
+use crate::app::{App, live};
 use crate::state::Action;
 use crate::text::Text;
 
 /// The warning before an abandoned form is erased. Opened and closed by `platform`, so that the
 /// browser itself keeps the focus inside and the rest of the page out of reach.
 pub fn idle_dialog(app: App) -> impl IntoView {
-    let word = move |key| move || app.follow(|state| state.text(key).to_owned());
-    let seconds = move || {
-        app.follow(|state| {
-            let left = state.idle.unwrap_or_default().to_string();
-            state.filled(Text::IdleSeconds, &[("n", &left)])
-        })
-    };
+    let word = |key| app.text(key);
+    let seconds = live(app, |state| {
+        let left = state.idle.unwrap_or_default().to_string();
+        state.filled(Text::IdleSeconds, &[("n", &left)])
+    });
     view! {
         <dialog id="idle" aria-labelledby="idle-title" on:cancel=move |_: leptos::ev::Event| app.act(Action::Stay)>
             <h2 id="idle-title">{word(Text::IdleTitle)}</h2>
