@@ -47,7 +47,7 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         Command::Serve => serve_until_asked(settings).await,
         Command::Check => check_all(settings).await,
         Command::Backup { file } => {
-            let storage = start::open(&settings.folders.data).await?;
+            let storage = start::open_existing(&settings.folders.data).await?;
             storage.backup(&file).await?;
             storage.close().await;
             tell(&format!("the database is copied to {}; copy keys/ and campaigns/ as well", file.display()));

@@ -46,6 +46,9 @@ pub enum StartError {
         "the database {0} cannot be opened: {1}\n  what to do: check that the disk is not full and that the hub's account may write there; if the file is damaged, restore a backup"
     )]
     Database(PathBuf, crate::storage::OpenError),
+    /// There is no database in the data folder.
+    #[error("there is no database {0}\n  what to do: point --data at the data folder of the hub")]
+    NoDatabase(PathBuf),
     /// The database opened, and cannot be read.
     #[error("the database cannot be read: {0}\n  what to do: run `lang-nghe-hub check`, or restore a backup")]
     Storage(#[from] StorageError),
@@ -88,6 +91,15 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
 pub async fn open(data: &Path) -> Result<SqliteStorage, StartError> {
     let file = database_file(data);
     SqliteStorage::open(&file).await.map_err(|error| StartError::Database(file, error))
+}
+
+/// Opens a database that is already there: a backup of a mistyped folder must not look like one.
+///
+/// # Errors
+/// There is none, or it cannot be opened.
+pub async fn open_existing(data: &Path) -> Result<SqliteStorage, StartError> {
+    let file = database_file(data);
+    if file.exists() { open(data).await } else { Err(StartError::NoDatabase(file)) }
 }
 
 /// Makes the folders and the database file, closed to other accounts, and copies the demo campaigns at the first start.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use super::encoding::Encoding;
@@ -36,6 +36,12 @@ pub(crate) async fn serve(
 }
 
 fn send(asset: &Asset, path: &str, headers: &HeaderMap) -> Response {
+    let forever = path.starts_with("/a/");
+    // What keeps its name is asked for again, and mostly unchanged.
+    let tag = (!forever).then(|| super::tag(&asset.plain));
+    if let Some(tag) = tag.clone().filter(|tag| super::has_already(headers, tag)) {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
+    }
     let form = |encoding| match encoding {
         Encoding::Brotli => asset.brotli.clone(),
         Encoding::Gzip => asset.gzip.clone(),
@@ -50,8 +56,11 @@ fn send(asset: &Asset, path: &str, headers: &HeaderMap) -> Response {
     if let Some(name) = encoding.name() {
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
+    if let Some(tag) = tag.and_then(|tag| HeaderValue::from_str(&tag).ok()) {
+        out.insert(header::ETAG, tag);
+    }
     let keep = match path {
-        _ if path.starts_with("/a/") => FOREVER,
+        _ if forever => FOREVER,
         _ if path.starts_with("/icons/") || path == "/favicon.svg" => A_DAY,
         // The service worker decides what a device runs: it is asked for anew each time.
         _ => "no-cache",

@@ -205,6 +205,12 @@ impl Storage for SqliteStorage {
     async fn backup(&self, file: &Path) -> Result<(), StorageError> {
         let file =
             file.to_str().ok_or_else(|| StorageError::Unavailable("the file name is not UTF-8".into()))?;
+        // Made here, empty and closed to other accounts, because SQLite would let everybody read it.
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(file).map_err(|error| StorageError::Unavailable(error.to_string()))?;
         sqlx::query("VACUUM INTO ?").bind(file).execute(&self.writer).await?;
         Ok(())
     }

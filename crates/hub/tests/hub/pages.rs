@@ -146,7 +146,10 @@ fn files_come_in_the_smallest_form_that_the_browser_takes() {
     }
     let wasm = place.get_with("/a/app.0d.wasm", &[("accept-encoding", "br")]);
     assert_eq!((wasm.header("content-type"), wasm.header("content-encoding")), ("application/wasm", ""));
-    assert_eq!(place.get("/sw.js").header("cache-control"), "no-cache");
+    let worker = place.get("/sw.js");
+    assert_eq!(worker.header("cache-control"), "no-cache");
+    let again = place.get_with("/sw.js", &[("if-none-match", worker.header("etag"))]);
+    assert_eq!((again.status, again.body.len()), (304, 0));
     assert_eq!(place.get("/manifest.webmanifest").header("content-type"), "application/manifest+json");
 }
 

@@ -229,6 +229,12 @@ fn a_backup_made_while_it_runs_is_whole() {
     let (output, said) = run(data.path(), &["backup", copy.to_str().unwrap()]);
     assert!(!output.status.success());
     assert!(said.contains("name a file that does not exist yet"), "{said}");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600, "answers are nobody else's to read");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (output, said) = run(elsewhere.path(), &["backup", copy.with_extension("2").to_str().unwrap()]);
+    assert!(!output.status.success());
+    assert!(said.contains("there is no database"), "{said}");
 }
 
 #[test]

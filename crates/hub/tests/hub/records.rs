@@ -2,11 +2,18 @@
 
 use std::sync::Arc;
 
-use lang_nghe_record::Mode;
+use lang_nghe_hub::Hub;
+use lang_nghe_hub::intake::examine;
+use lang_nghe_hub::serve::erase_due;
+use lang_nghe_hub::storage::{Outcome, SqliteStorage};
+use lang_nghe_hub::words::Languages;
+use lang_nghe_record::{Day, Mode};
 use lang_nghe_sync::wire::{AnswerResult, Missing, Reason};
 
 use crate::client::send;
-use crate::support::{Place, campaign, campaigns_of, envelope, id, on_the_wire, record, seal_bytes, sent};
+use crate::support::{
+    Place, campaign, campaigns_of, content_folder, envelope, id, on_the_wire, record, seal_bytes, sent, today,
+};
 
 const JSON: &str = "application/json";
 
@@ -185,4 +192,32 @@ fn five_devices_sending_the_same_records_at_once_count_once() {
     assert_eq!(i64::try_from(accepted).unwrap(), held, "each was accepted by exactly one request");
     assert_eq!(place.counted(), held);
     assert_eq!(place.number("SELECT SUM(accepted) FROM days"), held);
+}
+
+#[tokio::test]
+async fn answers_are_gone_when_the_promised_months_are_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = Arc::new(SqliteStorage::open(&folder.path().join("hub.sqlite")).await.unwrap());
+    let mut past = campaign();
+    past.closes = "2026-10-20".into();
+    past.retention_months = 1;
+    let words = Languages::read(&content_folder()).unwrap();
+    let mut hub = Hub::new(campaigns_of([past]), storage, words);
+    let batch = |hub: &Hub| vec![examine(&hub.campaigns, &sent(1))];
+    hub.storage.receive(today(), batch(&hub)).await.unwrap();
+    let form = hub.storage.forms().await.unwrap().remove(0);
+
+    hub.clock = || Day::parse("2026-11-20");
+    erase_due(&hub).await;
+    assert_eq!(
+        hub.storage.recount(&form, &mut |_: &str| {}).await.unwrap().1,
+        0,
+        "the last day is a full day"
+    );
+    hub.clock = || Day::parse("2026-11-21");
+    erase_due(&hub).await;
+    let (kept, erased) = hub.storage.recount(&form, &mut |_: &str| {}).await.unwrap();
+    assert_eq!((kept.unwrap().records, erased), (1, 1), "the answers are gone, what they added up to stays");
+    let again = hub.storage.receive(today(), batch(&hub)).await.unwrap();
+    assert!(matches!(again[0], Outcome::Already(_)));
 }
