@@ -123,7 +123,7 @@ fn words_of_a_campaign_never_become_markup() {
         ["/k/demo-pulse", "/can-bo", "/can-bo/demo-pulse", "/can-bo/demo-pulse/to-dan", "/ket-qua/demo-pulse"]
     {
         let got = place.get(path);
-        assert!(!got.text().contains("<script>") && !got.text().contains("<b>Quầy"), "{path}");
+        assert!(!got.text().contains("<script") && !got.text().contains("<b>Quầy"), "{path}");
     }
     assert!(place.get("/k/demo-pulse").text().contains("&quot;{{campaign.contact}}</h1>"), "filled once");
 }
