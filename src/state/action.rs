@@ -32,6 +32,8 @@ pub enum Action {
     Visit(Step),
     /// From the check page to one answer.
     Change(Step),
+    /// From the summary of what is missing to the field.
+    ToField,
     /// Switch between plain and official wording.
     Formal,
     /// Read the question aloud, or stop.
@@ -114,6 +116,8 @@ pub enum Focus {
     Heading,
     /// The summary of what is missing.
     Problem,
+    /// The first field of the question.
+    Field,
     /// The switch for the wording.
     Formal,
 }
@@ -161,6 +165,7 @@ impl State {
                 self.speaking = !self.speaking;
                 vec![if self.speaking { Effect::Speak } else { Effect::Hush }]
             }
+            Action::ToField => vec![Effect::Focus(Focus::Field)],
             Action::Export => vec![Effect::Export],
             Action::Update if self.between_forms() => vec![Effect::Update],
             Action::Silent | Action::Update | Action::Leave | Action::Kept(_) | Action::Delivered(_) | Action::Status(_) => {

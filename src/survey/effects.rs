@@ -57,6 +57,7 @@ pub(super) fn perform(app: App, effect: Effect) {
             document::focus("h1", false);
         }
         Effect::Focus(Focus::Problem) => document::focus(".problem", true),
+        Effect::Focus(Focus::Field) => document::focus("form [id^=q-]:is(input, textarea)", true),
         Effect::Focus(Focus::Formal) => document::focus("#formal", false),
     }
 }

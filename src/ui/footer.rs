@@ -71,8 +71,10 @@ fn waiting_words(state: &State, status: &Status) -> String {
     if status.trying == Trying::Sending {
         return state.filled(Text::StatusSending, &[("n", &n)]);
     }
-    let since = status.since.map(readable_time).unwrap_or_default();
-    let mut words = state.filled(Text::StatusWaiting, &[("n", &n), ("since", &since)]);
+    let mut words = match status.since.map(readable_time) {
+        Some(since) => state.filled(Text::StatusWaiting, &[("n", &n), ("since", &since)]),
+        None => state.filled(Text::StatusWaitingOnly, &[("n", &n)]),
+    };
     if let Trying::Failed(reason) = status.trying {
         words.push(' ');
         words.push_str(state.text(reason));

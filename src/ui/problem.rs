@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::platform::event;
+use crate::state::Action;
 use crate::text::Text;
 
 /// The summary above the form. It is in the page from the start, hidden, so that the page's first
@@ -16,7 +18,10 @@ pub fn summary(app: App, field: String, message: String) -> impl IntoView {
         <div class="problem" tabindex="-1" hidden=hidden>
             <div role="alert">
                 <h2>{app.text(Text::QuestionProblem)}</h2>
-                <a href=["#", &field].concat()>{message}</a>
+                <a href=["#", &field].concat() on:click=move |click| {
+                    event::take(&click);
+                    app.act(Action::ToField);
+                }>{message}</a>
             </div>
         </div>
     }

@@ -34,6 +34,7 @@ fn place(state: &State) -> String {
         }
         (None, Step::Before(_)) => state.text(Text::QuestionBefore).to_owned(),
         (None, Step::After(_)) => state.text(Text::QuestionAbout).to_owned(),
-        _ => state.text(Text::QuestionLast).to_owned(),
+        (None, Step::Comment) => state.text(Text::QuestionLast).to_owned(),
+        _ => state.text(Text::QuestionAlmost).to_owned(),
     }
 }
