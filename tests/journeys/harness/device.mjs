@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { lookAfter } from "./children.mjs";
 
 const FLAGS = [
   "--headless=new",
@@ -53,13 +54,13 @@ export class Device {
     const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
     const environment = { ...process.env, TZ: "Asia/Ho_Chi_Minh" };
     // `detached` makes it the head of its own process group: killing the group is the battery giving out.
-    this.#process = spawn(
+    const child = spawn(
       program,
       [...FLAGS, ...this.extra, `--user-data-dir=${this.profile}`, "--remote-debugging-port=0", "--accept-lang=vi-VN,vi",
         `--window-size=${this.size.width},${this.size.height}`, "about:blank"],
       { detached: true, stdio: ["ignore", "ignore", "pipe"], env: environment },
     );
-    this.#process.unref();
+    this.#process = lookAfter(child, { group: true });
     const endpoint = await listening(this.#process);
     this.#browser = await chromium.connectOverCDP(endpoint);
     [this.context] = this.#browser.contexts();

@@ -6,6 +6,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lookAfter } from "./children.mjs";
 import { query } from "./database.mjs";
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
@@ -49,12 +50,12 @@ export class Hub {
   /** Starts it (again) on the same data. */
   async restart() {
     this.port = await freePort();
-    this.#process = spawn(
+    this.#process = lookAfter(spawn(
       PROGRAM,
       ["--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--dist", this.dist, "--content", this.content,
         "--demo", ...this.options],
       { stdio: ["ignore", "pipe", "pipe"] },
-    );
+    ));
     const keep = (text) => (this.#log = (this.#log + text).slice(-20_000));
     this.#process.stdout.setEncoding("utf8").on("data", keep);
     this.#process.stderr.setEncoding("utf8").on("data", keep);
