@@ -4,6 +4,7 @@
 //! line of text in the page itself: a phone that has the page has everything it needs to ask and to
 //! seal the answers, without another request.
 
+use lang_nghe_instrument::wire::Reader;
 use lang_nghe_record::{Day, PublicKey};
 use serde::{Deserialize, Serialize};
 
@@ -109,17 +110,43 @@ impl Campaign {
     /// # Errors
     /// The text is damaged or of another build's shape.
     pub fn decode(text: &str) -> Result<Self, CampaignError> {
-        let digit = |digit: u8| char::from(digit).to_digit(16).ok_or(CampaignError);
-        let bytes = text
-            .as_bytes()
-            .chunks(2)
-            .map(|pair| match pair {
-                [high, low] => {
-                    u8::try_from(digit(*high)? << 4 | digit(*low)?).map_err(|_| CampaignError)
-                }
-                _ => Err(CampaignError),
-            })
-            .collect::<Result<Vec<u8>, _>>()?;
-        postcard::from_bytes(&bytes).map_err(|_| CampaignError)
+        let mut bytes = Vec::with_capacity(text.len() / 2);
+        for pair in text.as_bytes().chunks(2) {
+            let [high, low] = pair else { return Err(CampaignError) };
+            bytes.push(digit(*high)? << 4 | digit(*low)?);
+        }
+        let mut reader = Reader::new(&bytes);
+        read(&mut reader).filter(|_| reader.is_at_end()).ok_or(CampaignError)
     }
+}
+
+/// The value of a hexadecimal digit as [`Campaign::encode`] writes them.
+fn digit(digit: u8) -> Result<u8, CampaignError> {
+    match digit {
+        b'0'..=b'9' => Ok(digit - b'0'),
+        b'a'..=b'f' => Ok(digit - b'a' + 10),
+        _ => Err(CampaignError),
+    }
+}
+
+fn read(from: &mut Reader) -> Option<Campaign> {
+    Some(Campaign {
+        id: from.text()?,
+        instrument: from.text()?,
+        version: from.text()?,
+        opens: from.text()?,
+        closes: from.text()?,
+        retention_months: u16::try_from(from.number()?).ok()?,
+        threshold: u64::try_from(from.number()?).ok()?,
+        points: from.list(|from| Some(Point { id: from.text()?, name: from.text()? }))?,
+        texts: from.list(|from| {
+            Some(CampaignText {
+                lang: from.text()?,
+                title: from.text()?,
+                asker: from.text()?,
+                contact: from.text()?,
+            })
+        })?,
+        public_key: from.bytes(32)?.try_into().ok()?,
+    })
 }

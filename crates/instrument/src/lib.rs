@@ -12,6 +12,7 @@ mod profile;
 #[cfg(feature = "source")]
 pub mod source;
 mod text;
+pub mod wire;
 
 pub use instrument::{
     Factor, Formula, Instrument, Item, MissingRule, OptionKind, ResponseOption, Scale, Source,

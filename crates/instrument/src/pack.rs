@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instrument, InstrumentText, Profile, ProfileText};
+use crate::wire::Reader;
+use crate::{
+    ChoiceQuestion, ChoiceText, Factor, Formula, Instrument, InstrumentText, Item, ItemText, MissingRule,
+    OptionKind, Place, Profile, ProfileText, ResponseOption, Scale, Source, Status,
+};
 
 /// One instrument in one language, with the profile and the interface words.
 ///
@@ -10,7 +14,8 @@ use crate::{Instrument, InstrumentText, Profile, ProfileText};
 /// encoding (postcard) carries no version of its own beyond [`Pack::build`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pack {
-    /// Build id of the app this pack belongs to.
+    /// Fingerprint of the interface keys it was made with: the app compares it with its own, since words
+    /// are found by position.
     pub build: String,
     /// Language tag: `vi`, `en`.
     pub lang: String,
@@ -45,6 +50,152 @@ impl Pack {
     /// # Errors
     /// The bytes are damaged or of another build's shape.
     pub fn decode(bytes: &[u8]) -> Result<Self, PackError> {
-        postcard::from_bytes(bytes).map_err(|_| PackError)
+        let mut reader = Reader::new(bytes);
+        let pack = pack(&mut reader).filter(|_| reader.is_at_end());
+        pack.ok_or(PackError)
+    }
+}
+
+fn pack(from: &mut Reader) -> Option<Pack> {
+    Some(Pack {
+        build: from.text()?,
+        lang: from.text()?,
+        instrument: instrument(from)?,
+        text: InstrumentText {
+            title: from.text()?,
+            items: from.list(|from| {
+                Some(ItemText { plain: from.text()?, formal: from.maybe(Reader::text)?, short: from.text()? })
+            })?,
+            factors: from.texts()?,
+            options: from.list(Reader::texts)?,
+        },
+        profile: Profile {
+            version: from.text()?,
+            questions: from.list(|from| {
+                let (id, place) = (from.text()?, from.number()?);
+                let place = [Place::Before, Place::After].get(place).copied()?;
+                Some(ChoiceQuestion { id, place, options: from.texts()? })
+            })?,
+        },
+        profile_text: ProfileText {
+            questions: from.list(|from| {
+                Some(ChoiceText {
+                    question: from.text()?,
+                    hint: from.maybe(Reader::text)?,
+                    options: from.texts()?,
+                })
+            })?,
+        },
+        ui: from.texts()?,
+    })
+}
+
+fn instrument(from: &mut Reader) -> Option<Instrument> {
+    Some(Instrument {
+        id: from.text()?,
+        version: from.text()?,
+        status: [Status::Current, Status::Archived, Status::Draft].get(from.number()?).copied()?,
+        source: Source { number: from.text()?, date: from.text()? },
+        valid_from: from.text()?,
+        valid_to: from.maybe(Reader::text)?,
+        scales: from.list(|from| Some(Scale { id: from.text()?, options: from.list(option)? }))?,
+        factors: from.list(|from| Some(Factor { id: from.text()? }))?,
+        items: from.list(|from| {
+            Some(Item { id: from.text()?, scale: from.number()?, factor: from.maybe(Reader::number)? })
+        })?,
+        missing: MissingRule { numerator: from.byte()?, denominator: from.byte()? },
+        formulas: from.list(|from| {
+            [Formula::TopBox, Formula::MeanOfMax, Formula::Rescaled].get(from.number()?).copied()
+        })?,
+    })
+}
+
+fn option(from: &mut Reader) -> Option<ResponseOption> {
+    let id = from.text()?;
+    let kind = match from.number()? {
+        0 => OptionKind::Scored { points: from.byte()?, satisfied: from.truth()? },
+        1 => OptionKind::Unscored,
+        2 => OptionKind::NotApplicable,
+        _ => return None,
+    };
+    Some(ResponseOption { id, kind })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example() -> Pack {
+        let text = |text: &str| text.to_owned();
+        let scored = |points, satisfied| OptionKind::Scored { points, satisfied };
+        let option = |id: &str, kind| ResponseOption { id: id.to_owned(), kind };
+        Pack {
+            build: text("0"),
+            lang: text("vi"),
+            instrument: Instrument {
+                id: text("a"),
+                version: text("1"),
+                status: Status::Draft,
+                source: Source { number: text("own"), date: text("2026-01-01") },
+                valid_from: text("2026-01-01"),
+                valid_to: Some(text("2026-12-31")),
+                scales: vec![Scale {
+                    id: text("s"),
+                    options: vec![
+                        option("1", scored(200, false)),
+                        option("yes", OptionKind::Unscored),
+                        option("na", OptionKind::NotApplicable),
+                    ],
+                }],
+                factors: vec![Factor { id: text("f") }],
+                items: vec![
+                    Item { id: text("f-1"), scale: 0, factor: Some(0) },
+                    Item { id: text("x-1"), scale: 0, factor: None },
+                ],
+                missing: MissingRule { numerator: 1, denominator: 255 },
+                formulas: vec![Formula::TopBox, Formula::MeanOfMax, Formula::Rescaled],
+            },
+            text: InstrumentText {
+                title: text("Tiêu đề"),
+                items: vec![ItemText { plain: text("?"), formal: Some(text("…")), short: text("!") }],
+                factors: vec![text("F")],
+                options: vec![vec![text("Một"), text("Hai")], Vec::new()],
+            },
+            profile: Profile {
+                version: text("1"),
+                questions: [Place::Before, Place::After]
+                    .map(|place| ChoiceQuestion { id: text("q"), place, options: vec![text("o")] })
+                    .into(),
+            },
+            profile_text: ProfileText {
+                questions: vec![ChoiceText {
+                    question: text("?"),
+                    hint: Some(text("h")),
+                    options: vec![text("O")],
+                }],
+            },
+            ui: vec![text("a"); 300],
+        }
+    }
+
+    #[test]
+    fn a_pack_is_read_as_serde_reads_it() {
+        let bytes = example().encode().unwrap();
+        assert_eq!(Pack::decode(&bytes).unwrap(), example());
+        assert_eq!(postcard::from_bytes::<Pack>(&bytes).unwrap(), example());
+    }
+
+    #[test]
+    fn a_damaged_pack_is_refused_and_never_panics() {
+        let bytes = example().encode().unwrap();
+        for length in 0..bytes.len() {
+            assert!(Pack::decode(&bytes[..length]).is_err(), "cut at {length}");
+        }
+        assert!(Pack::decode(&[bytes.as_slice(), &[0]].concat()).is_err(), "something behind it");
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0xff;
+            let _ = Pack::decode(&damaged);
+        }
     }
 }
