@@ -122,7 +122,8 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     // Tables and pictures of results look the same here and on the hub's own pages.
     let mut desk = page("desk.html", &["crates/report/report.css", "style/desk.css"], None, "desk")?;
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
-    desk.html = desk.html.replacen("</head>", &format!("<meta name=\"weight\" content=\"{weight}\"></head>"), 1);
+    desk.html =
+        desk.html.replacen("</head>", &format!("<meta name=\"weight\" content=\"{weight}\"></head>"), 1);
     repo::write(&dist.join("survey.html"), survey.html.as_bytes())?;
     repo::write(&dist.join("desk.html"), desk.html.as_bytes())?;
     let others = copy_public(dist)?;
@@ -174,7 +175,8 @@ fn reload_script(assets: &mut Assets) -> Result<String> {
 /// Bytes that a survey's first visit costs, as they travel: what the desk's page tells people.
 fn first_visit(html: &str, bundle: &(String, String), assets: &Assets) -> Result<usize> {
     let sent = |url: &String| assets.sizes.get(url).map_or(0, |(_, sent)| *sent);
-    let pack = assets.sizes.iter().filter(|(url, _)| url.ends_with(".pack")).map(|(_, (_, sent))| *sent).max();
+    let pack =
+        assets.sizes.iter().filter(|(url, _)| url.ends_with(".pack")).map(|(_, (_, sent))| *sent).max();
     Ok(assets::brotli_11(html.as_bytes())?.len() + sent(&bundle.0) + sent(&bundle.1) + pack.unwrap_or(0))
 }
 

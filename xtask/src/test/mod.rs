@@ -93,12 +93,13 @@ fn verdict(failed: usize) -> String {
     }
 }
 
-fn cargo(words: &[&str]) -> Result<()> {
-    run::loud(run::command("cargo").args(words))
+/// Runs cargo with these words.
+fn cargo(words: &str) -> Result<()> {
+    run::loud(run::command("cargo").args(words.split_whitespace()))
 }
 
 fn fmt() -> Result<Outcome> {
-    cargo(&["fmt", "--all", "--check"])?;
+    cargo("fmt --all --check")?;
     Ok(Outcome::Passed)
 }
 
@@ -109,55 +110,28 @@ fn content() -> Result<Outcome> {
 
 /// Rules about the repository itself; they are ordinary tests of this package.
 fn tidy() -> Result<Outcome> {
-    cargo(&["test", "--package", "xtask"])?;
+    cargo("test --package xtask")?;
     Ok(Outcome::Passed)
 }
 
 fn clippy() -> Result<Outcome> {
-    cargo(&[
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--features",
-        "lang-nghe-store/suite",
-        "--",
-        "-D",
-        "warnings",
-    ])?;
-    // The same app as it is when it writes the static start of a survey.
-    cargo(&[
-        "clippy",
-        "--package",
-        "lang-nghe",
-        "--all-targets",
-        "--no-default-features",
-        "--features",
-        "ssr",
-        "--",
-        "-D",
-        "warnings",
-    ])?;
-    cargo(&[
-        "clippy",
-        "--package",
-        "xtask",
-        "--all-targets",
-        "--features",
-        "content",
-        "--",
-        "-D",
-        "warnings",
-    ])?;
+    // With everything that any test switches on, then the app as it is when it writes the static start of a survey.
+    cargo(
+        "clippy --keep-going --workspace --all-targets --features xtask/content,lang-nghe-store/suite \
+         -- -D warnings",
+    )?;
+    cargo(
+        "clippy --keep-going --package lang-nghe --all-targets --no-default-features --features ssr -- -D warnings",
+    )?;
     Ok(Outcome::Passed)
 }
 
 fn clippy_wasm() -> Result<Outcome> {
-    let mut cargo = toolchain::for_development()?.cargo();
-    run::loud(
-        cargo
-            .args(["clippy", "--package", "lang-nghe", "--all-targets", "--target", toolchain::TARGET])
-            .args(["--", "-D", "warnings"]),
-    )?;
+    let words = format!(
+        "clippy --keep-going --package lang-nghe --all-targets --target {} -- -D warnings",
+        toolchain::TARGET
+    );
+    run::loud(toolchain::for_development()?.cargo().args(words.split_whitespace()))?;
     Ok(Outcome::Passed)
 }
 
@@ -171,8 +145,8 @@ fn doc() -> Result<Outcome> {
 }
 
 fn host() -> Result<Outcome> {
-    cargo(&["test", "--workspace", "--exclude", "xtask", "--features", "lang-nghe-store/suite"])?;
-    cargo(&["test", "--package", "lang-nghe", "--no-default-features", "--features", "ssr"])?;
+    cargo("test --workspace --exclude xtask --features lang-nghe-store/suite")?;
+    cargo("test --package lang-nghe --no-default-features --features ssr")?;
     Ok(Outcome::Passed)
 }
 
@@ -180,7 +154,7 @@ fn deny() -> Result<Outcome> {
     if run::find("cargo-deny").is_none() {
         return Ok(Outcome::LeftOut("cargo-deny is not installed"));
     }
-    cargo(&["deny", "--all-features", "check", "--hide-inclusion-graph"])?;
+    cargo("deny --all-features check --hide-inclusion-graph")?;
     Ok(Outcome::Passed)
 }
 
