@@ -1,5 +1,5 @@
 //! Everything besides the survey: home, results, this device, about.
 
 fn main() {
-    leptos::task::spawn_local(lang_nghe::pages::desk::start());
+    lang_nghe::pages::desk::start();
 }

@@ -17,7 +17,7 @@ mod words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::platform::{address, document, local, worker};
+use crate::platform::{address, clock, document, local, worker};
 use crate::text::{Text, built_in, fill};
 
 use route::Route;
@@ -71,18 +71,28 @@ impl Desk {
 const PATIENCE_MS: u32 = 10_000;
 
 /// Draws the page that the address names.
-pub async fn start() {
+pub fn start() {
     // The address decides, then what the person chose last, then the page as the hub wrote it.
     let asked = document::parameter("l").or_else(|| local::get("ln.lang"));
-    let desk = Desk::new(&asked.unwrap_or_else(document::language));
-    document::set_language(desk.lang);
+    let lang = asked.unwrap_or_else(document::language);
     let route = Route::parse(&address::path());
-    document::set_title(&desk.fill(Text::DeskTitle, &[("page", desk.say(route.title()))]));
-    document::take_over(|| mount_to_body(move || frame::page(desk, route)));
+    document::take_over(|| {
+        mount_to_body(move || {
+            let desk = Desk::new(&lang);
+            document::set_language(desk.lang);
+            document::set_title(&desk.fill(Text::DeskTitle, &[("page", desk.say(route.title()))]));
+            spawn_local(hear(desk));
+            frame::page(desk, route)
+        });
+    });
+}
+
+/// Hears what the service worker says, and notices when it says nothing.
+async fn hear(desk: Desk) {
     spawn_local(worker::start(move |news| match news {
         worker::News::Offline => desk.offline.set(Some(true)),
         worker::News::Update => desk.update.set(true),
     }));
-    crate::platform::clock::sleep(PATIENCE_MS).await;
+    clock::sleep(PATIENCE_MS).await;
     desk.offline.update(|known| *known = known.or(Some(false)));
 }

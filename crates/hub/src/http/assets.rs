@@ -16,6 +16,8 @@ use crate::dist::Asset;
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Icons keep their names over builds.
 const A_DAY: &str = "public, max-age=86400";
+/// The service worker.
+const WORKER: &str = "/sw.js";
 
 pub(crate) async fn serve(
     State(hub): State<Arc<Hub>>,
@@ -28,7 +30,15 @@ pub(crate) async fn serve(
     }
     let path = uri.path();
     match hub.dist.as_ref().and_then(|dist| dist.asset(path)) {
-        Some(asset) => send(asset, path, &headers),
+        Some(asset) => {
+            let mut response = send(asset, path, &headers);
+            // A service worker runs under the policy it is served with: it loads the sender and calls home.
+            let policy = hub.dist.as_ref().and_then(|dist| HeaderValue::from_str(&dist.build.csp).ok());
+            if let Some(policy) = policy.filter(|_| path == WORKER) {
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+            response
+        }
         // A script or picture of another build: a page of HTML would only confuse its reader.
         None if path.starts_with("/a/") || path.starts_with("/icons/") => Problem::NotFound.into_response(),
         None => pages::not_found(&hub, uri.query(), &headers),

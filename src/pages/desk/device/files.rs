@@ -24,10 +24,10 @@ pub(super) async fn hand_over(desk: Desk, kind: &str, bytes: Vec<u8>, said: RwSi
         said.set(desk.say(Text::DeviceExportFailed).to_owned());
         return;
     }
-    let words = match hand_over::json(&name, &bytes).await {
-        HandedOver::Shared => Text::DeviceExportShared,
-        HandedOver::Saved => Text::DeviceExportSaved,
+    let (words, ending) = match hand_over::json(&name, &bytes).await {
+        HandedOver::Shared => (Text::DeviceExportShared, ".txt"),
+        HandedOver::Saved => (Text::DeviceExportSaved, ".json"),
         HandedOver::Cancelled => return,
     };
-    said.set(desk.fill(words, &[("name", &name)]));
+    said.set(desk.fill(words, &[("name", &[&name, ending].concat())]));
 }

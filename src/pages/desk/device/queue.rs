@@ -16,7 +16,8 @@ use crate::text::Text;
 pub(super) fn waiting(desk: Desk, shelf: Shelf) -> impl IntoView {
     let sending = RwSignal::new(false);
     let said = RwSignal::new(String::new());
-    let waits = Memo::new(move |_| shelf.kept.with(|kept| kept.as_ref().is_some_and(|kept| kept.status.waiting > 0)));
+    let waits =
+        Memo::new(move |_| shelf.kept.with(|kept| kept.as_ref().is_some_and(|kept| kept.status.waiting > 0)));
     let send = move |_| {
         spawn_local(async move {
             sending.set(true);
@@ -139,7 +140,7 @@ pub(super) fn refused(desk: Desk, shelf: Shelf) -> impl IntoView {
                 <section aria-labelledby="refused">
                     <h2 id="refused">{desk.say(Text::DeviceRefused)}</h2>
                     <p>{desk.say(Text::DeviceRefusedText)}</p>
-                    <div class="report-scroll" role="region" tabindex="0" aria-labelledby="refused">
+                    <div class="report-scroll" role="region" tabindex="0" aria-label=desk.say(Text::DeviceRefusedCaption)>
                         <table class="plain">
                             <caption class="unseen">{desk.say(Text::DeviceRefusedCaption)}</caption>
                             <thead>

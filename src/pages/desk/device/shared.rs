@@ -7,13 +7,8 @@ use leptos::task::spawn_local;
 use super::super::Desk;
 use super::Shelf;
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::{device_key, document};
+use crate::platform::{clock, device_key, document, locks};
 use crate::text::Text;
-
-/// Id of the question before erasing.
-const CONFIRM: &str = "confirm";
-/// Id of the button that asks it.
-const SWITCH: &str = "switch";
 
 /// What a shared device is, whether this is one, and the switch.
 pub(super) fn section(desk: Desk, shelf: Shelf) -> impl IntoView {
@@ -62,11 +57,11 @@ fn on(desk: Desk, shelf: Shelf, said: RwSignal<&'static str>) -> impl IntoView {
             };
             shelf.look().await;
             said.set(desk.say(if done { Text::DeviceSharedDoneOn } else { Text::DeviceSharedFailed }));
-            document::focus_next_frame(SWITCH, false);
+            focus_soon("#switch");
         });
     };
     view! {
-        <button type="button" class="go other" id=SWITCH on:click=switch>{desk.say(Text::DeviceSharedOn)}</button>
+        <button type="button" class="go other" id="switch" on:click=switch>{desk.say(Text::DeviceSharedOn)}</button>
     }
     .into_any()
 }
@@ -75,9 +70,9 @@ fn off(desk: Desk, asking: RwSignal<bool>, said: RwSignal<&'static str>) -> impl
     let ask = move |_| {
         said.set("");
         asking.set(true);
-        document::focus_next_frame(CONFIRM, false);
+        focus_soon("#confirm");
     };
-    view! { <button type="button" class="go other" id=SWITCH on:click=ask>{desk.say(Text::DeviceSharedOff)}</button> }
+    view! { <button type="button" class="go other" id="switch" on:click=ask>{desk.say(Text::DeviceSharedOff)}</button> }
 }
 
 /// Erasing cannot be taken back, so it is asked for in place.
@@ -91,16 +86,16 @@ fn confirm(desk: Desk, shelf: Shelf, asking: RwSignal<bool>, said: RwSignal<&'st
             asking.set(false);
             shelf.look().await;
             said.set(desk.say(if done { Text::DeviceSharedDoneOff } else { Text::DeviceSharedFailed }));
-            document::focus_next_frame(SWITCH, false);
+            focus_soon("#switch");
         });
     };
     let no = move |_| {
         asking.set(false);
-        document::focus_next_frame(SWITCH, false);
+        focus_soon("#switch");
     };
     view! {
-        <div class="confirm" role="group" aria-labelledby=CONFIRM aria-describedby="confirm-text">
-            <h3 id=CONFIRM tabindex="-1">{desk.say(Text::DeviceSharedConfirm)}</h3>
+        <div class="confirm" role="group" aria-labelledby="confirm" aria-describedby="confirm-text">
+            <h3 id="confirm" tabindex="-1">{desk.say(Text::DeviceSharedConfirm)}</h3>
             <p id="confirm-text">{desk.say(Text::DeviceSharedConfirmText)}</p>
             <p class="deeds">
                 <button type="button" class="go other" on:click=no>{desk.say(Text::DeviceSharedConfirmNo)}</button>
@@ -110,6 +105,14 @@ fn confirm(desk: Desk, shelf: Shelf, asking: RwSignal<bool>, said: RwSignal<&'st
     }
 }
 
+/// Keeps the keyboard's place: what was pressed is no longer there.
+fn focus_soon(selector: &'static str) {
+    spawn_local(async move {
+        clock::sleep(0).await;
+        document::focus(selector, true);
+    });
+}
+
 async fn turn_on(log: &IndexedDb) -> Result<(), StoreError> {
     log.put_value("shared", b"1").await
 }
@@ -117,7 +120,7 @@ async fn turn_on(log: &IndexedDb) -> Result<(), StoreError> {
 /// Sums first: if that fails the device stays shared and says so. Their key goes too, so that no copy
 /// of them made earlier can be opened.
 async fn turn_off(log: &IndexedDb) -> Result<(), StoreError> {
-    let _lock = crate::platform::locks::wait_for(device_key::TALLY_LOCK).await;
+    let _lock = locks::wait_for(device_key::TALLY_LOCK).await;
     log.erase_values("tally.").await?;
     log.erase_values("tally-shown.").await?;
     log.erase_value("device-key").await?;

@@ -49,8 +49,11 @@ pub(super) fn room(desk: Desk) -> impl IntoView {
     let used = move || {
         room.get().map(|room| {
             let free = room.allowed.saturating_sub(room.used);
-            let used = desk.fill(Text::DeviceStorageUsed, &[("used", &size(room.used)), ("free", &size(free))]);
-            let scarce = room.is_scarce().then(|| view! { <p class="warning">{desk.say(Text::DeviceStorageScarce)}</p> });
+            let used =
+                desk.fill(Text::DeviceStorageUsed, &[("used", &size(room.used)), ("free", &size(free))]);
+            let scarce = room
+                .is_scarce()
+                .then(|| view! { <p class="warning">{desk.say(Text::DeviceStorageScarce)}</p> });
             view! {
                 <p>{used}</p>
                 {scarce}

@@ -18,8 +18,13 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
         return view! { <p>{basis}</p> }.into_any();
     }
     let named = |name: &str| [id, "-", name].concat();
-    // The picture has its factors; an instrument without factors shows its questions at once.
-    let chart = report.chart(0).map(|chart| chart.svg(&named("chart"))).unwrap_or_default();
+    // The picture's title names the formula; drawn pictures say it only to those who hear them.
+    let chart = report.chart(0).map(|chart| {
+        view! {
+            <h3>{chart.title.clone()}</h3>
+            <div class="figures" inner_html=chart.svg(&named("chart"))></div>
+        }
+    });
     let factors = report.factors().html(&named("factors"));
     let items = tables(report.choices(), &named("choice"));
     let items = [report.items().html(&named("items")), items].concat();
@@ -31,7 +36,7 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
     let notes: Vec<_> = report.notes().into_iter().map(|note| view! { <li>{note.to_owned()}</li> }).collect();
     view! {
         <p class="basis">{basis}</p>
-        <div class="figures" inner_html=chart></div>
+        {chart}
         <div class="figures" inner_html=factors></div>
         <details>
             <summary>{desk.say(Text::ResultsItems)}</summary>
