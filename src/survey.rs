@@ -27,6 +27,7 @@ use crate::app::App;
 use crate::platform::indexed_db::IndexedDb;
 use crate::platform::{clock, document, local, speech, worker};
 use crate::state::{Effect, Facts, State, Trouble, arrive};
+use crate::text::KEYS;
 
 use course::Course;
 use draw::Drawn;
@@ -74,7 +75,8 @@ pub async fn start() {
         .map(|(lang, address)| (lang.to_owned(), address.to_owned()))
         .collect();
     // A form that was left unfinished goes on in its language, the next one in the page's.
-    let lang = local::get(marks::LANG).or_else(|| document::parameter("l")).unwrap_or_else(document::language);
+    let lang =
+        local::get(marks::LANG).or_else(|| document::parameter("l")).unwrap_or_else(document::language);
     let Some(address) = address(&packs, &lang) else { return };
     // Under way before the storage is opened: both take their time, and neither waits for the other.
     let first = document::fetch(&address);
@@ -176,7 +178,8 @@ async fn words(first: Option<js_sys::Promise>, address: &str) -> Option<(Pack, V
     for attempt in 0u32.. {
         if let Some(bytes) = document::bytes(answer?).await {
             // Bytes of another build do not become readable by fetching them again.
-            return Pack::decode(&bytes).ok().map(|pack| (pack, bytes));
+            let pack = Pack::decode(&bytes).ok();
+            return pack.filter(|pack| pack.build == KEYS).map(|pack| (pack, bytes));
         }
         clock::sleep(1000 << attempt.min(5)).await;
         answer = document::fetch(address);

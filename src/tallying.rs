@@ -34,8 +34,7 @@ pub async fn submit(filled: Filled) -> Result<(), StoreError> {
     let Filled { envelope, draft, point, pack } = filled;
     let name = ["tally.", &envelope.campaign].concat();
     let (id, campaign) = (envelope.id, envelope.campaign.clone());
-    let submission =
-        Submission { draft: campaign.clone(), envelope, since: clock::now(), tally: None };
+    let submission = Submission { draft: campaign.clone(), envelope, since: clock::now(), tally: None };
     let add = |kept: Option<Vec<u8>>| {
         let pack = Pack::decode(&pack).map_err(|_| Unusable)?;
         let record = record(&pack, &draft, (id, &campaign, point.as_deref())).ok_or(Unusable)?;

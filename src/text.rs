@@ -7,7 +7,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-pub use generated::{EN, SURVEY_TEXTS, Text, VI};
+pub use generated::{EN, KEYS, SURVEY_TEXTS, Text, VI};
 
 /// The built-in words of a language, all of them; Vietnamese if the language is not offered.
 pub fn built_in(lang: &str) -> &'static [&'static str] {
@@ -40,10 +40,7 @@ mod tests {
 
     #[test]
     fn values_stand_where_their_names_were() {
-        assert_eq!(
-            fill("Câu {n} / {total}", &[("n", "3"), ("total", "16")]),
-            "Câu 3 / 16"
-        );
+        assert_eq!(fill("Câu {n} / {total}", &[("n", "3"), ("total", "16")]), "Câu 3 / 16");
         assert_eq!(fill("không có gì", &[("n", "3")]), "không có gì");
         assert_eq!(fill("lẻ {n", &[]), "lẻ n");
     }
@@ -52,9 +49,6 @@ mod tests {
     fn both_languages_have_every_word() {
         assert_eq!(VI.len(), EN.len());
         assert!(SURVEY_TEXTS <= VI.len());
-        assert_eq!(
-            built_in("xx")[Text::AppName as usize],
-            VI[Text::AppName as usize]
-        );
+        assert_eq!(built_in("xx")[Text::AppName as usize], VI[Text::AppName as usize]);
     }
 }

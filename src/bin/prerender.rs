@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use lang_nghe::text::{SURVEY_TEXTS, built_in};
+use lang_nghe::text::{KEYS, SURVEY_TEXTS, built_in};
 use lang_nghe_instrument::source::{read_instrument, read_profile};
 use lang_nghe_instrument::{Instrument, InstrumentText, Pack, Profile, ProfileText};
 
@@ -51,11 +51,12 @@ fn write(
     (profile, profile_texts): Around<'_>,
 ) -> Result<(), Box<dyn Error>> {
     for (lang, text) in texts {
-        let profile_text =
-            profile_texts.get(&lang).ok_or_else(|| format!("the profile questions have no words in {lang}"))?;
+        let profile_text = profile_texts
+            .get(&lang)
+            .ok_or_else(|| format!("the profile questions have no words in {lang}"))?;
         let name = format!("{}@{}.{lang}", instrument.id, instrument.version);
         let pack = Pack {
-            build: env!("CARGO_PKG_VERSION").to_owned(),
+            build: KEYS.to_owned(),
             ui: built_in(&lang).iter().take(SURVEY_TEXTS).map(|words| (*words).to_owned()).collect(),
             lang,
             instrument: instrument.clone(),

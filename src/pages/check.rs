@@ -75,7 +75,11 @@ fn rows(state: &State) -> Vec<Row> {
             Step::Comment => Some(state.session.comment().trim().to_owned()).filter(|text| !text.is_empty()),
             _ => state.session.chosen(step).and_then(|at| state.options(step).get(at).cloned()),
         };
-        Some(Row { question: question.to_owned(), answer: answer.unwrap_or_else(none), change: Some(form.code(step)) })
+        Some(Row {
+            question: question.to_owned(),
+            answer: answer.unwrap_or_else(none),
+            change: Some(form.code(step)),
+        })
     });
     point.into_iter().chain(rows).collect()
 }

@@ -14,10 +14,10 @@ use crate::ui::top::top;
 
 /// One question.
 pub fn question(app: App, step: Step) -> impl IntoView {
-    let (field, question, hint) = app.read(|state| {
-        (field_id(state, step), state.question(step).to_owned(), hint(state, step))
-    });
-    let message = app.text(if matches!(step, Step::Item(_)) { Text::QuestionChooseOr } else { Text::QuestionChoose });
+    let (field, question, hint) =
+        app.read(|state| (field_id(state, step), state.question(step).to_owned(), hint(state, step)));
+    let message =
+        app.text(if matches!(step, Step::Item(_)) { Text::QuestionChooseOr } else { Text::QuestionChoose });
     let error = [&field, "-error"].concat();
     let hint_id = [&field, "-hint"].concat();
     let described = if hint.is_some() { [&hint_id, " ", &error].concat() } else { error.clone() };

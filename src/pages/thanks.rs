@@ -21,7 +21,8 @@ pub fn thanks(app: App) -> impl IntoView {
         };
         state.text(key).to_owned()
     });
-    let unsaved = app.read(|state| matches!(state.device.trouble, Some(Trouble::Unavailable | Trouble::Newer)));
+    let unsaved =
+        app.read(|state| matches!(state.device.trouble, Some(Trouble::Unavailable | Trouble::Newer)));
     let saved = if unsaved { Text::ThanksUnsaved } else { Text::ThanksSaved };
     let summary = app.read(parts);
     let rows: Vec<_> = summary.into_iter().map(|part| row(app, part)).collect();

@@ -4,7 +4,8 @@ use js_sys::{Array, Date, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, Document, Element, Event, EventTarget, HtmlAnchorElement, HtmlDialogElement, HtmlElement, Response, Url, Window,
+    Blob, Document, Element, Event, EventTarget, HtmlAnchorElement, HtmlDialogElement, HtmlElement, Response,
+    Url, Window,
 };
 
 pub(super) fn window() -> Option<Window> {
@@ -45,7 +46,10 @@ pub fn set_title(title: &str) {
 pub fn parameter(name: &str) -> Option<String> {
     let search = window()?.location().search().ok()?;
     let pairs = search.strip_prefix('?').unwrap_or(&search).split('&');
-    pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
 }
 
 /// What the page's first lines of script kept while the app was on its way; also where the browser
@@ -75,7 +79,14 @@ pub fn take_over(draw: impl FnOnce()) {
 /// What an element is called in the prerendered page and in the app alike.
 fn selector(element: &Element) -> String {
     match element.id() {
-        id if id.is_empty() => [&element.local_name(), &element.get_attribute("class").map_or(String::new(), |class| [".", &class.replace(' ', ".")].concat())].map(String::as_str).concat(),
+        id if id.is_empty() => [
+            &element.local_name(),
+            &element
+                .get_attribute("class")
+                .map_or(String::new(), |class| [".", &class.replace(' ', ".")].concat()),
+        ]
+        .map(String::as_str)
+        .concat(),
         id => ["#", &id].concat(),
     }
 }
@@ -133,12 +144,14 @@ pub fn is_visible() -> bool {
 pub fn readable_time(instant: u64) -> String {
     let then = Date::new(&JsValue::from_f64(instant as f64));
     let now = Date::new_0();
-    let two = |number: u32| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
+    let two =
+        |number: u32| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
     let hour = [two(then.get_hours()), ":".to_owned(), two(then.get_minutes())].concat();
     if then.get_date() == now.get_date() && then.get_month() == now.get_month() {
         return hour;
     }
-    [then.get_date().to_string(), "/".to_owned(), (then.get_month() + 1).to_string(), " ".to_owned(), hour].concat()
+    [then.get_date().to_string(), "/".to_owned(), (then.get_month() + 1).to_string(), " ".to_owned(), hour]
+        .concat()
 }
 
 /// Starts fetching a file of this build. The request leaves at once; the answer can be awaited later.

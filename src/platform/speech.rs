@@ -25,7 +25,8 @@ pub fn on_voices(call: impl Fn() + 'static) {
 
 /// Reads a text aloud and calls a function at its end.
 pub fn speak(text: &str, lang: &str, ended: impl Fn() + 'static) {
-    let (Some(synthesis), Ok(utterance)) = (synthesis(), SpeechSynthesisUtterance::new_with_text(text)) else {
+    let (Some(synthesis), Ok(utterance)) = (synthesis(), SpeechSynthesisUtterance::new_with_text(text))
+    else {
         return;
     };
     utterance.set_lang(lang);

@@ -168,7 +168,12 @@ impl State {
             Action::ToField => vec![Effect::Focus(Focus::Field)],
             Action::Export => vec![Effect::Export],
             Action::Update if self.between_forms() => vec![Effect::Update],
-            Action::Silent | Action::Update | Action::Leave | Action::Kept(_) | Action::Delivered(_) | Action::Status(_) => {
+            Action::Silent
+            | Action::Update
+            | Action::Leave
+            | Action::Kept(_)
+            | Action::Delivered(_)
+            | Action::Status(_) => {
                 self.learn(action);
                 Vec::new()
             }
@@ -197,10 +202,7 @@ impl State {
         if self.session.choose(form, step, option) { self.keep() } else { Vec::new() }
     }
 
-    fn go_on(
-        &mut self,
-        go: fn(&mut Session, Form<'_>) -> Result<Step, Violation>,
-    ) -> Vec<Effect> {
+    fn go_on(&mut self, go: fn(&mut Session, Form<'_>) -> Result<Step, Violation>) -> Vec<Effect> {
         let returning = self.session.returning();
         let before = self.session.step();
         match go(&mut self.session, asked(&self.pack)) {
@@ -276,7 +278,13 @@ impl State {
 
     fn restart(&mut self) -> Vec<Effect> {
         self.clear();
-        vec![Effect::Warn(false), Effect::Hush, Effect::EraseDraft, Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
+        vec![
+            Effect::Warn(false),
+            Effect::Hush,
+            Effect::EraseDraft,
+            Effect::LeaveHistory,
+            Effect::Focus(Focus::Heading),
+        ]
     }
 
     /// Nothing of this person stays, here or on the screen.

@@ -30,7 +30,8 @@ pub fn arrive(form: Form<'_>, draft: Option<&str>, early: Option<&str>, now: u64
         Some(Ok(draft)) if !draft.unread.is_empty() => Some(Trouble::Unreadable),
         _ => None,
     };
-    let started = |read: Option<Result<Draft, DraftError>>| read.and_then(Result::ok).filter(Draft::is_started);
+    let started =
+        |read: Option<Result<Draft, DraftError>>| read.and_then(Result::ok).filter(Draft::is_started);
     // Whoever stands before the page now is who touched it last.
     let newest = match (started(draft), started(read(early))) {
         (Some(draft), Some(early)) => Some(if early.when >= draft.when { early } else { draft }),

@@ -25,7 +25,9 @@ impl Facts {
     /// The words in this language.
     pub fn new(campaign: &Campaign, lang: &str, point: Option<&str>) -> Self {
         let text = campaign.text(lang);
-        let word = |pick: fn(&lang_nghe_campaign::CampaignText) -> &String| text.map(pick).cloned().unwrap_or_default();
+        let word = |pick: fn(&lang_nghe_campaign::CampaignText) -> &String| {
+            text.map(pick).cloned().unwrap_or_default()
+        };
         Self {
             id: campaign.id.clone(),
             title: word(|text| &text.title),
@@ -33,7 +35,11 @@ impl Facts {
             contact: word(|text| &text.contact),
             closes: readable_day(&campaign.closes),
             months: campaign.retention_months.to_string(),
-            point: campaign.points.iter().find(|known| Some(known.id.as_str()) == point).map(|known| known.name.clone()),
+            point: campaign
+                .points
+                .iter()
+                .find(|known| Some(known.id.as_str()) == point)
+                .map(|known| known.name.clone()),
         }
     }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lang_nghe_instrument::{
-    ChoiceQuestion, ChoiceText, Factor, Formula, Instrument, InstrumentText, Item, ItemText, MissingRule, OptionKind,
-    Pack, Place, Profile, ProfileText, ResponseOption, Scale, Source, Status as Validity,
+    ChoiceQuestion, ChoiceText, Factor, Formula, Instrument, InstrumentText, Item, ItemText, MissingRule,
+    OptionKind, Pack, Place, Profile, ProfileText, ResponseOption, Scale, Source, Status as Validity,
 };
 use lang_nghe_scoring::{OwnPart, OwnSummary};
 use lang_nghe_session::{Step, Violation};
@@ -43,7 +43,11 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
         },
         text: InstrumentText {
             title: "Thử".into(),
-            items: vec![ItemText { plain: "Dễ?".into(), formal: Some("Có dễ không.".into()), short: "Dễ".into() }],
+            items: vec![ItemText {
+                plain: "Dễ?".into(),
+                formal: Some("Có dễ không.".into()),
+                short: "Dễ".into(),
+            }],
             factors: words(&["Chung"]),
             options: vec![words(&["Tốt", "Không biết"])],
         },
@@ -56,7 +60,11 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
             }],
         },
         profile_text: ProfileText {
-            questions: vec![ChoiceText { question: "Việc gì?".into(), hint: None, options: words(&["Khai sinh"]) }],
+            questions: vec![ChoiceText {
+                question: "Việc gì?".into(),
+                hint: None,
+                options: words(&["Khai sinh"]),
+            }],
         },
         ui: built_in(lang).iter().take(SURVEY_TEXTS).map(|text| (*text).to_owned()).collect(),
     })
@@ -117,7 +125,11 @@ fn a_change_goes_back_in_history_instead_of_growing_it() {
     let mut state = at_check();
     assert!(state.act(Action::Change(Step::Item(0))).contains(&Effect::Enter));
     assert!(state.act(Action::Next).contains(&Effect::GoBack));
-    assert_eq!(state.act(Action::Visit(Step::Check)), [], "the browser's answer to going back changes nothing");
+    assert_eq!(
+        state.act(Action::Visit(Step::Check)),
+        [],
+        "the browser's answer to going back changes nothing"
+    );
     state.act(Action::Change(Step::Item(0)));
     assert!(state.act(Action::Back).contains(&Effect::GoBack));
     assert_eq!(state.session.step(), Step::Check);
@@ -146,7 +158,10 @@ fn after_submitting_nothing_of_the_form_is_left() {
     assert_eq!(state.act(Action::Submit), [Effect::Submit]);
     assert_eq!(state.act(Action::Submit), [], "a second tap submits nothing");
     assert_eq!(state.act(Action::Visit(Step::Item(0))), [], "nor does the back button interfere");
-    assert_eq!(state.act(Action::Submitted(summary())), [Effect::LeaveHistory, Effect::Focus(Focus::Heading)]);
+    assert_eq!(
+        state.act(Action::Submitted(summary())),
+        [Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
+    );
     assert!(state.session.is_untouched());
     assert_eq!(state.act(Action::Visit(Step::Item(0))), [], "history leads nowhere");
     assert!(state.summary.is_some());

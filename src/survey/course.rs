@@ -22,7 +22,8 @@ impl Course {
     /// resumed in a fresh tab, so that "back" leads to the question before and not out of the page.
     pub(super) fn begin(state: &State, now: u64) -> Self {
         let here = state.form().code(state.session.step());
-        if let Some(entry) = history::current().filter(|_| state.page == Page::Form && !state.between_forms()) {
+        if let Some(entry) = history::current().filter(|_| state.page == Page::Form && !state.between_forms())
+        {
             history::replace(&Entry { step: here, ..entry.clone() });
             return Self { form: entry.form, depth: entry.depth, own: false };
         }
@@ -40,7 +41,11 @@ impl Course {
         for (depth, step) in state.form().steps().into_iter().enumerate() {
             self.depth = u32::try_from(depth).unwrap_or_default();
             let entry = Entry { form: self.form, depth: self.depth, step: state.form().code(step) };
-            if depth == 0 { history::replace(&entry) } else { history::push(&entry) }
+            if depth == 0 {
+                history::replace(&entry)
+            } else {
+                history::push(&entry)
+            }
             if step == state.session.step() {
                 return;
             }

@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::cell::RefCell;
 
-use leptos::prelude::*;
 use leptos::mount::mount_to;
+use leptos::prelude::*;
 
 use crate::app::{App, Canvas};
 use crate::pages;

@@ -54,7 +54,9 @@ fn offered(state: &State, step: Step) -> Vec<Choice> {
     let first = field_id(state, step);
     let chosen = state.session.chosen(step);
     let kinds = match step {
-        Step::Item(at) => state.pack.instrument.items.get(at).map(|item| state.pack.instrument.scale_of(item)),
+        Step::Item(at) => {
+            state.pack.instrument.items.get(at).map(|item| state.pack.instrument.scale_of(item))
+        }
         _ => None,
     };
     let kind = |at: usize| kinds.and_then(|scale| scale.options.get(at)).map(|option| option.kind);

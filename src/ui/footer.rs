@@ -12,7 +12,8 @@ use crate::ui::idle::idle_dialog;
 /// Everything the device has to say. It is drawn into the live region that [`frame`] holds ready.
 pub fn foot(app: App) -> impl IntoView {
     let (lines, actions) = app.read(|state| (lines(state), actions(state)));
-    let lines: Vec<_> = lines.into_iter().map(|line| view! { <p class=line.class>{line.words}</p> }).collect();
+    let lines: Vec<_> =
+        lines.into_iter().map(|line| view! { <p class=line.class>{line.words}</p> }).collect();
     let buttons: Vec<_> = actions
         .into_iter()
         .map(|(key, words)| {

@@ -68,10 +68,7 @@ pub struct CampaignError;
 impl Campaign {
     /// The words in this language, or the first (Vietnamese) ones.
     pub fn text(&self, lang: &str) -> Option<&CampaignText> {
-        self.texts
-            .iter()
-            .find(|text| text.lang == lang)
-            .or(self.texts.first())
+        self.texts.iter().find(|text| text.lang == lang).or(self.texts.first())
     }
 
     /// Whether the campaign takes answers on this day: from its first day to its last, both included.

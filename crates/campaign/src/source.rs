@@ -107,23 +107,15 @@ pub fn campaign_files(folder: &Path) -> Result<Vec<PathBuf>, Faults> {
     let mut files = Vec::new();
     match fs::read_dir(folder) {
         Ok(entries) => files.extend(entries.flatten().map(|entry| entry.path())),
-        Err(error) => Inspector::new(folder, &mut faults).say(format_args!(
-            "cannot be read ({error}); check that the folder exists"
-        )),
+        Err(error) => Inspector::new(folder, &mut faults)
+            .say(format_args!("cannot be read ({error}); check that the folder exists")),
     }
-    files.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "toml")
-    });
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     faults.finish(Some(files))
 }
 
-fn read_into(
-    path: &Path,
-    instruments: &[(String, String)],
-    faults: &mut Faults,
-) -> Option<Campaign> {
+fn read_into(path: &Path, instruments: &[(String, String)], faults: &mut Faults) -> Option<Campaign> {
     let written: CampaignWritten = read_toml(path, faults)?;
     let mut inspector = Inspector::new(path, faults);
     written.check(path, instruments, &mut inspector);
@@ -135,16 +127,10 @@ impl CampaignWritten {
         inspector.id("the campaign", &self.id);
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         if !self.id.is_empty() && self.id != name {
-            inspector.say(format_args!(
-                "the id is `{}` but the file is `{name}`; make them the same",
-                self.id
-            ));
+            inspector
+                .say(format_args!("the id is `{}` but the file is `{name}`; make them the same", self.id));
         }
-        let Self {
-            instrument,
-            version,
-            ..
-        } = self;
+        let Self { instrument, version, .. } = self;
         let of_id: Vec<&str> = instruments
             .iter()
             .filter(|(id, _)| id == instrument)
@@ -180,10 +166,7 @@ impl CampaignWritten {
         inspector.unique("point", self.point.iter().map(|point| point.id.as_str()));
         for point in &self.point {
             inspector.id("a point", &point.id);
-            inspector.words(
-                &format!("the name of the point `{}`", point.id),
-                &point.name,
-            );
+            inspector.words(&format!("the name of the point `{}`", point.id), &point.name);
         }
     }
 
@@ -197,11 +180,7 @@ impl CampaignWritten {
                 )),
             }
         }
-        texts.extend(
-            self.text
-                .into_iter()
-                .map(|(lang, text)| text.meant(&lang, inspector)),
-        );
+        texts.extend(self.text.into_iter().map(|(lang, text)| text.meant(&lang, inspector)));
         Campaign {
             id: self.id,
             instrument: self.instrument,
@@ -210,14 +189,7 @@ impl CampaignWritten {
             closes: self.closes,
             retention_months: self.retention_months,
             threshold: self.threshold,
-            points: self
-                .point
-                .into_iter()
-                .map(|point| Point {
-                    id: point.id,
-                    name: point.name,
-                })
-                .collect(),
+            points: self.point.into_iter().map(|point| Point { id: point.id, name: point.name }).collect(),
             texts,
             public_key: [0; 32],
         }
@@ -230,11 +202,6 @@ impl TextWritten {
         inspector.words(&of("title"), &self.title);
         inspector.words(&of("asker"), &self.asker);
         inspector.words(&of("contact"), &self.contact);
-        CampaignText {
-            lang: lang.to_owned(),
-            title: self.title,
-            asker: self.asker,
-            contact: self.contact,
-        }
+        CampaignText { lang: lang.to_owned(), title: self.title, asker: self.asker, contact: self.contact }
     }
 }

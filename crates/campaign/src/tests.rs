@@ -19,10 +19,7 @@ fn campaign() -> Campaign {
         closes: "2026-12-01".to_owned(),
         retention_months: 12,
         threshold: 5,
-        points: vec![Point {
-            id: "1".to_owned(),
-            name: "Quầy 1".to_owned(),
-        }],
+        points: vec![Point { id: "1".to_owned(), name: "Quầy 1".to_owned() }],
         texts: vec![text("vi", "Ý kiến"), text("en", "Your view")],
         public_key: std::array::from_fn(|byte| u8::try_from(byte * 8).unwrap()),
     }
@@ -35,10 +32,7 @@ fn day(text: &str) -> Day {
 #[test]
 fn the_page_reads_what_the_hub_wrote() {
     let text = campaign().encode().unwrap();
-    assert!(
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
-    );
+    assert!(text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)));
     assert_eq!(Campaign::decode(&text).unwrap(), campaign());
 }
 
@@ -46,10 +40,7 @@ fn the_page_reads_what_the_hub_wrote() {
 fn text_cut_at_any_place_is_no_campaign() {
     let text = campaign().encode().unwrap();
     for length in 0..text.len() {
-        assert!(
-            Campaign::decode(&text[..length]).is_err(),
-            "cut after {length} characters"
-        );
+        assert!(Campaign::decode(&text[..length]).is_err(), "cut after {length} characters");
     }
 }
 
@@ -57,10 +48,7 @@ fn text_cut_at_any_place_is_no_campaign() {
 fn text_that_is_not_hexadecimal_is_no_campaign() {
     let text = campaign().encode().unwrap();
     for other in ["g", "ộ", " ", "{"] {
-        assert!(
-            Campaign::decode(&text.replacen('0', other, 1)).is_err(),
-            "with `{other}`"
-        );
+        assert!(Campaign::decode(&text.replacen('0', other, 1)).is_err(), "with `{other}`");
     }
 }
 
@@ -76,10 +64,7 @@ fn the_first_and_the_last_day_are_open() {
 #[test]
 fn a_campaign_with_unreadable_days_never_opens() {
     for broken in ["", "2026-02-30", "soon"] {
-        let campaign = Campaign {
-            closes: broken.to_owned(),
-            ..campaign()
-        };
+        let campaign = Campaign { closes: broken.to_owned(), ..campaign() };
         assert!(!campaign.is_open(day("2026-07-01")), "closes `{broken}`");
     }
 }

@@ -153,11 +153,7 @@ impl Scale {
 
     /// Lowest and highest points, if the scale has scored options.
     pub fn range(&self) -> Option<(u8, u8)> {
-        let points = || {
-            self.options
-                .iter()
-                .filter_map(|option| option.kind.points())
-        };
+        let points = || self.options.iter().filter_map(|option| option.kind.points());
         Some((points().min()?, points().max()?))
     }
 }

@@ -15,8 +15,7 @@ mod text;
 pub mod wire;
 
 pub use instrument::{
-    Factor, Formula, Instrument, Item, MissingRule, OptionKind, ResponseOption, Scale, Source,
-    Status,
+    Factor, Formula, Instrument, Item, MissingRule, OptionKind, ResponseOption, Scale, Source, Status,
 };
 pub use pack::{Pack, PackError};
 pub use profile::{ChoiceQuestion, Place, Profile};

@@ -54,10 +54,7 @@ impl Session {
             lines.push("returning".to_owned());
         }
         for step in form.steps() {
-            if let Some(option) = self
-                .chosen(step)
-                .and_then(|at| form.options(step).get(at).copied())
-            {
+            if let Some(option) = self.chosen(step).and_then(|at| form.options(step).get(at).copied()) {
                 lines.push(["answer ", &form.code(step), " ", option].concat());
             }
         }
@@ -73,20 +70,13 @@ impl Session {
     /// It is no draft, or a newer one.
     pub fn decode(form: Form, text: &str) -> Result<Draft, DraftError> {
         let mut lines = text.lines();
-        let version = lines
-            .next()
-            .and_then(|line| line.strip_prefix(NAME))
-            .ok_or(DraftError::NotADraft)?;
+        let version = lines.next().and_then(|line| line.strip_prefix(NAME)).ok_or(DraftError::NotADraft)?;
         match version.parse::<u32>() {
             Ok(1..=VERSION) => {}
             Ok(0) | Err(_) => return Err(DraftError::NotADraft),
             Ok(_) => return Err(DraftError::Newer),
         }
-        let mut draft = Draft {
-            session: Self::new(form),
-            when: 0,
-            unread: Vec::new(),
-        };
+        let mut draft = Draft { session: Self::new(form), when: 0, unread: Vec::new() };
         for line in lines {
             if !line.is_empty() && draft.read(form, line).is_none() {
                 draft.unread.push(line.to_owned());
@@ -116,9 +106,7 @@ impl Draft {
             "comment" => self.session.comment = unescape(rest)?,
             "answer" => {
                 let (code, option) = rest.split_once(' ')?;
-                let step = form
-                    .step(code)
-                    .filter(|step| self.session.chosen(*step).is_none())?;
+                let step = form.step(code).filter(|step| self.session.chosen(*step).is_none())?;
                 return self.session.choose(form, step, option).then_some(());
             }
             _ => return None,
@@ -128,9 +116,7 @@ impl Draft {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r")
+    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
 }
 
 fn unescape(text: &str) -> Option<String> {

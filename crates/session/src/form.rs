@@ -41,19 +41,15 @@ impl<'a> Form<'a> {
 
     fn questions(self, place: Place) -> impl Iterator<Item = usize> + 'a {
         let questions = self.profile.questions.iter().enumerate();
-        questions
-            .filter(move |(_, question)| question.place == place)
-            .map(|(position, _)| position)
+        questions.filter(move |(_, question)| question.place == place).map(|(position, _)| position)
     }
 
     /// Id of the question asked at a step.
     pub fn question(self, step: Step) -> Option<&'a str> {
         match step {
-            Step::Before(at) | Step::After(at) => self
-                .profile
-                .questions
-                .get(at)
-                .map(|question| question.id.as_str()),
+            Step::Before(at) | Step::After(at) => {
+                self.profile.questions.get(at).map(|question| question.id.as_str())
+            }
             Step::Item(at) => self.instrument.items.get(at).map(|item| item.id.as_str()),
             Step::Notice | Step::Comment | Step::Check => None,
         }
@@ -67,17 +63,10 @@ impl<'a> Form<'a> {
                 None => Vec::new(),
             },
             Step::Item(at) => {
-                let scale = self
-                    .instrument
-                    .items
-                    .get(at)
-                    .and_then(|item| self.instrument.scales.get(item.scale));
+                let scale =
+                    self.instrument.items.get(at).and_then(|item| self.instrument.scales.get(item.scale));
                 scale.map_or(Vec::new(), |scale| {
-                    scale
-                        .options
-                        .iter()
-                        .map(|option| option.id.as_str())
-                        .collect()
+                    scale.options.iter().map(|option| option.id.as_str()).collect()
                 })
             }
             Step::Notice | Step::Comment | Step::Check => Vec::new(),
@@ -101,8 +90,6 @@ impl<'a> Form<'a> {
 
     /// The step of this name, if the form has one.
     pub fn step(self, code: &str) -> Option<Step> {
-        self.steps()
-            .into_iter()
-            .find(|step| self.code(*step) == code)
+        self.steps().into_iter().find(|step| self.code(*step) == code)
     }
 }

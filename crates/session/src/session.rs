@@ -107,19 +107,14 @@ impl Session {
             Step::Before(_) | Step::Item(_) if self.chosen(step).is_none() => {
                 Some(Violation::Unanswered(step))
             }
-            Step::Comment if self.comment.chars().count() > COMMENT_LIMIT => {
-                Some(Violation::TooLong)
-            }
+            Step::Comment if self.comment.chars().count() > COMMENT_LIMIT => Some(Violation::TooLong),
             _ => None,
         }
     }
 
     /// Everything that stands in the way of submitting, in the order of the form.
     pub fn violations(&self, form: Form) -> Vec<Violation> {
-        form.steps()
-            .into_iter()
-            .filter_map(|step| self.violation(step))
-            .collect()
+        form.steps().into_iter().filter_map(|step| self.violation(step)).collect()
     }
 
     /// Goes on: to the next step, or back to the check page after a change.
@@ -130,11 +125,7 @@ impl Session {
         if let Some(violation) = self.violation(self.step) {
             return Err(violation);
         }
-        self.step = if self.returning {
-            Step::Check
-        } else {
-            self.beside(form, 1)
-        };
+        self.step = if self.returning { Step::Check } else { self.beside(form, 1) };
         self.returning = false;
         Ok(self.step)
     }
@@ -154,11 +145,7 @@ impl Session {
 
     /// Goes one step back, or back to the check page.
     pub fn back(&mut self, form: Form) -> Step {
-        self.step = if self.returning {
-            Step::Check
-        } else {
-            self.beside(form, -1)
-        };
+        self.step = if self.returning { Step::Check } else { self.beside(form, -1) };
         self.returning = false;
         self.step
     }
@@ -177,10 +164,7 @@ impl Session {
     pub fn visit(&mut self, form: Form, step: Step) -> Step {
         let steps = form.steps();
         if let Some(position) = steps.iter().position(|other| *other == step) {
-            let missing = steps
-                .iter()
-                .take(position)
-                .find(|earlier| self.violation(**earlier).is_some());
+            let missing = steps.iter().take(position).find(|earlier| self.violation(**earlier).is_some());
             self.step = *missing.unwrap_or(&step);
             self.returning = false;
         }
@@ -199,24 +183,14 @@ impl Session {
             Step::Item(at) => Some((at + 1, form.instrument.items.len())),
             _ => None,
         };
-        let done = steps
-            .iter()
-            .position(|step| *step == self.step)
-            .unwrap_or_default();
-        Progress {
-            item,
-            done,
-            of: steps.len().saturating_sub(1),
-        }
+        let done = steps.iter().position(|step| *step == self.step).unwrap_or_default();
+        Progress { item, done, of: steps.len().saturating_sub(1) }
     }
 
     fn beside(&self, form: Form, by: isize) -> Step {
         let steps = form.steps();
         let here = steps.iter().position(|step| *step == self.step);
         let there = here.and_then(|position| position.checked_add_signed(by));
-        there
-            .and_then(|position| steps.get(position))
-            .copied()
-            .unwrap_or(self.step)
+        there.and_then(|position| steps.get(position)).copied().unwrap_or(self.step)
     }
 }

@@ -35,9 +35,7 @@ impl Session {
             return Err(missing);
         }
         let given = |step: Step| {
-            let option = self
-                .chosen(step)
-                .and_then(|at| form.options(step).get(at).copied())?;
+            let option = self.chosen(step).and_then(|at| form.options(step).get(at).copied())?;
             Some((form.question(step)?.to_owned(), option.to_owned()))
         };
         let (mode, about): (Vec<_>, Vec<_>) = form
@@ -54,16 +52,10 @@ impl Session {
             version: form.instrument.version.clone(),
             profile: form.profile.version.clone(),
             day: with.day,
-            mode: mode
-                .first()
-                .and_then(|(_, code)| Mode::parse(code))
-                .unwrap_or(Mode::Unstated),
+            mode: mode.first().and_then(|(_, code)| Mode::parse(code)).unwrap_or(Mode::Unstated),
             lang: with.lang.to_owned(),
             point: with.point.map(str::to_owned),
-            answers: (0..form.instrument.items.len())
-                .map(Step::Item)
-                .filter_map(given)
-                .collect(),
+            answers: (0..form.instrument.items.len()).map(Step::Item).filter_map(given).collect(),
             about,
             comment: (!comment.is_empty()).then(|| comment.to_owned()),
             app: with.app.to_owned(),

@@ -12,10 +12,7 @@ use proptest::prelude::*;
 
 /// Two items of three options, one question before them, two after.
 fn small() -> (Instrument, Profile) {
-    let option = |id: &str, kind| ResponseOption {
-        id: id.into(),
-        kind,
-    };
+    let option = |id: &str, kind| ResponseOption { id: id.into(), kind };
     let question = |id: &str, place, options: &[&str]| ChoiceQuestion {
         id: id.into(),
         place,
@@ -25,44 +22,20 @@ fn small() -> (Instrument, Profile) {
         id: "small".into(),
         version: "1".into(),
         status: Status::Draft,
-        source: Source {
-            number: "own".into(),
-            date: "2026-01-01".into(),
-        },
+        source: Source { number: "own".into(), date: "2026-01-01".into() },
         valid_from: "2026-01-01".into(),
         valid_to: None,
         scales: vec![Scale {
             id: "two".into(),
             options: vec![
-                option(
-                    "1",
-                    OptionKind::Scored {
-                        points: 1,
-                        satisfied: false,
-                    },
-                ),
-                option(
-                    "2",
-                    OptionKind::Scored {
-                        points: 2,
-                        satisfied: true,
-                    },
-                ),
+                option("1", OptionKind::Scored { points: 1, satisfied: false }),
+                option("2", OptionKind::Scored { points: 2, satisfied: true }),
                 option("na", OptionKind::NotApplicable),
             ],
         }],
         factors: vec![Factor { id: "all".into() }],
-        items: ["first", "second"]
-            .map(|id| Item {
-                id: id.into(),
-                scale: 0,
-                factor: Some(0),
-            })
-            .into(),
-        missing: MissingRule {
-            numerator: 1,
-            denominator: 2,
-        },
+        items: ["first", "second"].map(|id| Item { id: id.into(), scale: 0, factor: Some(0) }).into(),
+        missing: MissingRule { numerator: 1, denominator: 2 },
         formulas: vec![Formula::TopBox],
     };
     let questions = vec![
@@ -70,22 +43,13 @@ fn small() -> (Instrument, Profile) {
         question("mode", Place::After, &["self", "assisted"]),
         question("age", Place::After, &["young", "old"]),
     ];
-    (
-        instrument,
-        Profile {
-            version: "1".into(),
-            questions,
-        },
-    )
+    (instrument, Profile { version: "1".into(), questions })
 }
 
 /// Runs a scenario on the small form.
 fn scenario(run: impl FnOnce(Form, &mut Session)) {
     let (instrument, profile) = small();
-    let form = Form {
-        instrument: &instrument,
-        profile: &profile,
-    };
+    let form = Form { instrument: &instrument, profile: &profile };
     run(form, &mut Session::new(form));
 }
 
@@ -118,11 +82,7 @@ fn the_steps_come_in_order() {
             seen.push(session.next(form).unwrap());
         }
         assert_eq!(seen, form.steps());
-        assert_eq!(
-            session.next(form),
-            Ok(Step::Check),
-            "the check page is the last"
-        );
+        assert_eq!(session.next(form), Ok(Step::Check), "the check page is the last");
     });
 }
 
@@ -130,21 +90,12 @@ fn the_steps_come_in_order() {
 fn an_item_asks_for_an_answer_and_keeps_the_person_there() {
     scenario(|form, session| {
         session.next(form).unwrap();
-        assert_eq!(
-            session.next(form),
-            Err(Violation::Unanswered(Step::Before(0)))
-        );
+        assert_eq!(session.next(form), Err(Violation::Unanswered(Step::Before(0))));
         assert_eq!(session.step(), Step::Before(0));
-        assert!(
-            !session.choose(form, Step::Before(0), "marriage"),
-            "an option that is not offered"
-        );
+        assert!(!session.choose(form, Step::Before(0), "marriage"), "an option that is not offered");
         assert!(session.choose(form, Step::Before(0), "birth"));
         assert_eq!(session.next(form), Ok(Step::Item(0)));
-        assert!(
-            session.choose(form, Step::Item(0), "na"),
-            "not applicable is an answer"
-        );
+        assert!(session.choose(form, Step::Item(0), "na"), "not applicable is an answer");
         assert_eq!(session.next(form), Ok(Step::Item(1)));
     });
 }
@@ -172,11 +123,7 @@ fn a_change_from_the_check_page_returns_there() {
         assert_eq!(session.next(form), Ok(Step::Check));
         session.change(form, Step::Item(1));
         assert_eq!(session.back(form), Step::Check);
-        assert_eq!(
-            session.back(form),
-            Step::Comment,
-            "and then back goes one step"
-        );
+        assert_eq!(session.back(form), Step::Comment, "and then back goes one step");
         assert_eq!(
             session.change(form, Step::Item(0)),
             Step::Comment,
@@ -191,36 +138,18 @@ fn history_never_leads_past_an_open_question() {
         assert_eq!(session.visit(form, Step::Check), Step::Before(0));
         session.choose(form, Step::Before(0), "birth");
         assert_eq!(session.visit(form, Step::After(1)), Step::Item(0));
-        assert_eq!(
-            session.visit(form, Step::Item(99)),
-            Step::Item(0),
-            "an unknown step changes nothing"
-        );
+        assert_eq!(session.visit(form, Step::Item(99)), Step::Item(0), "an unknown step changes nothing");
     });
 }
 
 #[test]
 fn progress_counts_items_and_steps() {
     scenario(|form, session| {
-        assert_eq!(
-            session.progress(form),
-            Progress {
-                item: None,
-                done: 0,
-                of: 7
-            }
-        );
+        assert_eq!(session.progress(form), Progress { item: None, done: 0, of: 7 });
         session.choose(form, Step::Before(0), "birth");
         session.choose(form, Step::Item(0), "1");
         session.visit(form, Step::Item(1));
-        assert_eq!(
-            session.progress(form),
-            Progress {
-                item: Some((2, 2)),
-                done: 3,
-                of: 7
-            }
-        );
+        assert_eq!(session.progress(form), Progress { item: Some((2, 2)), done: 3, of: 7 });
     });
 }
 
@@ -233,10 +162,7 @@ fn a_comment_that_is_too_long_is_kept_but_not_sent() {
         session.write(&long);
         assert_eq!(session.next(form), Err(Violation::TooLong));
         assert_eq!(session.comment(), long);
-        assert_eq!(
-            session.to_record(form, &with(1)),
-            Err(vec![Violation::TooLong])
-        );
+        assert_eq!(session.to_record(form, &with(1)), Err(vec![Violation::TooLong]));
         session.write(&"ệ".repeat(COMMENT_LIMIT));
         assert_eq!(session.next(form), Ok(Step::Check));
     });
@@ -253,22 +179,12 @@ fn a_record_says_what_was_chosen_and_nothing_else() {
         let pair = |question: &str, option: &str| (question.to_owned(), option.to_owned());
         assert_eq!(record.answers, [pair("first", "2"), pair("second", "na")]);
         assert_eq!(record.about, [pair("procedure", "birth")]);
+        assert_eq!((record.mode, record.comment.as_deref()), (Mode::SelfCompleted, Some("nhanh")));
         assert_eq!(
-            (record.mode, record.comment.as_deref()),
-            (Mode::SelfCompleted, Some("nhanh"))
-        );
-        assert_eq!(
-            (
-                record.instrument.as_str(),
-                record.version.as_str(),
-                record.profile.as_str()
-            ),
+            (record.instrument.as_str(), record.version.as_str(), record.profile.as_str()),
             ("small", "1", "1")
         );
-        assert_eq!(
-            (record.campaign.as_str(), record.point.as_deref()),
-            ("demo", Some("1"))
-        );
+        assert_eq!((record.campaign.as_str(), record.point.as_deref()), ("demo", Some("1")));
     });
 }
 
@@ -277,13 +193,7 @@ fn a_form_that_lacks_answers_lists_all_of_them() {
     scenario(|form, session| {
         session.choose(form, Step::Item(0), "1");
         let missing = session.to_record(form, &with(1)).unwrap_err();
-        assert_eq!(
-            missing,
-            [
-                Violation::Unanswered(Step::Before(0)),
-                Violation::Unanswered(Step::Item(1))
-            ]
-        );
+        assert_eq!(missing, [Violation::Unanswered(Step::Before(0)), Violation::Unanswered(Step::Item(1))]);
     });
 }
 
@@ -300,14 +210,7 @@ fn a_draft_is_readable_text() {
              answer item/first 2\nanswer item/second na\nanswer after/mode self\ncomment một\\nhai \\\\"
         );
         let draft = Session::decode(form, &text).unwrap();
-        assert_eq!(
-            draft,
-            Draft {
-                session: session.clone(),
-                when: 42,
-                unread: Vec::new()
-            }
-        );
+        assert_eq!(draft, Draft { session: session.clone(), when: 42, unread: Vec::new() });
         assert!(draft.is_started());
     });
 }
@@ -329,11 +232,7 @@ fn lines_that_are_not_understood_are_handed_back() {
                 "answer"
             ]
         );
-        assert_eq!(
-            draft.session.chosen(Step::Before(0)),
-            Some(0),
-            "what is understood is taken"
-        );
+        assert_eq!(draft.session.chosen(Step::Before(0)), Some(0), "what is understood is taken");
         assert_eq!(draft.session.step(), Step::Notice);
     });
 }
@@ -341,22 +240,9 @@ fn lines_that_are_not_understood_are_handed_back() {
 #[test]
 fn a_newer_or_foreign_text_is_told_apart() {
     scenario(|form, _| {
-        assert_eq!(
-            Session::decode(form, "lang-nghe draft 2\nstep x"),
-            Err(DraftError::Newer)
-        );
-        for text in [
-            "",
-            "lang-nghe draft",
-            "lang-nghe draft 0",
-            "lang-nghe draft x",
-            "{}",
-        ] {
-            assert_eq!(
-                Session::decode(form, text),
-                Err(DraftError::NotADraft),
-                "{text:?}"
-            );
+        assert_eq!(Session::decode(form, "lang-nghe draft 2\nstep x"), Err(DraftError::Newer));
+        for text in ["", "lang-nghe draft", "lang-nghe draft 0", "lang-nghe draft x", "{}"] {
+            assert_eq!(Session::decode(form, text), Err(DraftError::NotADraft), "{text:?}");
         }
     });
 }
@@ -364,10 +250,8 @@ fn a_newer_or_foreign_text_is_told_apart() {
 #[test]
 fn a_draft_that_stands_beyond_an_open_question_opens_there() {
     scenario(|form, _| {
-        let draft = Session::decode(
-            form,
-            "lang-nghe draft 1\nstep check\nreturning\nanswer before/procedure birth",
-        );
+        let draft =
+            Session::decode(form, "lang-nghe draft 1\nstep check\nreturning\nanswer before/procedure birth");
         assert_eq!(draft.unwrap().session.step(), Step::Item(0));
     });
 }
@@ -396,9 +280,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 fn any_action() -> impl Strategy<Value = Action> {
-    let option = prop::sample::select(vec![
-        "1", "2", "na", "birth", "other", "self", "old", "", "x",
-    ]);
+    let option = prop::sample::select(vec!["1", "2", "na", "birth", "other", "self", "old", "", "x"]);
     prop_oneof![
         4 => (any_step(), option).prop_map(|(step, option)| Action::Choose(step, option.to_owned())),
         1 => any::<String>().prop_map(Action::Write),

@@ -35,13 +35,9 @@ contact = "Phòng 2"
 "#;
 
 fn instruments() -> Vec<(String, String)> {
-    [
-        ("pulse-1", "2026.1"),
-        ("pulse-1", "2026.2"),
-        ("sipas-dv-16", "2026.1"),
-    ]
-    .map(|(id, version)| (id.to_owned(), version.to_owned()))
-    .into()
+    [("pulse-1", "2026.1"), ("pulse-1", "2026.2"), ("sipas-dv-16", "2026.1")]
+        .map(|(id, version)| (id.to_owned(), version.to_owned()))
+        .into()
 }
 
 fn repository() -> &'static Path {
@@ -61,12 +57,7 @@ fn a_good_file_is_a_campaign_with_vietnamese_first_and_no_key_yet() {
 }
 
 /// What it shows, the text to replace, its replacement, and the sentences after the file's name.
-type Case = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-);
+type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 #[rustfmt::skip] // a table reads by rows
 const BROKEN: &[Case] = &[
@@ -98,10 +89,8 @@ fn a_bad_campaign_is_explained() {
         assert!(GOOD.contains(from), "case `{name}` replaces nothing");
         fs::write(&path, GOOD.replacen(from, to, 1)).unwrap();
         let faults = read_campaign(&path, &instruments()).unwrap_err();
-        let found: Vec<&str> = faults
-            .iter()
-            .map(|fault| fault.trim_start_matches("content/campaigns/demo.toml: "))
-            .collect();
+        let found: Vec<&str> =
+            faults.iter().map(|fault| fault.trim_start_matches("content/campaigns/demo.toml: ")).collect();
         assert_eq!(found, *sentences, "case `{name}`");
     }
 }
@@ -111,13 +100,7 @@ fn all_faults_of_a_campaign_come_together() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("demo.toml");
     fs::write(&path, "").unwrap();
-    assert_eq!(
-        read_campaign(&path, &instruments())
-            .unwrap_err()
-            .iter()
-            .count(),
-        8
-    );
+    assert_eq!(read_campaign(&path, &instruments()).unwrap_err().iter().count(), 8);
 }
 
 #[test]
@@ -130,17 +113,8 @@ fn the_campaigns_of_this_repository_have_no_faults() {
 fn the_demo_campaigns_stay_open_into_2027_and_have_three_points() {
     let known = versions(repository()).unwrap();
     let files = campaign_files(&repository().join("campaigns")).unwrap();
-    let demos: Vec<_> = files
-        .iter()
-        .map(|path| read_campaign(path, &known).unwrap())
-        .collect();
-    assert_eq!(
-        demos
-            .iter()
-            .map(|demo| demo.id.as_str())
-            .collect::<Vec<_>>(),
-        ["demo-pulse", "demo"]
-    );
+    let demos: Vec<_> = files.iter().map(|path| read_campaign(path, &known).unwrap()).collect();
+    assert_eq!(demos.iter().map(|demo| demo.id.as_str()).collect::<Vec<_>>(), ["demo-pulse", "demo"]);
     for demo in demos {
         assert!(demo.is_open(lang_nghe_record::Day::parse("2027-06-01").unwrap()));
         assert_eq!(demo.points.len(), 3);

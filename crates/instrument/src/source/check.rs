@@ -39,21 +39,11 @@ pub(super) fn without_pins(content: &Path) -> (Vec<String>, Faults) {
         let Some(read) = profile::read_into(&folder, &mut faults) else {
             continue;
         };
-        asked.extend(
-            read.profile
-                .questions
-                .into_iter()
-                .map(|question| question.id),
-        );
+        asked.extend(read.profile.questions.into_iter().map(|question| question.id));
         if read.status != Status::Draft {
             released.push(format!("profile/{name}"));
         }
-        check_languages(
-            &folder,
-            read.status,
-            (&languages, read.texts.keys().collect()),
-            &mut faults,
-        );
+        check_languages(&folder, read.status, (&languages, read.texts.keys().collect()), &mut faults);
     }
     for (id, version) in instrument_folders(content, &mut faults) {
         let folder = content.join("instruments").join(&id).join(&version);
@@ -62,21 +52,10 @@ pub(super) fn without_pins(content: &Path) -> (Vec<String>, Faults) {
             continue;
         };
         vectors::check(&folder, &instrument, &mut faults);
-        check_languages(
-            &folder,
-            instrument.status,
-            (&languages, texts.keys().collect()),
-            &mut faults,
-        );
-        for item in instrument
-            .items
-            .iter()
-            .filter(|item| asked.contains(&item.id))
-        {
-            Inspector::new(&folder.join(instrument::DEFINITION), &mut faults).say(format_args!(
-                "the item `{}` has the id of a profile question; choose another",
-                item.id
-            ));
+        check_languages(&folder, instrument.status, (&languages, texts.keys().collect()), &mut faults);
+        for item in instrument.items.iter().filter(|item| asked.contains(&item.id)) {
+            Inspector::new(&folder.join(instrument::DEFINITION), &mut faults)
+                .say(format_args!("the item `{}` has the id of a profile question; choose another", item.id));
         }
         if instrument.status != Status::Draft {
             released.push(format!("instruments/{id}/{version}"));
@@ -99,10 +78,7 @@ fn instrument_folders(content: &Path, faults: &mut Faults) -> Vec<(String, Strin
 fn interface_languages(content: &Path) -> Vec<String> {
     let files = names(&content.join("ui"), &mut Faults::default());
     let languages = files.iter().filter_map(|name| name.strip_suffix(".toml"));
-    languages
-        .filter(|name| is_language(name))
-        .map(str::to_owned)
-        .collect()
+    languages.filter(|name| is_language(name)).map(str::to_owned).collect()
 }
 
 /// Whoever can read the buttons must be able to read the questions.
@@ -112,14 +88,12 @@ fn check_languages(
     (offered, there): (&[String], Vec<&String>),
     faults: &mut Faults,
 ) {
-    for lang in offered
-        .iter()
-        .filter(|lang| !super::LANGUAGES.contains(&lang.as_str()) && !there.contains(lang))
+    for lang in
+        offered.iter().filter(|lang| !super::LANGUAGES.contains(&lang.as_str()) && !there.contains(lang))
     {
         if status == Status::Current {
             let path = folder.join(format!("text.{lang}.toml"));
-            Inspector::new(&path, faults)
-                .say("is missing, although the interface has this language; add it");
+            Inspector::new(&path, faults).say("is missing, although the interface has this language; add it");
         }
     }
 }

@@ -44,9 +44,7 @@ impl fmt::Display for Faults {
             1 => f.write_str("1 fault:")?,
             several => write!(f, "{several} faults:")?,
         }
-        self.sentences
-            .iter()
-            .try_for_each(|sentence| write!(f, "\n- {sentence}"))
+        self.sentences.iter().try_for_each(|sentence| write!(f, "\n- {sentence}"))
     }
 }
 
@@ -65,17 +63,12 @@ pub struct Inspector<'f> {
 impl<'f> Inspector<'f> {
     /// An inspector of the file (or folder) at this path.
     pub fn new(path: &Path, faults: &'f mut Faults) -> Self {
-        Self {
-            file: label(path),
-            faults,
-        }
+        Self { file: label(path), faults }
     }
 
     /// Adds a fault. The sentence follows the file's name and a colon, and ends without a full stop.
     pub fn say(&mut self, sentence: impl fmt::Display) {
-        self.faults
-            .sentences
-            .push(format!("{}: {sentence}", self.file));
+        self.faults.sentences.push(format!("{}: {sentence}", self.file));
     }
 
     /// An id that goes into records and addresses: lower-case letters, digits and hyphens.
@@ -89,9 +82,7 @@ impl<'f> Inspector<'f> {
                 "the id `{id}` of {what} cannot be used; write at most 40 lower-case letters, digits and hyphens, such as `access-1`"
             ));
         } else if RESERVED.contains(&id) {
-            self.say(format_args!(
-                "the id `{id}` of {what} is reserved; choose another"
-            ));
+            self.say(format_args!("the id `{id}` of {what} is reserved; choose another"));
         }
     }
 
@@ -101,9 +92,7 @@ impl<'f> Inspector<'f> {
         let mut told = BTreeSet::new();
         for id in ids.into_iter().filter(|id| !id.is_empty()) {
             if !seen.insert(id) && told.insert(id) {
-                self.say(format_args!(
-                    "the {what} `{id}` stands twice; give each its own id or remove one"
-                ));
+                self.say(format_args!("the {what} `{id}` stands twice; give each its own id or remove one"));
             }
         }
     }
@@ -162,31 +151,20 @@ impl<'f> Inspector<'f> {
 
 /// The path as people name it: from the `content` folder on, with slashes.
 fn label(path: &Path) -> String {
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    let start = parts
-        .iter()
-        .rposition(|part| part == "content")
-        .unwrap_or(0);
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let start = parts.iter().rposition(|part| part == "content").unwrap_or(0);
     parts[start..].join("/")
 }
 
 /// Whether the text is `YYYY-MM-DD` and names a day that exists.
 fn is_day(text: &str) -> bool {
     let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| {
-            if matches!(at, 4 | 7) {
-                byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
-        });
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
     let number = |range: std::ops::Range<usize>| {
-        text.get(range)
-            .and_then(|digits| digits.parse::<u16>().ok())
-            .unwrap_or(0)
+        text.get(range).and_then(|digits| digits.parse::<u16>().ok()).unwrap_or(0)
     };
     let year = if shape { number(0..4) } else { 0 };
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));

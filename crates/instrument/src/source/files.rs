@@ -12,15 +12,11 @@ pub fn read_toml<T: DeserializeOwned>(path: &Path, faults: &mut Faults) -> Optio
     match toml::from_str(&text) {
         Ok(written) => Some(written),
         Err(error) => {
-            let before = error
-                .span()
-                .and_then(|span| text.get(..span.start))
-                .unwrap_or_default();
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.lines().count().max(1) + usize::from(before.ends_with('\n'));
             let message = error.message().replace('\n', " ");
-            Inspector::new(path, faults).say(format_args!(
-                "line {line} cannot be read ({message}); correct it"
-            ));
+            Inspector::new(path, faults)
+                .say(format_args!("line {line} cannot be read ({message}); correct it"));
             None
         }
     }
@@ -32,12 +28,10 @@ pub(super) fn read_text(path: &Path, faults: &mut Faults) -> Option<String> {
     match fs::read(path).map(String::from_utf8) {
         Ok(Ok(text)) => return Some(text),
         Ok(Err(_)) => inspector.say("is not UTF-8 text; save it as UTF-8"),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            inspector.say("is missing; add it")
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => inspector.say("is missing; add it"),
+        Err(error) => {
+            inspector.say(format_args!("cannot be read ({error}); check the file and its permissions"))
         }
-        Err(error) => inspector.say(format_args!(
-            "cannot be read ({error}); check the file and its permissions"
-        )),
     }
     None
 }
@@ -46,14 +40,11 @@ pub(super) fn read_text(path: &Path, faults: &mut Faults) -> Option<String> {
 pub(super) fn names(folder: &Path, faults: &mut Faults) -> Vec<String> {
     let mut names = Vec::new();
     match fs::read_dir(folder) {
-        Ok(entries) => names.extend(
-            entries
-                .flatten()
-                .map(|entry| entry.file_name().to_string_lossy().into_owned()),
-        ),
-        Err(error) => Inspector::new(folder, faults).say(format_args!(
-            "cannot be read ({error}); check that the folder exists"
-        )),
+        Ok(entries) => {
+            names.extend(entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()))
+        }
+        Err(error) => Inspector::new(folder, faults)
+            .say(format_args!("cannot be read ({error}); check that the folder exists")),
     }
     names.retain(|name| !name.starts_with('.'));
     names.sort();
@@ -62,18 +53,14 @@ pub(super) fn names(folder: &Path, faults: &mut Faults) -> Vec<String> {
 
 /// The last part of a path, as text.
 pub(super) fn folder_name(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Files of a version's folder by the language of their words; anything unknown is a fault.
 pub(super) fn text_languages(folder: &Path, known: &[&str], faults: &mut Faults) -> Vec<String> {
     let mut languages: Vec<String> = super::LANGUAGES.map(str::to_owned).into();
     for name in names(folder, faults) {
-        let language = name
-            .strip_prefix("text.")
-            .and_then(|rest| rest.strip_suffix(".toml"));
+        let language = name.strip_prefix("text.").and_then(|rest| rest.strip_suffix(".toml"));
         match language {
             Some(language) if is_language(language) => {
                 if !languages.iter().any(|known| known == language) {
@@ -105,14 +92,14 @@ pub(super) fn take_each<T>(
         let id = id.as_ref();
         let found = written.remove(id);
         if found.is_none() && !id.is_empty() {
-            inspector.say(format_args!(
-                "there are no words for the {what} `{id}`; add them"
-            ));
+            inspector.say(format_args!("there are no words for the {what} `{id}`; add them"));
         }
         taken.push(found);
     }
     for id in written.keys() {
-        inspector.say(format_args!("there are words for the {what} `{id}`, which does not exist; remove them or correct the id"));
+        inspector.say(format_args!(
+            "there are words for the {what} `{id}`, which does not exist; remove them or correct the id"
+        ));
     }
     taken
 }

@@ -61,9 +61,7 @@ struct ItemWritten {
 /// # Errors
 /// Everything that is wrong with these files, except what only [`check`](super::check) asks for
 /// (SOURCE.md, vectors and pins), so that a half-finished instrument can be tried out.
-pub fn read_instrument(
-    folder: &Path,
-) -> Result<(Instrument, BTreeMap<String, InstrumentText>), Faults> {
+pub fn read_instrument(folder: &Path) -> Result<(Instrument, BTreeMap<String, InstrumentText>), Faults> {
     let mut faults = Faults::default();
     let read = read_into(folder, &mut faults);
     faults.finish(read)
@@ -78,17 +76,10 @@ pub(super) fn read_into(
     let mut inspector = Inspector::new(&path, faults);
     written.check_head(folder, &mut inspector);
     let instrument = written.meant(&mut inspector);
-    let known = [
-        DEFINITION,
-        "vectors.toml",
-        "vectors.expected.toml",
-        "SOURCE.md",
-    ];
+    let known = [DEFINITION, "vectors.toml", "vectors.expected.toml", "SOURCE.md"];
     let texts = text_languages(folder, &known, faults)
         .into_iter()
-        .filter_map(|lang| {
-            read_text_of(&instrument, folder, &lang, faults).map(|text| (lang, text))
-        })
+        .filter_map(|lang| read_text_of(&instrument, folder, &lang, faults).map(|text| (lang, text)))
         .collect();
     Some((instrument, texts))
 }
@@ -97,11 +88,9 @@ pub(super) fn read_into(
 pub(super) fn check_source_note(folder: &Path, faults: &mut Faults) {
     let path = folder.join("SOURCE.md");
     if !path.exists() {
-        Inspector::new(&path, faults)
-            .say("is missing; write where the items come from and what was changed");
+        Inspector::new(&path, faults).say("is missing; write where the items come from and what was changed");
     } else if read_text(&path, faults).is_some_and(|text| text.trim().is_empty()) {
-        Inspector::new(&path, faults)
-            .say("is empty; write where the items come from and what was changed");
+        Inspector::new(&path, faults).say("is empty; write where the items come from and what was changed");
     }
 }
 
@@ -111,10 +100,8 @@ impl InstrumentWritten {
         let version = folder_name(folder);
         let id = folder.parent().map(folder_name).unwrap_or_default();
         if !self.id.is_empty() && self.id != id {
-            inspector.say(format_args!(
-                "the id is `{}` but the folder is `{id}`; make them the same",
-                self.id
-            ));
+            inspector
+                .say(format_args!("the id is `{}` but the folder is `{id}`; make them the same", self.id));
         }
         if !is_version(&self.version) {
             inspector.say(format_args!(
@@ -128,13 +115,12 @@ impl InstrumentWritten {
             ));
         }
         if self.source.number.trim().is_empty() {
-            inspector.say("[source] has no number; write the document's number, or \"own\" for items of your own");
+            inspector
+                .say("[source] has no number; write the document's number, or \"own\" for items of your own");
         }
         inspector.day("the date of [source]", &self.source.date);
         match &self.valid_to {
-            Some(valid_to) => {
-                inspector.period(("valid_from", &self.valid_from), ("valid_to", valid_to))
-            }
+            Some(valid_to) => inspector.period(("valid_from", &self.valid_from), ("valid_to", valid_to)),
             None => {
                 inspector.day("valid_from", &self.valid_from);
             }
@@ -146,34 +132,17 @@ impl InstrumentWritten {
         let missing = missing_rule(&self.missing, inspector);
         let formulas = formulas(&self.formulas, inspector);
         inspector.unique("scale", self.scale.iter().map(|scale| scale.id.as_str()));
-        inspector.unique(
-            "factor",
-            self.factor.iter().map(|factor| factor.id.as_str()),
-        );
+        inspector.unique("factor", self.factor.iter().map(|factor| factor.id.as_str()));
         inspector.unique("item", self.item.iter().map(|item| item.id.as_str()));
-        let scales: Vec<Scale> = self
-            .scale
-            .iter()
-            .map(|scale| scale.meant(inspector))
-            .collect();
+        let scales: Vec<Scale> = self.scale.iter().map(|scale| scale.meant(inspector)).collect();
         for factor in &self.factor {
             inspector.id("a factor", &factor.id);
         }
-        let factors: Vec<Factor> = self
-            .factor
-            .into_iter()
-            .map(|factor| Factor { id: factor.id })
-            .collect();
+        let factors: Vec<Factor> = self.factor.into_iter().map(|factor| Factor { id: factor.id }).collect();
         // Items with a dangling reference would only be faulted again, in other words.
-        let whole = self
-            .item
-            .iter()
-            .all(|item| item.resolves(&scales, &factors));
-        let items: Vec<Item> = self
-            .item
-            .iter()
-            .map(|item| item.meant(&scales, &factors, inspector))
-            .collect();
+        let whole = self.item.iter().all(|item| item.resolves(&scales, &factors));
+        let items: Vec<Item> =
+            self.item.iter().map(|item| item.meant(&scales, &factors, inspector)).collect();
         if items.is_empty() || items.len() > MOST_ITEMS {
             inspector.say(format_args!(
                 "there are {} items; write between 1 and {MOST_ITEMS} [[item]] entries",
@@ -184,10 +153,7 @@ impl InstrumentWritten {
             id: self.id,
             version: self.version,
             status,
-            source: Source {
-                number: self.source.number,
-                date: self.source.date,
-            },
+            source: Source { number: self.source.number, date: self.source.date },
             valid_from: self.valid_from,
             valid_to: self.valid_to,
             scales,
@@ -206,10 +172,7 @@ impl InstrumentWritten {
 impl ItemWritten {
     fn resolves(&self, scales: &[Scale], factors: &[Factor]) -> bool {
         scales.iter().any(|scale| scale.id == self.scale)
-            && self
-                .factor
-                .as_ref()
-                .is_none_or(|factor| factors.iter().any(|known| known.id == *factor))
+            && self.factor.as_ref().is_none_or(|factor| factors.iter().any(|known| known.id == *factor))
     }
 
     fn meant(&self, scales: &[Scale], factors: &[Factor], inspector: &mut Inspector<'_>) -> Item {
@@ -226,11 +189,7 @@ impl ItemWritten {
             }
             position
         });
-        Item {
-            id: id.clone(),
-            scale: position.unwrap_or(0),
-            factor,
-        }
+        Item { id: id.clone(), scale: position.unwrap_or(0), factor }
     }
 }
 
@@ -238,22 +197,13 @@ impl ItemWritten {
 fn check_use(instrument: &Instrument, inspector: &mut Inspector<'_>) {
     for (position, scale) in instrument.scales.iter().enumerate() {
         if !instrument.items.iter().any(|item| item.scale == position) {
-            inspector.say(format_args!(
-                "no item uses the scale `{}`; remove it or use it",
-                scale.id
-            ));
+            inspector.say(format_args!("no item uses the scale `{}`; remove it or use it", scale.id));
         }
     }
     for (position, factor) in instrument.factors.iter().enumerate() {
-        if !instrument
-            .items
-            .iter()
-            .any(|item| item.factor == Some(position))
-        {
-            inspector.say(format_args!(
-                "the factor `{}` has no items; add one or remove the factor",
-                factor.id
-            ));
+        if !instrument.items.iter().any(|item| item.factor == Some(position)) {
+            inspector
+                .say(format_args!("the factor `{}` has no items; add one or remove the factor", factor.id));
         }
     }
     let mut common = None;

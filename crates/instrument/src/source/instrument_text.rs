@@ -49,9 +49,7 @@ impl TextWritten {
         let options = instrument.scales.iter().zip(scales).map(|(scale, words)| {
             let what = format!("{} option", scale.id);
             let ids = scale.options.iter().map(|option| &option.id);
-            words
-                .map(|words| take_words(inspector, &what, ids, words))
-                .unwrap_or_default()
+            words.map(|words| take_words(inspector, &what, ids, words)).unwrap_or_default()
         });
         let options = options.collect();
 
@@ -63,12 +61,7 @@ impl TextWritten {
             .zip(items)
             .filter_map(|(item, words)| Some(words?.meant(&item.id, inspector)));
         let items = items.collect();
-        InstrumentText {
-            title: self.title,
-            items,
-            factors,
-            options,
-        }
+        InstrumentText { title: self.title, items, factors, options }
     }
 }
 
@@ -79,10 +72,6 @@ impl ItemTextWritten {
         if let Some(formal) = &self.formal {
             inspector.words(&format!("`formal` of the item `{id}`"), formal);
         }
-        ItemText {
-            plain: self.plain,
-            formal: self.formal,
-            short: self.short,
-        }
+        ItemText { plain: self.plain, formal: self.formal, short: self.short }
     }
 }

@@ -66,9 +66,8 @@ pub fn pin(content: &Path) -> Result<Vec<String>, Faults> {
     if !added.is_empty()
         && let Err(error) = fs::write(content.join(RELEASED), written(&pins))
     {
-        Inspector::new(&content.join(RELEASED), &mut faults).say(format_args!(
-            "cannot be written ({error}); check its permissions"
-        ));
+        Inspector::new(&content.join(RELEASED), &mut faults)
+            .say(format_args!("cannot be written ({error}); check its permissions"));
     }
     faults.finish(Some(added))
 }
@@ -87,13 +86,7 @@ pub(super) fn check(content: &Path, released: &[String], faults: &mut Faults) {
     }
 }
 
-fn compare(
-    content: &Path,
-    released: &[String],
-    pins: &Pins,
-    missing: &mut Pins,
-    faults: &mut Faults,
-) {
+fn compare(content: &Path, released: &[String], pins: &Pins, missing: &mut Pins, faults: &mut Faults) {
     for folder in released {
         let pinned = pins.get(folder);
         for (name, print) in fingerprints(&content.join(folder), faults) {
@@ -106,13 +99,9 @@ fn compare(
         }
     }
     for (folder, prints) in pins {
-        for name in prints
-            .keys()
-            .filter(|name| !content.join(folder).join(name).is_file())
-        {
-            Inspector::new(&content.join(folder).join(name), faults).say(format_args!(
-                "was released and is gone; restore it, because kept answers need it"
-            ));
+        for name in prints.keys().filter(|name| !content.join(folder).join(name).is_file()) {
+            Inspector::new(&content.join(folder).join(name), faults)
+                .say(format_args!("was released and is gone; restore it, because kept answers need it"));
         }
         if content.join(folder).is_dir() && !released.contains(folder) {
             Inspector::new(&content.join(folder), faults).say(format_args!(
@@ -125,48 +114,30 @@ fn compare(
 fn read(content: &Path, faults: &mut Faults) -> Pins {
     let path = content.join(RELEASED);
     // Before the first release there is no such file, and nothing to hold to it.
-    if path.exists() {
-        read_toml(&path, faults).unwrap_or_default()
-    } else {
-        Pins::new()
-    }
+    if path.exists() { read_toml(&path, faults).unwrap_or_default() } else { Pins::new() }
 }
 
 fn fingerprints(folder: &Path, faults: &mut Faults) -> Prints {
     let mut prints = Prints::new();
-    for name in names(folder, faults)
-        .into_iter()
-        .filter(|name| is_pinned_kind(name))
-    {
+    for name in names(folder, faults).into_iter().filter(|name| is_pinned_kind(name)) {
         match fs::read(folder.join(&name)) {
             Ok(bytes) => drop(prints.insert(name, fingerprint(&bytes))),
-            Err(error) => Inspector::new(&folder.join(&name), faults).say(format_args!(
-                "cannot be read ({error}); check its permissions"
-            )),
+            Err(error) => Inspector::new(&folder.join(&name), faults)
+                .say(format_args!("cannot be read ({error}); check its permissions")),
         }
     }
     prints
 }
 
 fn is_pinned_kind(name: &str) -> bool {
-    [
-        instrument::DEFINITION,
-        profile::DEFINITION,
-        vectors::VECTORS,
-    ]
-    .contains(&name)
+    [instrument::DEFINITION, profile::DEFINITION, vectors::VECTORS].contains(&name)
         || (name.starts_with("text.") && name.ends_with(".toml"))
 }
 
 /// SHA-256 with line ends counted as `\n`, so that a checkout on Windows has the same pins.
 fn fingerprint(bytes: &[u8]) -> String {
     let is_kept = |(at, byte): &(usize, &u8)| **byte != b'\r' || bytes.get(at + 1) != Some(&b'\n');
-    let kept: Vec<u8> = bytes
-        .iter()
-        .enumerate()
-        .filter(is_kept)
-        .map(|(_, byte)| *byte)
-        .collect();
+    let kept: Vec<u8> = bytes.iter().enumerate().filter(is_kept).map(|(_, byte)| *byte).collect();
     hex(&Sha256::digest(kept))
 }
 
@@ -179,12 +150,11 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn written(pins: &Pins) -> String {
-    pins.iter()
-        .fold(HEAD.to_owned(), |mut text, (folder, prints)| {
-            let _ = write!(text, "\n[\"{folder}\"]\n");
-            for (name, print) in prints {
-                let _ = writeln!(text, "\"{name}\" = \"{print}\"");
-            }
-            text
-        })
+    pins.iter().fold(HEAD.to_owned(), |mut text, (folder, prints)| {
+        let _ = write!(text, "\n[\"{folder}\"]\n");
+        for (name, print) in prints {
+            let _ = writeln!(text, "\"{name}\" = \"{print}\"");
+        }
+        text
+    })
 }

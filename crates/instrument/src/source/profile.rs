@@ -80,38 +80,23 @@ pub(super) fn read_into(folder: &Path, faults: &mut Faults) -> Option<Read> {
         .into_iter()
         .filter_map(|lang| read_text_of(&profile, folder, &lang, faults).map(|text| (lang, text)))
         .collect();
-    Some(Read {
-        profile,
-        status,
-        texts,
-    })
+    Some(Read { profile, status, texts })
 }
 
 impl ProfileWritten {
     fn meant(self, inspector: &mut Inspector<'_>) -> Profile {
-        inspector.unique(
-            "question",
-            self.question.iter().map(|question| question.id.as_str()),
-        );
-        let questions: Vec<_> = self
-            .question
-            .into_iter()
-            .map(|question| question.meant(inspector))
-            .collect();
-        if !questions
-            .iter()
-            .any(|question| question.id == "procedure" && question.place == Place::Before)
-        {
-            inspector.say("there is no question `procedure` with place = \"before\"; add it: results are grouped by it");
+        inspector.unique("question", self.question.iter().map(|question| question.id.as_str()));
+        let questions: Vec<_> = self.question.into_iter().map(|question| question.meant(inspector)).collect();
+        if !questions.iter().any(|question| question.id == "procedure" && question.place == Place::Before) {
+            inspector.say(
+                "there is no question `procedure` with place = \"before\"; add it: results are grouped by it",
+            );
         }
         let mode = questions.iter().find(|question| question.id == "mode");
         if mode.is_none_or(|mode| mode.options != MODES) {
             inspector.say("there is no question `mode` with options = [\"self\", \"assisted\"]; add it: every result says how answers were given");
         }
-        Profile {
-            version: self.version,
-            questions,
-        }
+        Profile { version: self.version, questions }
     }
 }
 
@@ -119,40 +104,28 @@ impl QuestionWritten {
     fn meant(self, inspector: &mut Inspector<'_>) -> ChoiceQuestion {
         let id = &self.id;
         inspector.id("a question", id);
-        inspector.unique(
-            &format!("option of the question `{id}`"),
-            self.options.iter().map(String::as_str),
-        );
+        inspector.unique(&format!("option of the question `{id}`"), self.options.iter().map(String::as_str));
         for option in &self.options {
             inspector.id(&format!("an option of the question `{id}`"), option);
         }
         if self.options.len() < 2 {
-            inspector.say(format_args!(
-                "the question `{id}` leaves no choice; give it at least two options"
-            ));
+            inspector.say(format_args!("the question `{id}` leaves no choice; give it at least two options"));
         }
         let place = match self.place.as_str() {
             "before" => Place::Before,
             "after" => Place::After,
             other => {
-                inspector.say(format_args!("the place `{other}` of the question `{id}` is unknown; write \"before\" or \"after\""));
+                inspector.say(format_args!(
+                    "the place `{other}` of the question `{id}` is unknown; write \"before\" or \"after\""
+                ));
                 Place::After
             }
         };
-        ChoiceQuestion {
-            id: self.id,
-            place,
-            options: self.options,
-        }
+        ChoiceQuestion { id: self.id, place, options: self.options }
     }
 }
 
-fn read_text_of(
-    profile: &Profile,
-    folder: &Path,
-    lang: &str,
-    faults: &mut Faults,
-) -> Option<ProfileText> {
+fn read_text_of(profile: &Profile, folder: &Path, lang: &str, faults: &mut Faults) -> Option<ProfileText> {
     let path = folder.join(format!("text.{lang}.toml"));
     let written: BTreeMap<String, ChoiceTextWritten> = read_toml(&path, faults)?;
     let mut inspector = Inspector::new(&path, faults);
@@ -163,9 +136,7 @@ fn read_text_of(
         .iter()
         .zip(taken)
         .filter_map(|(question, words)| Some(words?.meant(question, &mut inspector)));
-    Some(ProfileText {
-        questions: questions.collect(),
-    })
+    Some(ProfileText { questions: questions.collect() })
 }
 
 impl ChoiceTextWritten {
@@ -175,16 +146,7 @@ impl ChoiceTextWritten {
         if let Some(hint) = &self.hint {
             inspector.words(&format!("the hint of the question `{id}`"), hint);
         }
-        let options = take_words(
-            inspector,
-            &format!("{id} option"),
-            &question.options,
-            self.options,
-        );
-        ChoiceText {
-            question: self.question,
-            hint: self.hint,
-            options,
-        }
+        let options = take_words(inspector, &format!("{id} option"), &question.options, self.options);
+        ChoiceText { question: self.question, hint: self.hint, options }
     }
 }

@@ -35,15 +35,8 @@ impl ScaleWritten {
         }
         self.check_points(inspector);
 
-        let away = self
-            .options
-            .iter()
-            .filter(|option| option.not_applicable)
-            .count();
-        let last = self
-            .options
-            .last()
-            .is_some_and(|option| option.not_applicable);
+        let away = self.options.iter().filter(|option| option.not_applicable).count();
+        let last = self.options.last().is_some_and(|option| option.not_applicable);
         if away != 1 || !last {
             inspector.say(format_args!(
                 "the scale `{scale}` must end with one option for people to whom the question does not apply; write {{ id = \"{NOT_APPLICABLE}\", not_applicable = true }} as its last option"
@@ -52,10 +45,7 @@ impl ScaleWritten {
         if self.options.len() < away + 2 {
             inspector.say(format_args!("the scale `{scale}` leaves no choice; give it at least two options besides `{NOT_APPLICABLE}`"));
         }
-        Scale {
-            id: scale.clone(),
-            options: self.options.iter().map(OptionWritten::meant).collect(),
-        }
+        Scale { id: scale.clone(), options: self.options.iter().map(OptionWritten::meant).collect() }
     }
 
     fn check_points(&self, inspector: &mut Inspector<'_>) {
@@ -72,8 +62,7 @@ impl ScaleWritten {
             inspector.say(format_args!("the points of the scale `{scale}` do not rise from option to option; put the options in ascending order"));
         }
         let satisfied: Vec<bool> = answers().map(|option| option.satisfied).collect();
-        if !satisfied.contains(&true) || satisfied.first() == Some(&true) || !satisfied.is_sorted()
-        {
+        if !satisfied.contains(&true) || satisfied.first() == Some(&true) || !satisfied.is_sorted() {
             inspector.say(format_args!(
                 "the satisfied options of the scale `{scale}` must be its highest ones, some but not all; set `satisfied = true` on those"
             ));
@@ -95,7 +84,9 @@ impl OptionWritten {
         }
         inspector.id(&format!("an option of the scale `{scale}`"), id);
         if self.satisfied && self.points.is_none() {
-            inspector.say(format_args!("the option `{id}` of the scale `{scale}` is satisfied but has no points; add `points`"));
+            inspector.say(format_args!(
+                "the option `{id}` of the scale `{scale}` is satisfied but has no points; add `points`"
+            ));
         }
         if self.points == Some(0) {
             inspector.say(format_args!(
@@ -107,15 +98,9 @@ impl OptionWritten {
     fn meant(&self) -> ResponseOption {
         let kind = match self.points {
             _ if self.not_applicable => OptionKind::NotApplicable,
-            Some(points) => OptionKind::Scored {
-                points,
-                satisfied: self.satisfied,
-            },
+            Some(points) => OptionKind::Scored { points, satisfied: self.satisfied },
             None => OptionKind::Unscored,
         };
-        ResponseOption {
-            id: self.id.clone(),
-            kind,
-        }
+        ResponseOption { id: self.id.clone(), kind }
     }
 }

@@ -18,24 +18,16 @@ pub(super) fn status(written: &str, inspector: &mut Inspector<'_>) -> Status {
 }
 
 pub(super) fn missing_rule(written: &str, inspector: &mut Inspector<'_>) -> MissingRule {
-    let rule = written
-        .split_once('/')
-        .and_then(|(numerator, denominator)| {
-            Some(MissingRule {
-                numerator: numerator.parse().ok()?,
-                denominator: denominator.parse().ok()?,
-            })
-        });
+    let rule = written.split_once('/').and_then(|(numerator, denominator)| {
+        Some(MissingRule { numerator: numerator.parse().ok()?, denominator: denominator.parse().ok()? })
+    });
     match rule {
         Some(rule) if (1..=rule.denominator).contains(&rule.numerator) => rule,
         _ => {
             inspector.say(format_args!(
                 "`missing = \"{written}\"` is no share of the items; write a fraction up to 1, such as \"1/2\""
             ));
-            MissingRule {
-                numerator: 1,
-                denominator: 1,
-            }
+            MissingRule { numerator: 1, denominator: 1 }
         }
     }
 }

@@ -50,11 +50,7 @@ pub fn read_vectors(folder: &Path, instrument: &Instrument) -> Result<Vec<Vector
     faults.finish(read)
 }
 
-fn read_into(
-    folder: &Path,
-    instrument: &Instrument,
-    faults: &mut Faults,
-) -> Option<Vec<VectorCase>> {
+fn read_into(folder: &Path, instrument: &Instrument, faults: &mut Faults) -> Option<Vec<VectorCase>> {
     let path = folder.join(VECTORS);
     let written: VectorsWritten = read_toml(&path, faults)?;
     let mut inspector = Inspector::new(&path, faults);
@@ -62,13 +58,7 @@ fn read_into(
         inspector.say("there are no cases; add a [[case]] with answers whose scores are known");
     }
     inspector.unique("case", written.case.iter().map(|case| case.id.as_str()));
-    Some(
-        written
-            .case
-            .into_iter()
-            .map(|case| case.meant(instrument, &mut inspector))
-            .collect(),
-    )
+    Some(written.case.into_iter().map(|case| case.meant(instrument, &mut inspector)).collect())
 }
 
 /// The cases, and that expected figures stand beside each.
@@ -79,26 +69,18 @@ pub(super) fn check(folder: &Path, instrument: &Instrument, faults: &mut Faults)
         return;
     };
     let mut inspector = Inspector::new(&path, faults);
-    let listed = expected
-        .get("case")
-        .and_then(toml::Value::as_array)
-        .into_iter()
-        .flatten();
+    let listed = expected.get("case").and_then(toml::Value::as_array).into_iter().flatten();
     let listed: Vec<&str> = listed.filter_map(|case| case.get("id")?.as_str()).collect();
-    for case in cases
-        .iter()
-        .filter(|case| !listed.contains(&case.id.as_str()))
-    {
+    for case in cases.iter().filter(|case| !listed.contains(&case.id.as_str())) {
         inspector.say(format_args!(
             "there are no figures for the case `{}` of {VECTORS}; compute them again",
             case.id
         ));
     }
-    for id in listed
-        .iter()
-        .filter(|id| !cases.iter().any(|case| case.id == **id))
-    {
-        inspector.say(format_args!("there are figures for the case `{id}`, which {VECTORS} does not have; compute them again"));
+    for id in listed.iter().filter(|id| !cases.iter().any(|case| case.id == **id)) {
+        inspector.say(format_args!(
+            "there are figures for the case `{id}`, which {VECTORS} does not have; compute them again"
+        ));
     }
 }
 
@@ -108,25 +90,15 @@ impl CaseWritten {
         inspector.id("a case", id);
         inspector.words(&format!("`about` of the case `{id}`"), &self.about);
         if self.respondents.is_empty() {
-            inspector.say(format_args!(
-                "the case `{id}` has no respondents; add at least one line of answers"
-            ));
+            inspector
+                .say(format_args!("the case `{id}` has no respondents; add at least one line of answers"));
         }
         let numbered = self.respondents.iter().zip(1..);
         let respondents = numbered.map(|(line, number)| {
-            answers(
-                line,
-                &format!("respondent {number} of the case `{id}`"),
-                instrument,
-                inspector,
-            )
+            answers(line, &format!("respondent {number} of the case `{id}`"), instrument, inspector)
         });
         let respondents = respondents.collect();
-        VectorCase {
-            id: self.id,
-            about: self.about,
-            respondents,
-        }
+        VectorCase { id: self.id, about: self.about, respondents }
     }
 }
 
@@ -160,9 +132,5 @@ fn answers(
         }
         Some(token.to_owned())
     };
-    tokens
-        .into_iter()
-        .zip(&instrument.items)
-        .map(answer)
-        .collect()
+    tokens.into_iter().zip(&instrument.items).map(answer).collect()
 }

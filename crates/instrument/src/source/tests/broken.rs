@@ -4,13 +4,7 @@ use super::fixture::{Content, INSTRUMENT};
 
 /// What it shows, the file, the text to replace, its replacement, and the sentences after the
 /// file's name.
-type Case = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-);
+type Case = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
 
 #[rustfmt::skip] // a table reads by rows
 const DEFINITION: &[Case] = &[
@@ -104,14 +98,8 @@ fn run(folder: &str, cases: &[Case]) {
         // What follows from the fault in other files is not what the case is about.
         let faults = content.check();
         let prefix = format!("content/{file}: ");
-        let found: Vec<&str> = faults
-            .iter()
-            .filter_map(|fault| fault.strip_prefix(&prefix))
-            .collect();
-        assert!(
-            sentences.iter().all(|sentence| found.contains(sentence)),
-            "case `{name}`: {faults}"
-        );
+        let found: Vec<&str> = faults.iter().filter_map(|fault| fault.strip_prefix(&prefix)).collect();
+        assert!(sentences.iter().all(|sentence| found.contains(sentence)), "case `{name}`: {faults}");
         assert_eq!(found.len(), sentences.len(), "case `{name}`: {faults}");
     }
 }
@@ -152,19 +140,12 @@ fn a_missing_file_is_named() {
         ("instrument.toml", "is missing; add it"),
         ("text.vi.toml", "is missing; add it"),
         ("vectors.toml", "is missing; add it"),
-        (
-            "SOURCE.md",
-            "is missing; write where the items come from and what was changed",
-        ),
+        ("SOURCE.md", "is missing; write where the items come from and what was changed"),
     ] {
         let content = Content::good();
         content.remove(&format!("{INSTRUMENT}/{file}"));
         let first = format!("content/{INSTRUMENT}/{file}: {sentence}");
-        assert!(
-            content.check().iter().any(|fault| fault == first),
-            "{}",
-            content.check()
-        );
+        assert!(content.check().iter().any(|fault| fault == first), "{}", content.check());
     }
 }
 
@@ -172,9 +153,8 @@ fn a_missing_file_is_named() {
 fn an_empty_source_note_is_no_note() {
     let content = Content::good();
     content.write(&format!("{INSTRUMENT}/SOURCE.md"), "\n");
-    let sentence = format!(
-        "{INSTRUMENT}/SOURCE.md: is empty; write where the items come from and what was changed"
-    );
+    let sentence =
+        format!("{INSTRUMENT}/SOURCE.md: is empty; write where the items come from and what was changed");
     content.expect("empty note", &[&sentence]);
 }
 
@@ -195,18 +175,15 @@ fn a_language_of_the_interface_is_a_language_of_everything_current() {
     content.expect("draft", &[]);
     content.replace("profile/1/profile.toml", "\"draft\"", "\"current\"");
     let faults = content.check();
-    let sentence = "content/profile/1/text.tay.toml: is missing, although the interface has this language; add it";
+    let sentence =
+        "content/profile/1/text.tay.toml: is missing, although the interface has this language; add it";
     assert!(faults.iter().any(|fault| fault == sentence), "{faults}");
 }
 
 #[test]
 fn faults_of_all_files_come_together() {
     let content = Content::good();
-    content.replace(
-        &format!("{INSTRUMENT}/instrument.toml"),
-        "\"draft\"",
-        "\"new\"",
-    );
+    content.replace(&format!("{INSTRUMENT}/instrument.toml"), "\"draft\"", "\"new\"");
     content.replace(&format!("{INSTRUMENT}/text.en.toml"), "\"Market\"", "\"\"");
     content.replace("profile/1/text.vi.toml", "\"Which?\"", "\"\"");
     content.expect(

@@ -129,9 +129,7 @@ assisted = "We"
 
 impl Content {
     pub(super) fn good() -> Self {
-        let content = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let content = Self { folder: tempfile::tempdir().unwrap() };
         for (file, text) in [
             ("instrument.toml", DEFINITION),
             ("text.vi.toml", TEXT_VI),
@@ -142,11 +140,9 @@ impl Content {
         ] {
             content.write(&format!("{INSTRUMENT}/{file}"), text);
         }
-        for (file, text) in [
-            ("profile.toml", PROFILE),
-            ("text.vi.toml", PROFILE_TEXT),
-            ("text.en.toml", PROFILE_TEXT),
-        ] {
+        for (file, text) in
+            [("profile.toml", PROFILE), ("text.vi.toml", PROFILE_TEXT), ("text.en.toml", PROFILE_TEXT)]
+        {
             content.write(&format!("profile/1/{file}"), text);
         }
         content
@@ -183,10 +179,7 @@ impl Content {
     #[track_caller]
     pub(super) fn expect(&self, name: &str, sentences: &[&str]) {
         let faults = self.check();
-        let found: Vec<&str> = faults
-            .iter()
-            .map(|fault| fault.trim_start_matches("content/"))
-            .collect();
+        let found: Vec<&str> = faults.iter().map(|fault| fault.trim_start_matches("content/")).collect();
         assert_eq!(found, sentences, "case: {name}");
     }
 }

@@ -30,25 +30,12 @@ fn names_become_positions() {
     assert_eq!(instrument.items[0].factor, Some(0));
     assert_eq!(instrument.items[1].factor, None);
     assert_eq!(instrument.scale_of(&instrument.items[1]).id, "yes-no");
-    let kinds: Vec<OptionKind> = instrument.scales[0]
-        .options
-        .iter()
-        .map(|option| option.kind)
-        .collect();
-    assert_eq!(
-        kinds[2],
-        OptionKind::Scored {
-            points: 3,
-            satisfied: true
-        }
-    );
+    let kinds: Vec<OptionKind> = instrument.scales[0].options.iter().map(|option| option.kind).collect();
+    assert_eq!(kinds[2], OptionKind::Scored { points: 3, satisfied: true });
     assert_eq!(kinds[3], OptionKind::NotApplicable);
     assert_eq!(instrument.scales[1].options[0].kind, OptionKind::Unscored);
     assert_eq!(texts["vi"].options[0], ["Kém", "Vừa", "Tốt", "Không biết"]);
-    assert_eq!(
-        texts["vi"].items[0].formal.as_deref(),
-        Some("Sạp hàng sạch sẽ.")
-    );
+    assert_eq!(texts["vi"].items[0].formal.as_deref(), Some("Sạp hàng sạch sẽ."));
     assert_eq!(texts["en"].items[1].short, "Coming back");
 }
 
@@ -77,10 +64,7 @@ fn vectors_tell_a_missing_answer_from_a_given_one() {
     let folder = content.path(INSTRUMENT);
     let (instrument, _) = read_instrument(&folder).unwrap();
     let cases = read_vectors(&folder, &instrument).unwrap();
-    assert_eq!(
-        cases[0].respondents[0],
-        [Some("high".to_owned()), Some("yes".to_owned())]
-    );
+    assert_eq!(cases[0].respondents[0], [Some("high".to_owned()), Some("yes".to_owned())]);
     assert_eq!(cases[0].respondents[1], [Some("low".to_owned()), None]);
 }
 
@@ -92,16 +76,9 @@ fn versions_are_listed_by_folder() {
 
 #[test]
 fn the_service_form_has_sixteen_items_in_five_factors() {
-    let (instrument, _) =
-        read_instrument(&repository().join("instruments/sipas-dv-16/2026.1")).unwrap();
+    let (instrument, _) = read_instrument(&repository().join("instruments/sipas-dv-16/2026.1")).unwrap();
     let sizes: Vec<usize> = (0..instrument.factors.len())
-        .map(|factor| {
-            instrument
-                .items
-                .iter()
-                .filter(|item| item.factor == Some(factor))
-                .count()
-        })
+        .map(|factor| instrument.items.iter().filter(|item| item.factor == Some(factor)).count())
         .collect();
     assert_eq!(sizes, [3, 4, 3, 3, 3]);
     assert!(instrument.in_force("2026-12-31"));
@@ -110,8 +87,7 @@ fn the_service_form_has_sixteen_items_in_five_factors() {
 
 #[test]
 fn money_is_asked_in_the_pulse_but_never_averaged() {
-    let (instrument, _) =
-        read_instrument(&repository().join("instruments/pulse-1/2026.1")).unwrap();
+    let (instrument, _) = read_instrument(&repository().join("instruments/pulse-1/2026.1")).unwrap();
     let money = &instrument.items[instrument.item_position("extra-money-1").unwrap()];
     assert_eq!(money.factor, None);
     assert_eq!(instrument.scale_of(money).range(), None);
@@ -125,17 +101,9 @@ fn plain_questions_stay_short() {
         for (lang, text) in read_instrument(&folder).unwrap().1 {
             for item in text.items {
                 let words = item.plain.split_whitespace().count();
-                assert!(
-                    words <= 18,
-                    "{id} {lang}: `{}` has {words} words",
-                    item.plain
-                );
+                assert!(words <= 18, "{id} {lang}: `{}` has {words} words", item.plain);
                 let short = item.short.chars().count();
-                assert!(
-                    short <= 30,
-                    "{id} {lang}: `{}` has {short} characters",
-                    item.short
-                );
+                assert!(short <= 30, "{id} {lang}: `{}` has {short} characters", item.short);
             }
         }
     }
@@ -146,11 +114,7 @@ fn faults_read_as_a_list() {
     let content = Content::good();
     assert_eq!(content.check().to_string(), "no faults");
     content.remove(&format!("{INSTRUMENT}/SOURCE.md"));
-    content.replace(
-        &format!("{INSTRUMENT}/text.en.toml"),
-        "title = \"Market\"",
-        "",
-    );
+    content.replace(&format!("{INSTRUMENT}/text.en.toml"), "title = \"Market\"", "");
     assert_eq!(
         content.check().to_string(),
         "2 faults:\n\

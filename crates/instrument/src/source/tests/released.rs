@@ -5,11 +5,7 @@ use crate::source::{content_hash, pin};
 
 fn released() -> Content {
     let content = Content::good();
-    content.replace(
-        &format!("{INSTRUMENT}/instrument.toml"),
-        "\"draft\"",
-        "\"current\"",
-    );
+    content.replace(&format!("{INSTRUMENT}/instrument.toml"), "\"draft\"", "\"current\"");
     content
 }
 
@@ -20,13 +16,7 @@ fn a_released_version_must_be_pinned() {
             "{INSTRUMENT}/{name}: is released but not pinned; run `cargo xtask content pin` to add it to released.toml"
         )
     };
-    let names = [
-        "instrument.toml",
-        "text.en.toml",
-        "text.vi.toml",
-        "vectors.toml",
-    ]
-    .map(file);
+    let names = ["instrument.toml", "text.en.toml", "text.vi.toml", "vectors.toml"].map(file);
     released().expect("unpinned", &names.each_ref().map(String::as_str));
 }
 
@@ -66,20 +56,11 @@ fn another_language_is_added_to_a_released_version_without_touching_its_pins() {
     let content = released();
     pin(&content.path("")).unwrap();
     let before = content.read("released.toml");
-    content.write(
-        &format!("{INSTRUMENT}/text.tay.toml"),
-        &content.read(&format!("{INSTRUMENT}/text.en.toml")),
-    );
-    assert_eq!(
-        pin(&content.path("")).unwrap(),
-        [format!("{INSTRUMENT}/text.tay.toml")]
-    );
+    content
+        .write(&format!("{INSTRUMENT}/text.tay.toml"), &content.read(&format!("{INSTRUMENT}/text.en.toml")));
+    assert_eq!(pin(&content.path("")).unwrap(), [format!("{INSTRUMENT}/text.tay.toml")]);
     let after = content.read("released.toml");
-    assert!(
-        before
-            .lines()
-            .all(|line| after.lines().any(|kept| kept == line))
-    );
+    assert!(before.lines().all(|line| after.lines().any(|kept| kept == line)));
 }
 
 #[test]
@@ -88,17 +69,9 @@ fn a_released_file_that_disappears_is_a_fault() {
     pin(&content.path("")).unwrap();
     std::fs::remove_dir_all(content.path(INSTRUMENT)).unwrap();
     let gone = |name| {
-        format!(
-            "{INSTRUMENT}/{name}: was released and is gone; restore it, because kept answers need it"
-        )
+        format!("{INSTRUMENT}/{name}: was released and is gone; restore it, because kept answers need it")
     };
-    let names = [
-        "instrument.toml",
-        "text.en.toml",
-        "text.vi.toml",
-        "vectors.toml",
-    ]
-    .map(gone);
+    let names = ["instrument.toml", "text.en.toml", "text.vi.toml", "vectors.toml"].map(gone);
     content.expect("gone", &names.each_ref().map(String::as_str));
 }
 
@@ -106,11 +79,7 @@ fn a_released_file_that_disappears_is_a_fault() {
 fn a_pinned_version_cannot_become_a_draft_again() {
     let content = released();
     pin(&content.path("")).unwrap();
-    content.replace(
-        &format!("{INSTRUMENT}/instrument.toml"),
-        "\"current\"",
-        "\"draft\"",
-    );
+    content.replace(&format!("{INSTRUMENT}/instrument.toml"), "\"current\"", "\"draft\"");
     let sentence = format!(
         "{INSTRUMENT}: is pinned in released.toml but is a draft; write status = \"current\" or \"archived\""
     );
