@@ -15,15 +15,14 @@ pub fn thanks(app: App) -> impl IntoView {
         let key = match state.delivery {
             Delivery::Saved => return String::new(),
             Delivery::Sending => Text::ThanksSending,
+            Delivery::Waiting if unsaved(state) => Text::ThanksRetrying,
             Delivery::Waiting => Text::ThanksWaiting,
             Delivery::Sent => Text::ThanksSent,
             Delivery::Refused => Text::ThanksRefused,
         };
         state.text(key).to_owned()
     });
-    let unsaved =
-        app.read(|state| matches!(state.device.trouble, Some(Trouble::Unavailable | Trouble::Newer)));
-    let saved = if unsaved { Text::ThanksUnsaved } else { Text::ThanksSaved };
+    let saved = if app.read(unsaved) { Text::ThanksUnsaved } else { Text::ThanksSaved };
     let summary = app.read(parts);
     let rows: Vec<_> = summary.into_iter().map(|part| row(app, part)).collect();
     view! {
@@ -44,6 +43,11 @@ pub fn thanks(app: App) -> impl IntoView {
         </section>
         <p><a href=results>{app.text(Text::ThanksResults)}</a></p>
     }
+}
+
+/// Whether this device could not save the form: it lives only as long as the page.
+fn unsaved(state: &State) -> bool {
+    matches!(state.device.trouble, Some(Trouble::Unavailable | Trouble::Newer))
 }
 
 /// A factor or the total: number in words, and the same as a bar.

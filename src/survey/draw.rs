@@ -56,6 +56,6 @@ impl Drawn {
     /// Draws the bottom of the page.
     pub(super) fn foot(&self, app: App) {
         self.foot.take();
-        self.foot.replace(Place("footer").draw(foot(app)));
+        self.foot.replace(Place("#foot").draw(foot(app)));
     }
 }

@@ -29,7 +29,7 @@ pub fn frame(app: App) -> impl IntoView {
     view! {
         {header(app)}
         <main id="main"></main>
-        <footer id="foot" role="status"></footer>
+        <footer><div id="foot" role="status"></div></footer>
         {idle_dialog(app)}
     }
 }
