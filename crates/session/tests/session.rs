@@ -1,4 +1,5 @@
 //! A person's way through a small form, and what no sequence of actions may do.
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a failed test")]
 
 use lang_nghe_instrument::{
     ChoiceQuestion, Factor, Formula, Instrument, Item, MissingRule, OptionKind, Place, Profile,
