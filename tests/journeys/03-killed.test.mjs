@@ -57,21 +57,21 @@ journey("whoever comes back much later is asked whether the unfinished form is t
   await visit.start();
   await visit.fill(given, { until: 3 });
   await visit.kept(...visit.steps(given)[2]);
-  const fresh = async () => {
+  const fresh = async (minutes) => {
     await visit.device.die();
     await visit.device.boot();
     const again = new SurveyPage(await visit.device.tab(), visit.survey);
-    await again.later(45);
+    await again.later(minutes);
     await again.open(place.origin);
     await again.heading(again.word("resume.title")).waitFor();
     assert.equal(await again.page.getByRole("radio").count(), 0);
     return again;
   };
-  const mine = await fresh();
+  const mine = await fresh(45);
   await mine.resume();
   await mine.at(mine.steps(given)[3][0]);
 
-  const theirs = await fresh();
+  const theirs = await fresh(120);
   await theirs.button("resume.restart").click();
   await theirs.start();
   await theirs.at(theirs.survey.before[0]);

@@ -75,7 +75,7 @@ journey("Back after a submission shows nobody's answers", async (place) => {
     for (const box of await page.getByRole("textbox").all()) assert.equal(await box.inputValue(), "");
   };
   for (let n = 0; n < 6; n += 1) {
-    await visit.page.goBack().catch(() => {});
+    await visit.page.goBack({ waitUntil: "commit" }).catch(() => {});
     if (!visit.page.url().startsWith(place.origin)) break;
     await visit.page.getByRole("heading", { level: 1 }).waitFor();
     await nothing(visit.page);
@@ -85,7 +85,7 @@ journey("Back after a submission shows nobody's answers", async (place) => {
   await fresh.open(place.origin);
   await fresh.answerAll(given);
   await fresh.page.goto(`${place.origin}/gioi-thieu`);
-  await fresh.page.goBack();
+  await fresh.page.goBack({ waitUntil: "commit" });
   await fresh.page.getByRole("heading", { level: 1 }).waitFor();
   await nothing(fresh.page);
   assert.equal(await fresh.page.getByText(fresh.word("thanks.summary")).count(), 0);

@@ -11,11 +11,12 @@ const film = (page) =>
   page.evaluate(() => {
     const frames = (window.journeyFrames = []);
     const look = () => {
-      const boxes = [...document.querySelectorAll("h1, main label, main button, main input, main p, main li")].map((element) => {
+      const boxes = [...document.querySelectorAll("h1, main label, main button, main input, main p, main li")].flatMap((element) => {
         const { x, y, width, height } = element.getBoundingClientRect();
-        return `${element.localName} ${Math.round(x)},${Math.round(y)} ${Math.round(width)}×${Math.round(height)}`;
+        // The plain start holds several pages, all but one hidden.
+        return width === 0 ? [] : `${element.localName} ${Math.round(x)},${Math.round(y)} ${Math.round(width)}×${Math.round(height)}`;
       });
-      const seen = JSON.stringify({ title: document.querySelector("h1")?.textContent ?? null, boxes });
+      const seen = JSON.stringify({ title: [...document.querySelectorAll("h1")].find((one) => one.checkVisibility())?.textContent ?? null, boxes });
       if (frames.at(-1) !== seen) frames.push(seen);
       requestAnimationFrame(look);
     };

@@ -133,6 +133,8 @@ export class Device {
       const text = message.text();
       // A request that fails is what many journeys are about, and the browser says so by itself.
       if (/Failed to load resource|net::ERR_/.test(text)) return;
+      // Where a journey holds the program back, the words wait for it: a remark on speed, not a fault.
+      if (/was preloaded using link preload but not used/.test(text)) return;
       if (message.type() === "error" || message.type() === "warning" || /Content.Security.Policy/i.test(text)) {
         this.complaints.push(`${message.type()} on ${page.url()}: ${text}`);
       }
