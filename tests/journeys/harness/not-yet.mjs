@@ -7,8 +7,6 @@ const MENDED = "failed when it was last run; mended since, not seen again";
 const UNSEEN = "written, not yet seen from beginning to end";
 
 const NAMES = [
-  ["the page says that it works offline only when it does", FAILED],
-  ["whoever comes back much later is asked whether the unfinished form is theirs, and sees none of it", FAILED],
   ["two tabs with the same survey never mix their answers", FAILED],
   ["axe finds nothing", MENDED],
   ["nothing is cut off or pushed off the side", FAILED],
@@ -20,23 +18,13 @@ const NAMES = [
   ["a form that nobody comes back to is erased, and the next person meets a clean start", FAILED],
   ["a shared device shows its own tally from five forms on, and not before", FAILED],
   ["published results are shown with their date, and again without a network", FAILED],
-  ["the program takes over in place", FAILED],
   ["a form that cannot be opened is refused, kept, exportable, and holds nobody up", FAILED],
   ["a file of waiting forms shows nobody's answers, and the hub takes it as it is, once", FAILED],
   ["a full device says so, and nothing that was answered is lost", FAILED],
   ["a browser that gives no storage says so at once, and the form is sent while the page is open", UNSEEN],
   ["data of a newer version is left untouched, and the page says what to do", UNSEEN],
   ["a waiting form that cannot be read is kept and does not hold up the others", UNSEEN],
-  ["what waits is sent by the browser although every page is closed", UNSEEN],
-  ["every page carries a policy that allows nothing from outside and nothing inline", UNSEEN],
   ["no page asks anybody else for anything, and the policy stops an injected script", UNSEEN],
-  ["assets never change under a name and are kept for good, pages are always asked for", UNSEEN],
-  ["a whole survey from the QR address arrives answer for answer", UNSEEN],
-  ["whoever skips all that is optional sends nothing of it", UNSEEN],
-  ["an answer changed on the last page is the one that counts", UNSEEN],
-  ["going back shows what was chosen, and another choice replaces it", UNSEEN],
-  ["nothing is chosen beforehand, and every question can be answered with not knowing", UNSEEN],
-  ["five people's answers add up to the digit in the published results", UNSEEN],
 ];
 
 /** Why a journey does not count yet; false for one that does. */
