@@ -11,7 +11,6 @@ const NAMES = [
   ["axe finds nothing", MENDED],
   ["nothing is cut off or pushed off the side", FAILED],
   ["every control is large enough for a finger", MENDED],
-  ["in forced colours the choice and the focus can be seen", FAILED],
   ["a shared device's tally cannot be read either, and its key cannot be taken out", FAILED],
   ["Back after a submission shows nobody's answers", FAILED],
   ["a form left alone is asked for, and a touch keeps it", FAILED],
@@ -21,9 +20,6 @@ const NAMES = [
   ["a form that cannot be opened is refused, kept, exportable, and holds nobody up", FAILED],
   ["a file of waiting forms shows nobody's answers, and the hub takes it as it is, once", FAILED],
   ["a full device says so, and nothing that was answered is lost", FAILED],
-  ["a browser that gives no storage says so at once, and the form is sent while the page is open", UNSEEN],
-  ["data of a newer version is left untouched, and the page says what to do", UNSEEN],
-  ["a waiting form that cannot be read is kept and does not hold up the others", UNSEEN],
   ["no page asks anybody else for anything, and the policy stops an injected script", UNSEEN],
 ];
 
