@@ -22,7 +22,7 @@ pub(super) enum Route {
 impl Route {
     /// Reads a path.
     pub(super) fn parse(path: &str) -> Self {
-        let mut parts = path.trim_start_matches('/').splitn(2, '/');
+        let mut parts = path.strip_prefix('/').unwrap_or(path).splitn(2, '/');
         match (parts.next().unwrap_or_default(), parts.next().map(|rest| rest.trim_end_matches('/'))) {
             ("", None) => Self::Home,
             ("may-nay", None | Some("")) => Self::Device,
