@@ -101,13 +101,24 @@ journey("an address of no survey says so", async (place) => {
 
 journey("a full device says so, and nothing that was answered is lost", async (place) => {
   const given = form("demo-pulse");
-  const visit = await place.visitor("demo-pulse");
-  await visit.offlineReady();
-  const cdp = await visit.device.cdp(visit.page);
+  const device = await place.device();
+  // Chromium does not hold IndexedDB to a quota set from outside, so the page's own writes are refused
+  // with the error that a full device gives.
+  await device.context.addInitScript(() => {
+    for (const name of ["put", "add"]) {
+      const write = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (...values) {
+        if (window.journeyFull) throw new DOMException("full", "QuotaExceededError");
+        return write.apply(this, values);
+      };
+    }
+  });
+  const visit = await place.visitor("demo-pulse", { device });
+  await visit.alive();
   await visit.start();
   await visit.fill(given, { until: 3 });
   await visit.kept(...visit.steps(given)[2]);
-  await cdp.send("Storage.overrideQuotaForOrigin", { origin: place.origin, quotaSize: 1 });
+  await visit.page.evaluate(() => (window.journeyFull = true));
   const [question, option] = visit.steps(given)[3];
   await visit.at(question);
   await visit.choose(question, option);
@@ -120,7 +131,7 @@ journey("a full device says so, and nothing that was answered is lost", async (p
   await visit.submit();
   await visit.says("problem.full");
   assert.equal(await visit.heading(visit.word("thanks.title")).count(), 0);
-  await cdp.send("Storage.overrideQuotaForOrigin", { origin: place.origin });
+  await visit.page.evaluate(() => (window.journeyFull = false));
   await visit.button("problem.retry").click();
   await visit.thanked();
   const [{ body }, ...more] = await place.arrived(1, "demo-pulse");

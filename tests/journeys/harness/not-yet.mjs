@@ -19,7 +19,6 @@ const NAMES = [
   ["published results are shown with their date, and again without a network", FAILED],
   ["a form that cannot be opened is refused, kept, exportable, and holds nobody up", FAILED],
   ["a file of waiting forms shows nobody's answers, and the hub takes it as it is, once", FAILED],
-  ["a full device says so, and nothing that was answered is lost", FAILED],
   ["no page asks anybody else for anything, and the policy stops an injected script", UNSEEN],
 ];
 
