@@ -9,6 +9,7 @@ mod device;
 mod frame;
 mod home;
 mod notice;
+mod page;
 mod results;
 mod route;
 mod seen;

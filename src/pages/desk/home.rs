@@ -8,8 +8,9 @@ use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use super::page as kept_page;
 use super::seen::{self, Answer};
-use crate::platform::address;
+use crate::platform::{address, caches};
 use crate::platform::document::readable_time;
 use crate::platform::indexed_db::IndexedDb;
 use crate::text::Text;
@@ -35,18 +36,22 @@ struct Campaign {
 /// The page.
 pub(super) fn page(desk: Desk) -> impl IntoView {
     let open = RwSignal::new(Answer::Loading);
+    let kept = RwSignal::new(Vec::new());
     spawn_local(async move {
         let log = IndexedDb::open_to_send().await.ok();
         let read = |reply: &_| seen::json(reply).filter(|open: &Open| open.hub == HUB_NAME);
         let show = |answer| open.set(answer);
         seen::follow(log.as_ref(), "campaigns-seen", "/api/v1/campaigns", read, show).await;
+        if open.with_untracked(|open| *open == Answer::Never) {
+            kept.set(on_this_device().await);
+        }
     });
     view! {
         <h1>{desk.say(Text::HomeTitle)}</h1>
         <p class="lead">{desk.say(Text::HomeLead)}</p>
         <section aria-labelledby="open">
             <h2 id="open">{desk.say(Text::HomeOpen)}</h2>
-            <div aria-live="polite">{move || open.with(|open| surveys(desk, open))}</div>
+            <div aria-live="polite">{move || open.with(|open| surveys(desk, open, kept))}</div>
         </section>
         <section aria-labelledby="more">
             <h2 id="more">{desk.say(Text::HomeMore)}</h2>
@@ -67,17 +72,10 @@ fn way(desk: Desk, path: &str, name: Text, about: Text) -> impl IntoView {
     }
 }
 
-fn surveys(desk: Desk, open: &Answer<Open>) -> AnyView {
+fn surveys(desk: Desk, open: &Answer<Open>, kept: RwSignal<Vec<Campaign>>) -> AnyView {
     match open {
         Answer::Loading => view! { <p class="wait">{desk.say(Text::DeskLoading)}</p> }.into_any(),
-        Answer::Never => view! {
-            <p>{desk.say(Text::HomeFailed)}</p>
-            <p>{desk.say(Text::HomeFailedText)}</p>
-            <button type="button" class="quiet" on:click=move |_| address::reload()>
-                {desk.say(Text::DeskRetry)}
-            </button>
-        }
-        .into_any(),
+        Answer::Never => (move || kept.with(|kept| unanswered(desk, kept))).into_any(),
         Answer::Fresh(seen) => list(desk, &seen.body.campaigns).into_any(),
         Answer::Kept { seen, asking } => {
             let old = (!asking).then(|| {
@@ -91,6 +89,44 @@ fn surveys(desk: Desk, open: &Answer<Open>) -> AnyView {
             .into_any()
         }
     }
+}
+
+/// The hub was never reached from this page: what is on the device can still be answered.
+fn unanswered(desk: Desk, kept: &[Campaign]) -> AnyView {
+    let retry = view! {
+        <button type="button" class="quiet" on:click=move |_| address::reload()>{desk.say(Text::DeskRetry)}</button>
+    };
+    if kept.is_empty() {
+        return view! {
+            <p>{desk.say(Text::HomeFailed)}</p>
+            <p>{desk.say(Text::HomeFailedText)}</p>
+            {retry}
+        }
+        .into_any();
+    }
+    view! {
+        <p class="fact">{desk.say(Text::HomeKept)}</p>
+        {list(desk, kept)}
+        {retry}
+    }
+    .into_any()
+}
+
+/// The surveys that the service worker keeps: an installed app is opened here, also without a network,
+/// and its surveys may have come by QR code.
+async fn on_this_device() -> Vec<Campaign> {
+    let mut found = Vec::new();
+    for path in caches::paths("/k/").await {
+        let Some(campaign) = caches::page(&path).await.and_then(|html| kept_page::campaign(&html)) else { continue };
+        let texts = || campaign.texts.iter();
+        found.push(Campaign {
+            titles: texts().map(|text| (text.lang.clone(), text.title.clone())).collect(),
+            askers: texts().map(|text| (text.lang.clone(), text.asker.clone())).collect(),
+            id: campaign.id,
+            closes: campaign.closes,
+        });
+    }
+    found
 }
 
 fn list(desk: Desk, campaigns: &[Campaign]) -> AnyView {

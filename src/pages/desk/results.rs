@@ -103,11 +103,13 @@ fn sections(desk: Desk, questions: &Questions, known: Known) -> impl IntoView + 
 
 /// What the hub released, as far as it is known.
 fn published(desk: Desk, questions: &Questions, answer: &Answer<Option<Release>>) -> AnyView {
-    let (seen, when) = match answer {
+    let (seen, when, class) = match answer {
         Answer::Loading => return view! { <p class="wait">{desk.say(Text::DeskLoading)}</p> }.into_any(),
         Answer::Never => return view! { <p class="fact">{desk.say(Text::ResultsHubNever)}</p> }.into_any(),
-        Answer::Fresh(seen) | Answer::Kept { seen, asking: true } => (seen, Text::ResultsHubSeen),
-        Answer::Kept { seen, asking: false } => (seen, Text::ResultsHubOld),
+        Answer::Fresh(seen) | Answer::Kept { seen, asking: true } => {
+            (seen, Text::ResultsHubSeen, "quiet-text")
+        }
+        Answer::Kept { seen, asking: false } => (seen, Text::ResultsHubOld, "fact"),
     };
     let time = readable_time(seen.at);
     let figures = match &seen.body {
@@ -115,7 +117,7 @@ fn published(desk: Desk, questions: &Questions, answer: &Answer<Option<Release>>
         None => view! { <p>{desk.say(Text::ResultsHubNone)}</p> }.into_any(),
     };
     view! {
-        <p class="fact">{desk.fill(when, &[("time", &time)])}</p>
+        <p class=class>{desk.fill(when, &[("time", &time)])}</p>
         {figures}
     }
     .into_any()

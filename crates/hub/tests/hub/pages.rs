@@ -148,6 +148,8 @@ fn files_come_in_the_smallest_form_that_the_browser_takes() {
     assert_eq!((wasm.header("content-type"), wasm.header("content-encoding")), ("application/wasm", ""));
     let worker = place.get("/sw.js");
     assert_eq!(worker.header("cache-control"), "no-cache");
+    // It runs under the policy it comes with, and must be able to load the sender and call home.
+    assert_eq!(worker.header("content-security-policy"), place.get("/").header("content-security-policy"));
     let again = place.get_with("/sw.js", &[("if-none-match", worker.header("etag"))]);
     assert_eq!((again.status, again.body.len()), (304, 0));
     assert_eq!(place.get("/manifest.webmanifest").header("content-type"), "application/manifest+json");

@@ -4,6 +4,7 @@ use lang_nghe_campaign::Campaign;
 use lang_nghe_instrument::Pack;
 use lang_nghe_report::Names;
 
+use super::super::page;
 use crate::platform::{caches, document};
 
 /// A campaign with its questions. Cheap to copy: both are read once and shared.
@@ -38,18 +39,12 @@ fn decode(text: &str, id: &str) -> Option<Campaign> {
 async fn kept(id: &str) -> Option<(Campaign, String)> {
     for folder in ["/ket-qua/", "/k/"] {
         let Some(html) = caches::page(&[folder, id].concat()).await else { continue };
-        let campaign = content(&html, "campaign").and_then(|text| decode(text, id));
-        if let (Some(campaign), Some(packs)) = (campaign, content(&html, "packs")) {
+        let campaign = page::campaign(&html).filter(|campaign| campaign.id == id);
+        if let (Some(campaign), Some(packs)) = (campaign, page::content(&html, "packs")) {
             return Some((campaign, packs.to_owned()));
         }
     }
     None
-}
-
-/// Content of a `<meta>` as the hub writes it.
-fn content<'a>(html: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = html.split_once(&["<meta name=\"", name, "\" content=\""].concat())?;
-    rest.split('"').next()
 }
 
 async fn pack(packs: &str, lang: &str) -> Option<Pack> {
@@ -69,17 +64,4 @@ fn names(campaign: &Campaign, pack: &Pack) -> Names {
         }
     }
     names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::content;
-
-    #[test]
-    fn what_the_hub_wrote_is_found_in_a_kept_page() {
-        let html = r#"<head><title>x</title><meta name="campaign" content="0af1"><meta name="packs" content="vi=/a/1.pack en=/a/2.pack">"#;
-        assert_eq!(content(html, "campaign"), Some("0af1"));
-        assert_eq!(content(html, "packs"), Some("vi=/a/1.pack en=/a/2.pack"));
-        assert_eq!(content(html, "weight"), None);
-    }
 }
