@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::page as kept_page;
 use super::seen::{self, Answer};
-use crate::platform::{address, caches};
 use crate::platform::document::readable_time;
 use crate::platform::indexed_db::IndexedDb;
+use crate::platform::{address, caches};
 use crate::text::Text;
 
 /// Answer of `GET /api/v1/campaigns`.
@@ -117,7 +117,9 @@ fn unanswered(desk: Desk, kept: &[Campaign]) -> AnyView {
 async fn on_this_device() -> Vec<Campaign> {
     let mut found = Vec::new();
     for path in caches::paths("/k/").await {
-        let Some(campaign) = caches::page(&path).await.and_then(|html| kept_page::campaign(&html)) else { continue };
+        let Some(campaign) = caches::page(&path).await.and_then(|html| kept_page::campaign(&html)) else {
+            continue;
+        };
         let texts = || campaign.texts.iter();
         found.push(Campaign {
             titles: texts().map(|text| (text.lang.clone(), text.title.clone())).collect(),
