@@ -66,7 +66,7 @@
         const field = one(start, `[name="${name}"][value="${value}"]`);
         if (field) field.checked = true;
       }
-      show(Math.max(0, pages.findIndex((page) => kept.includes("\nstep " + page.dataset.step + "\n"))));
+      show(Math.max(0, pages.findIndex((page) => `${kept}\n`.includes(`\nstep ${page.dataset.step}\n`))));
     }
   }
 

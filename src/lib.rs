@@ -9,7 +9,7 @@ pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod start;
 pub mod state;
+pub mod submitting;
 pub mod survey;
-pub mod tallying;
 pub mod text;
 pub mod ui;

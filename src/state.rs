@@ -108,6 +108,8 @@ pub enum Trouble {
     Failed,
     /// The form could not be sealed to the campaign's key.
     Seal,
+    /// The part of the page that seals could not be loaded.
+    Courier,
 }
 
 /// What is known of this device.

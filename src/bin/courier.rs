@@ -1,16 +1,16 @@
-//! The courier: the one sender, for every page and for the service worker.
+//! The courier: seals a form when it is submitted, and is the one sender, for every page and for the service
+//! worker.
 //!
-//! It is a program of its own, loaded when there is something to send, because the page on which a
-//! person answers needs none of it.
+//! It is a program of its own, because the page on which a person answers needs none of it before the last tap.
 
 use std::cell::Cell;
 
 use lang_nghe::platform::indexed_db::IndexedDb;
 use lang_nghe::platform::locks::{self, Hold};
 use lang_nghe::platform::{channel, clock, net, random};
-use lang_nghe::tallying::Filled;
-use lang_nghe_record::{Envelope, RecordId};
-use lang_nghe_store::{Outcome, StoreError};
+use lang_nghe::submitting::{Filled, SubmitError};
+use lang_nghe_record::{Envelope, PublicKey, RecordId};
+use lang_nghe_store::Outcome;
 use lang_nghe_sync::judge::{Failure, Reply};
 use lang_nghe_sync::{Line, Round, State, Status, last_status};
 use wasm_bindgen::prelude::*;
@@ -34,7 +34,7 @@ thread_local! {
     static AGAIN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Nothing happens until [`send`] is called.
+/// Nothing happens until one of the functions is called.
 fn main() {}
 
 /// Sends what waits, until nothing does or something fails. Gives the status as it is in the store
@@ -97,22 +97,29 @@ pub async fn deliver(id: String, campaign: String, sealed: Vec<u8>) -> JsValue {
     report(&status)
 }
 
-/// On a shared device: keeps a submission in one step with the tally that it adds to. `words` are the
-/// record's id, the campaign, the service point (or nothing) and the form as a draft. Gives nothing
-/// when it is kept, and otherwise why not: `full`, `newer`, `unavailable` or `failed`.
+/// Seals a form and keeps it; on a shared device in one step with the tally that it adds to. `words` are the
+/// record's id, the campaign, the service point (or nothing) and the form as a draft. Gives nothing when it is
+/// kept, and otherwise why not: a code of [`SubmitError`].
 #[wasm_bindgen]
-pub async fn submit_with_tally(words: Vec<String>, sealed: Vec<u8>, pack: Vec<u8>) -> Option<String> {
-    let [id, campaign, point, draft] = <[String; 4]>::try_from(words).unwrap_or_default();
-    let Ok(id) = RecordId::parse(&id) else { return Some("failed".to_owned()) };
-    let point = Some(point).filter(|point| !point.is_empty());
-    let filled = Filled { envelope: Envelope { id, campaign, sealed }, draft, point, pack };
-    let code = match lang_nghe::tallying::submit(filled).await.err()? {
-        StoreError::Full => "full",
-        StoreError::Newer => "newer",
-        StoreError::Unavailable => "unavailable",
-        _ => "failed",
+pub async fn submit(words: Vec<String>, key: Vec<u8>, pack: Vec<u8>, shared: bool) -> Option<String> {
+    let kept = match filled(words, &key, pack) {
+        Ok(filled) => lang_nghe::submitting::submit(&filled, shared).await,
+        Err(error) => Err(error),
     };
-    Some(code.to_owned())
+    kept.err().map(|error| error.code().to_owned())
+}
+
+/// Seals a form for a page without storage, with the same arguments. Nothing if it cannot be sealed.
+#[wasm_bindgen]
+pub fn sealed(words: Vec<String>, key: Vec<u8>, pack: Vec<u8>) -> Option<Vec<u8>> {
+    filled(words, &key, pack).and_then(|filled| lang_nghe::submitting::sealed(&filled)).ok()
+}
+
+fn filled(words: Vec<String>, key: &[u8], pack: Vec<u8>) -> Result<Filled, SubmitError> {
+    let [id, campaign, point, draft] = <[String; 4]>::try_from(words).map_err(|_| SubmitError::Form)?;
+    let id = RecordId::parse(&id).map_err(|_| SubmitError::Form)?;
+    let key = PublicKey(key.try_into().map_err(|_| SubmitError::Seal)?);
+    Ok(Filled { id, campaign, point: Some(point).filter(|point| !point.is_empty()), draft, key, pack })
 }
 
 /// A status as a JavaScript object.

@@ -13,6 +13,7 @@ mod page;
 mod results;
 mod route;
 mod seen;
+mod sending;
 mod words;
 
 use leptos::prelude::*;
@@ -83,6 +84,7 @@ pub fn start() {
             document::set_language(desk.lang);
             document::set_title(&desk.fill(Text::DeskTitle, &[("page", desk.say(route.title()))]));
             spawn_local(hear(desk));
+            sending::begin();
             frame::page(desk, route)
         });
     });

@@ -67,6 +67,10 @@ pub fn take_over(draw: impl FnOnce()) {
     if let Some(start) = element("start") {
         start.remove();
     }
+    // The first answers live on in the draft; the page's own note of them would outlast the form.
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.remove_attribute("data-early");
+    }
     draw();
     if let Some(focused) = focused {
         focus(&focused, false);

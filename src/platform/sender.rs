@@ -1,4 +1,4 @@
-//! The courier, loaded when there is something to send and not before.
+//! The courier, loaded once nothing else is in its way.
 
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -40,33 +40,74 @@ pub async fn deliver(id: &str, campaign: &str, sealed: &[u8]) -> Handed {
     }
 }
 
-/// On a shared device: keeps a submission together with its tally. `None` if the courier could not be
-/// loaded; then nothing was kept.
-pub async fn submit_with_tally(words: [&str; 4], sealed: &[u8], pack: &[u8]) -> Option<Result<(), Trouble>> {
-    let words: Array = words.into_iter().map(JsValue::from_str).collect();
-    let arguments = [words.into(), Uint8Array::from(sealed).into(), Uint8Array::from(pack).into()];
-    let refused = call("submit_with_tally", &arguments).await?;
-    Some(match refused.as_string().as_deref() {
+/// A form that is ready to be sealed.
+#[derive(Clone, Copy, Debug)]
+pub struct Ready<'a> {
+    /// The record's id, the campaign, the service point (or nothing) and the form as a draft.
+    pub words: [&'a str; 4],
+    /// The campaign's public key.
+    pub key: &'a [u8],
+    /// The language pack that it was filled in with.
+    pub pack: &'a [u8],
+}
+
+impl Ready<'_> {
+    fn arguments(&self) -> [JsValue; 3] {
+        let words: Array = self.words.iter().map(|word| JsValue::from_str(word)).collect();
+        [words.into(), Uint8Array::from(self.key).into(), Uint8Array::from(self.pack).into()]
+    }
+}
+
+/// Seals a form and keeps it, on a shared device together with its tally.
+///
+/// # Errors
+/// Nothing was kept: the courier could not be loaded, or what it said.
+pub async fn submit(form: Ready<'_>, shared: bool) -> Result<(), Trouble> {
+    let [words, key, pack] = form.arguments();
+    let refused = call("submit", &[words, key, pack, shared.into()]).await.ok_or(Trouble::Courier)?;
+    match refused.as_string().as_deref() {
         None => Ok(()),
         Some("full") => Err(Trouble::Full),
         Some("newer") => Err(Trouble::Newer),
         Some("unavailable") => Err(Trouble::Unavailable),
+        Some("seal") => Err(Trouble::Seal),
         Some(_) => Err(Trouble::Failed),
-    })
+    }
+}
+
+/// Seals a form for a page without storage.
+///
+/// # Errors
+/// The courier could not be loaded, or it could not seal the form.
+pub async fn seal(form: Ready<'_>) -> Result<Vec<u8>, Trouble> {
+    let sealed = call("sealed", &form.arguments()).await.ok_or(Trouble::Courier)?;
+    let sealed: Uint8Array = sealed.dyn_into().map_err(|_| Trouble::Seal)?;
+    Ok(sealed.to_vec())
+}
+
+/// Loads the courier, so that it is there when the last page asks for it.
+pub async fn prepare() {
+    // If it does not come now, the next call tries again.
+    let _ = courier().await;
 }
 
 /// Calls one of the courier's functions and waits for its promise.
 async fn call(name: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    let courier = courier().await?;
+    let function: Function = Reflect::get(&courier, &name.into()).ok()?.dyn_into().ok()?;
+    let arguments: Array = arguments.iter().collect();
+    let answer = function.apply(&courier, &arguments).ok()?;
+    JsFuture::from(Promise::resolve(&answer)).await.ok()
+}
+
+/// The courier's functions, once it is loaded and started.
+async fn courier() -> Option<JsValue> {
     let global = js_sys::global();
     if !Reflect::has(&global, &COURIER.into()).ok()? {
         load().await?;
     }
     let courier = Reflect::get(&global, &COURIER.into()).ok()?;
-    let courier = JsFuture::from(Promise::resolve(&courier)).await.ok()?;
-    let function: Function = Reflect::get(&courier, &name.into()).ok()?.dyn_into().ok()?;
-    let arguments: Array = arguments.iter().collect();
-    let answer = function.apply(&courier, &arguments).ok()?;
-    JsFuture::from(Promise::resolve(&answer)).await.ok()
+    JsFuture::from(Promise::resolve(&courier)).await.ok()
 }
 
 async fn load() -> Option<()> {

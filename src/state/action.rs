@@ -48,6 +48,8 @@ pub enum Action {
     Resume,
     /// Give the form up and start clean.
     Restart,
+    /// The form that is open here was submitted or given up in another tab.
+    GoneElsewhere,
     /// Still there, on a shared device.
     Stay,
     /// So many seconds without a touch, on a shared device.
@@ -147,6 +149,7 @@ impl State {
                 vec![Effect::KeepDraft, Effect::LayOut, Effect::Focus(Focus::Heading)]
             }
             Action::Restart => self.restart(),
+            Action::GoneElsewhere => self.gone_elsewhere(),
             Action::Idle(seconds) => self.idle(seconds),
             Action::Leave if self.page == Page::Thanks => self.restart(),
             Action::Retry => match (self.page, self.session.step()) {
@@ -285,6 +288,26 @@ impl State {
             Effect::LeaveHistory,
             Effect::Focus(Focus::Heading),
         ]
+    }
+
+    /// As after a restart, but the device's storage is left alone: another form may already be in it.
+    fn gone_elsewhere(&mut self) -> Vec<Effect> {
+        if !self.holds_a_kept_form() {
+            return Vec::new();
+        }
+        self.clear();
+        vec![Effect::Warn(false), Effect::Hush, Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
+    }
+
+    /// Whether a form is open here of which the storage has every answer: if the storage no longer has it,
+    /// another tab has taken it.
+    #[must_use]
+    pub fn holds_a_kept_form(&self) -> bool {
+        match self.page {
+            Page::Form => self.saving == Saving::Kept && !self.between_forms(),
+            Page::Resume => true,
+            Page::Thanks => false,
+        }
     }
 
     /// Nothing of this person stays, here or on the screen.

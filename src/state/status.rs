@@ -15,7 +15,12 @@ pub struct Status {
     pub next: Option<u64>,
     /// What it is doing.
     pub trying: Trying,
+    /// Whether the hub was asked, and when, if it still has what it took.
+    pub checked: Option<u64>,
 }
+
+/// How long what the hub said about the forms it has is believed: a hub may be restored from a backup.
+const CHECK_AFTER_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// What the sender is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +52,14 @@ impl Status {
                 (_, Some(_)) => Trying::Failed(Text::StatusOther),
                 _ => Trying::Idle,
             },
+            checked: number(json, "last_check"),
         }
+    }
+
+    /// Whether it is time to ask the hub if it still has the forms that it took, of which so many are still here.
+    pub fn check_is_due(&self, sent: u64, now: u64) -> bool {
+        let fresh = |last: u64| last <= now && now - last < CHECK_AFTER_MS;
+        sent > 0 && !self.checked.is_some_and(fresh)
     }
 }
 
@@ -73,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_senders_report_is_understood() {
-        let json = r#"{"waiting":3,"since":1795219200000,"state":"waiting-retry","next":1795219260000,"error":"hub-busy","sent_total":9,"last_success":null}"#;
+        let json = r#"{"waiting":3,"since":1795219200000,"state":"waiting-retry","next":1795219260000,"error":"hub-busy","sent_total":9,"last_success":null,"last_check":7}"#;
         let status = Status::read(json);
         assert_eq!(
             status,
@@ -83,8 +95,19 @@ mod tests {
                 since: Some(1_795_219_200_000),
                 next: Some(1_795_219_260_000),
                 trying: Trying::Failed(Text::StatusHubBusy),
+                checked: Some(7),
             }
         );
+    }
+
+    #[test]
+    fn the_hub_is_asked_once_a_day_whether_it_still_has_what_it_took() {
+        let asked = |checked| Status { checked, ..Status::default() };
+        assert!(asked(None).check_is_due(1, 0));
+        assert!(!asked(None).check_is_due(0, 0), "nothing was sent from here");
+        assert!(!asked(Some(5)).check_is_due(1, 5 + CHECK_AFTER_MS - 1));
+        assert!(asked(Some(5)).check_is_due(1, 5 + CHECK_AFTER_MS));
+        assert!(asked(Some(6)).check_is_due(1, 5), "the clock was set back");
     }
 
     #[test]

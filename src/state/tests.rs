@@ -195,6 +195,18 @@ fn an_abandoned_form_is_asked_about_and_then_erased() {
 }
 
 #[test]
+fn a_form_that_another_tab_has_submitted_is_closed_here_and_the_storage_left_alone() {
+    let mut state = at_check();
+    assert_eq!(state.act(Action::GoneElsewhere), [], "an answer is still on its way to the storage");
+    state.act(Action::Kept(Ok(())));
+    let effects = state.act(Action::GoneElsewhere);
+    assert!(state.session.is_untouched());
+    assert_eq!(state.session.step(), Step::Notice);
+    assert!(!effects.contains(&Effect::EraseDraft) && !effects.contains(&Effect::KeepDraft));
+    assert_eq!(state.act(Action::GoneElsewhere), [], "nothing is open any more");
+}
+
+#[test]
 fn nobody_is_asked_at_a_clean_start() {
     let mut state = state();
     assert_eq!(state.act(Action::Idle(10_000)), []);

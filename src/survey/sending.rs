@@ -7,10 +7,13 @@ use wasm_bindgen_futures::spawn_local;
 use crate::app::App;
 use crate::platform::sender::{self, Handed};
 use crate::platform::{channel, clock, document, storage_status, worker};
-use crate::state::{Action, Delivery, Status, Trying};
+use crate::state::{Action, Delivery, State, Status, Trying};
 use crate::text::Text;
 
 use super::survey;
+
+/// How long the courier waits for the first page to settle before it is loaded.
+const PREPARE_AFTER_MS: u32 = 2_000;
 
 /// When the courier itself could not be loaded.
 const TRY_AGAIN_MS: u64 = 60_000;
@@ -29,7 +32,12 @@ pub(super) fn begin(app: App) {
             spawn_local(send(app));
         }
     });
-    spawn_local(send(app));
+    spawn_local(async move {
+        send(app).await;
+        // It seals what is submitted. Here before it is asked for, the line may be gone by then.
+        clock::sleep(PREPARE_AFTER_MS).await;
+        sender::prepare().await;
+    });
 }
 
 /// After a submission: ask the browser for leave to keep things, and send.
@@ -42,13 +50,13 @@ pub(super) async fn after_submit(app: App) {
     send(app).await;
 }
 
-/// Sends, if anything waits, and plans the next try.
+/// Sends, if anything waits or the hub is to be asked whether it still has what it took, and plans the next try.
 async fn send(app: App) {
     if survey().is_some_and(|survey| survey.log.is_none()) {
         return hand_over(app).await;
     }
     let Some(status) = look_up(app).await else { return };
-    if status.waiting == 0 {
+    if status.waiting == 0 && !check_is_due(&status).await {
         return;
     }
     let loaded = sender::send().await;
@@ -67,6 +75,12 @@ async fn send(app: App) {
         app.act(Action::Delivered(Delivery::Waiting));
     }
     plan(app, next.saturating_sub(now));
+}
+
+async fn check_is_due(status: &Status) -> bool {
+    let survey = survey();
+    let Some(log) = survey.as_ref().and_then(|survey| survey.log.as_ref()) else { return false };
+    log.counts().await.is_ok_and(|counts| status.check_is_due(counts.sent, clock::now()))
 }
 
 /// Without storage: hands over what this page still holds, one after the other.
@@ -101,7 +115,17 @@ fn plan(app: App, wait: u64) {
 }
 
 async fn look(app: App) {
+    leave_what_is_gone(app).await;
     look_up(app).await;
+}
+
+/// Closes a form that another tab of this survey has submitted: it cannot be read or submitted here again.
+async fn leave_what_is_gone(app: App) {
+    let Some(survey) = survey() else { return };
+    let Some(log) = &survey.log else { return };
+    if app.read(State::holds_a_kept_form) && matches!(log.draft(&survey.campaign.id).await, Ok(None)) {
+        app.act(Action::GoneElsewhere);
+    }
 }
 
 /// Reads what waits and what became of the form just submitted, and shows it.

@@ -1,16 +1,16 @@
-//! Submitting: the form becomes a record, the record is sealed, the envelope is kept. Only then does
-//! the page say so, and from then on nothing of the form is left anywhere readable.
+//! Submitting: the courier makes a record of the form, seals it and keeps the envelope. Only then does the page say
+//! so, and from then on nothing of the form is left anywhere readable.
 
-use lang_nghe_record::{Envelope, Record, RecordId, seal};
+use lang_nghe_record::{Envelope, Record, RecordId};
 use lang_nghe_scoring::own_summary;
 use lang_nghe_session::Submission as Wanted;
-use lang_nghe_store::{Store, Submission};
 
 use crate::app::App;
-use crate::platform::{clock, local, random, sender};
+use crate::platform::sender::{self, Ready};
+use crate::platform::{clock, local, random};
 use crate::state::{Action, Trouble};
 
-use super::{Survey, keeper, marks, sending, survey};
+use super::{Survey, marks, sending, survey};
 
 /// Submits the form that is open.
 pub(super) async fn submit(app: App) {
@@ -30,42 +30,27 @@ pub(super) async fn submit(app: App) {
 
 async fn try_submit(app: App, survey: &Survey) -> Result<Record, Trouble> {
     let id = RecordId::from_random(random::bytes().map_err(|_| Trouble::Seal)?);
-    let entropy = random::bytes().map_err(|_| Trouble::Seal)?;
     let day = clock::today().ok_or(Trouble::Failed)?;
-    let record = app.read(|state| {
-        let wanted = Wanted {
-            id,
-            campaign: &survey.campaign.id,
-            day,
-            lang: &state.pack.lang,
-            point: survey.point.as_deref(),
-            app: env!("CARGO_PKG_VERSION"),
-        };
-        state.session.to_record(state.form(), &wanted)
-    });
+    let wanted = Wanted { id, campaign: &survey.campaign.id, day, lang: "", point: None, app: "" };
+    // For the person's own summary, which is shown once and from memory.
+    let record = app.read(|state| state.session.to_record(state.form(), &wanted));
     let record = record.map_err(|_| Trouble::Failed)?;
-    let envelope = seal(&record, &survey.campaign.key(), entropy).map_err(|_| Trouble::Seal)?;
-    keep(app, survey, envelope).await?;
+    hand_over(app, survey, id).await?;
     Ok(record)
 }
 
-async fn keep(app: App, survey: &Survey, envelope: Envelope) -> Result<(), Trouble> {
-    let Some(log) = &survey.log else {
-        // The page says that nothing is saved; what can be done is to hand it over before it closes.
-        survey.unsaved.borrow_mut().push(envelope);
-        return Ok(());
-    };
-    if app.read(|state| state.device.shared) {
-        let draft = app.read(|state| state.session.encode(state.form(), 0));
-        let point = survey.point.as_deref().unwrap_or_default();
-        let words = [&envelope.id.to_string(), &envelope.campaign, point, &draft];
-        let pack = survey.pack.borrow().clone();
-        if let Some(kept) = sender::submit_with_tally(words, &envelope.sealed, &pack).await {
-            return kept;
-        }
-        // Without the courier there is no tally; the answers are kept all the same.
+async fn hand_over(app: App, survey: &Survey, id: RecordId) -> Result<(), Trouble> {
+    let (draft, shared) = app.read(|state| (state.session.encode(state.form(), 0), state.device.shared));
+    let campaign = &survey.campaign.id;
+    let name = id.to_string();
+    let words = [&name, campaign, survey.point.as_deref().unwrap_or_default(), &draft];
+    let (key, pack) = (survey.campaign.key(), survey.pack.borrow().clone());
+    let form = Ready { words, key: &key.0, pack: &pack };
+    if survey.log.is_some() {
+        return sender::submit(form, shared).await;
     }
-    let draft = survey.campaign.id.clone();
-    let submission = Submission { envelope, since: clock::now(), draft, tally: None };
-    log.submit(&submission).await.map_err(|error| keeper::trouble(&error))
+    // The page says that nothing is saved; what can be done is to hand it over before it closes.
+    let sealed = sender::seal(form).await?;
+    survey.unsaved.borrow_mut().push(Envelope { id, campaign: campaign.clone(), sealed });
+    Ok(())
 }

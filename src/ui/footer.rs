@@ -95,12 +95,13 @@ fn trouble_words(trouble: Trouble) -> Text {
         Trouble::Unreadable => Text::ProblemUnreadable,
         Trouble::Failed => Text::ProblemFailed,
         Trouble::Seal => Text::ProblemSeal,
+        Trouble::Courier => Text::ProblemCourier,
     }
 }
 
 fn actions(state: &State) -> Vec<(Text, String)> {
     let mut keys = Vec::new();
-    if matches!(state.saving, Saving::Failed(Trouble::Full | Trouble::Failed)) {
+    if matches!(state.saving, Saving::Failed(Trouble::Full | Trouble::Failed | Trouble::Courier)) {
         keys.push(Text::ProblemRetry);
     }
     if state.device.trouble == Some(Trouble::Unreadable) {

@@ -44,12 +44,17 @@ journey("the survey begins before its program has arrived, and what was answered
   const steps = visit.steps(given);
   await missing.struck();
   await visit.start();
+  await visit.at(steps[0][0]);
+  // Nothing is answered yet; the person is where they were all the same.
+  await visit.page.reload();
+  await missing.struck(2);
+  await visit.at(steps[0][0]);
   await visit.answer(...steps[0]);
   await visit.at(steps[1][0]);
   await visit.choose(...steps[1]);
 
   await visit.page.reload();
-  await missing.struck(2);
+  await missing.struck(3);
   await visit.at(steps[1][0]);
   const chosen = steps[1][0].options.find(({ id }) => id === steps[1][1]);
   assert.equal(await visit.radio(chosen.text).isChecked(), true);

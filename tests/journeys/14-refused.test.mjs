@@ -45,7 +45,6 @@ journey("a form that cannot be opened is refused, kept, exportable, and holds no
   await visit.answerAll(form("demo-pulse", { pick: (item) => item.options[1].id }));
   await visit.nextPerson();
   await visit.device.offline(false);
-  await visit.page.reload();
   const records = await place.arrived(1, "demo-pulse", 30_000);
   assert.equal(records.length, 1);
   await visit.settled();

@@ -73,6 +73,10 @@ pub(crate) fn build(plan: &Plan) -> Result<bool> {
     let new = repo::dist().with_extension("new");
     remove(&new)?;
     run::step("putting the page together", || assemble(&new, plan, &compiled, &prerendered))?;
+    // Programs and words made from two states of the sources would not fit each other.
+    if stamp::of_inputs(plan)? != stamp {
+        bail!("the sources changed while the page was being built: nothing was put in place; build again");
+    }
     remove(&repo::dist())?;
     std::fs::rename(&new, repo::dist()).context("cannot put the new page in place")?;
     stamp::keep(&stamp)?;

@@ -11,7 +11,7 @@ use super::{Plan, assets};
 use crate::repo;
 
 /// Everything that the page is made of. The hub is not.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
     "Cargo.lock",
     "Cargo.toml",
     "build.rs",
@@ -19,6 +19,7 @@ const INPUTS: [&str; 13] = [
     "crates",
     "desk.html",
     "index.html",
+    "patches",
     "public",
     "src",
     "style",

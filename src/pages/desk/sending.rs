@@ -1,0 +1,53 @@
+//! Sending from these pages: whoever opens the app sends what waits, whichever page it is.
+
+use lang_nghe_store::Store;
+use leptos::task::spawn_local;
+
+use crate::platform::indexed_db::IndexedDb;
+use crate::platform::{clock, document, sender};
+use crate::state::Status;
+
+/// How long until the next look where the courier has set no time of its own.
+const LOOK_AGAIN_MS: u64 = 60_000;
+
+/// Sends now, whenever a connection or the person comes back, and when the courier means to try again.
+pub(super) fn begin() {
+    document::listen("online", |_| spawn_local(send()));
+    document::listen("visibilitychange", |_| {
+        if document::is_visible() {
+            spawn_local(send());
+        }
+    });
+    spawn_local(async {
+        loop {
+            send().await;
+            let now = clock::now();
+            let next = look().await.and_then(|(status, _)| status.next).unwrap_or(now + LOOK_AGAIN_MS);
+            let wait = next.saturating_sub(now).clamp(1000, LOOK_AGAIN_MS * 60);
+            clock::sleep(u32::try_from(wait).unwrap_or(u32::MAX)).await;
+        }
+    });
+}
+
+/// Asks the courier, if anything waits or it is time to ask the hub whether it still has what it took. Otherwise
+/// the courier is not even loaded.
+async fn send() {
+    if let Some((status, sent)) = look().await
+        && (status.waiting > 0 || status.check_is_due(sent, clock::now()))
+    {
+        sender::send().await;
+    }
+}
+
+/// What waits, as the log and the courier's last report say, and how many sent forms are still kept.
+async fn look() -> Option<(Status, u64)> {
+    let log = IndexedDb::open_to_send().await.ok()?;
+    let counts = log.counts().await;
+    let report = log.value("sync-status").await;
+    log.close();
+    let counts = counts.ok()?;
+    let report = report.ok().flatten().map(|value| String::from_utf8_lossy(&value.bytes).into_owned());
+    let mut status = Status::read(report.as_deref().unwrap_or_default());
+    status.waiting = counts.waiting;
+    Some((status, counts.sent))
+}
