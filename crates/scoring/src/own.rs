@@ -1,7 +1,6 @@
 //! One person's own summary: whole numbers only, so the page needs no floating-point words.
 
 use lang_nghe_instrument::Instrument;
-use lang_nghe_record::Record;
 
 use crate::composite::Composite;
 
@@ -33,14 +32,11 @@ pub struct OwnPart {
     pub counts: bool,
 }
 
-/// One person's own summary. Answers that the instrument does not know are passed over.
-pub fn own_summary(instrument: &Instrument, record: &Record) -> OwnSummary {
-    let mut chosen = vec![None; instrument.items.len()];
-    for (item, option) in &record.answers {
-        if let Some(position) = instrument.item_position(item) {
-            chosen[position] = instrument.scale_of(&instrument.items[position]).option_position(option);
-        }
-    }
+/// One person's own summary. `chosen` has one entry for each item in the instrument's order: the position of the
+/// response option on the item's scale, or nothing. Entries that are missing count as not answered.
+pub fn own_summary(instrument: &Instrument, chosen: &[Option<usize>]) -> OwnSummary {
+    let mut chosen = chosen.to_vec();
+    chosen.resize(instrument.items.len(), None);
     let mut factors: Vec<_> =
         Composite::all(instrument).iter().map(|composite| composite.own(instrument, &chosen)).collect();
     let total = factors.pop().unwrap_or_default();

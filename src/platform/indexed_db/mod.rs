@@ -12,10 +12,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use lang_nghe_store::StoreError;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CryptoKey, IdbDatabase, IdbKeyRange};
 
-use request::{Purpose, Transaction};
+use request::{Ask, Purpose, Transaction};
 use rows::Row;
 
 /// Names of the object stores.
@@ -76,14 +76,9 @@ impl IndexedDb {
     /// # Errors
     /// The device is full or its storage fails.
     pub async fn probe(&self) -> Result<(), StoreError> {
-        self.run(&[shelf::VALUES], Purpose::Write, async |transaction| {
-            let values = transaction.shelf(shelf::VALUES)?;
-            let row = Row::new().with("name", PROBE).bytes("bytes", &[0; 1024]);
-            request::result(values.put(&row.into())).await?;
-            request::result(values.delete(&PROBE.into())).await?;
-            Ok(())
-        })
-        .await
+        let row = Row::new().with("name", PROBE).bytes("bytes", &[0; 1024]);
+        let asks = [Ask::Put(shelf::VALUES, row.into()), Ask::Delete(shelf::VALUES, PROBE.into())];
+        self.ask(Purpose::Write, &asks).await.map(drop)
     }
 
     /// Closes the connection. A handle that is used again opens it again.
@@ -93,20 +88,14 @@ impl IndexedDb {
 
     /// The device's own key, if it has one.
     pub(super) async fn device_key(&self) -> Result<Option<CryptoKey>, StoreError> {
-        self.run(&[shelf::VALUES], Purpose::Read, async |transaction| {
-            let row = request::result(transaction.shelf(shelf::VALUES)?.get(&DEVICE_KEY.into())).await?;
-            Ok(rows::field(&row, "key").dyn_into().ok())
-        })
-        .await
+        let row = self.ask_one(Purpose::Read, Ask::Get(shelf::VALUES, DEVICE_KEY.into())).await?;
+        Ok(rows::field(&row, "key").dyn_into().ok())
     }
 
     /// Keeps the device's own key, unless another tab was faster.
     pub(super) async fn add_device_key(&self, key: &CryptoKey) -> Result<(), StoreError> {
         let row = Row::new().with("name", DEVICE_KEY).with("key", key);
-        self.run(&[shelf::VALUES], Purpose::WriteStrictly, async |transaction| {
-            request::result(transaction.shelf(shelf::VALUES)?.add(&row.into())).await.map(drop)
-        })
-        .await
+        self.ask_one(Purpose::WriteStrictly, Ask::Add(shelf::VALUES, row.into())).await.map(drop)
     }
 
     /// Erases every device value whose name begins so.
@@ -117,10 +106,19 @@ impl IndexedDb {
         // The last code point there is: every name with this beginning lies before it.
         let end = [prefix, "\u{10ffff}"].concat();
         let range = IdbKeyRange::bound(&prefix.into(), &end.into()).map_err(request::failure)?;
-        self.run(&[shelf::VALUES], Purpose::WriteStrictly, async |transaction| {
-            request::result(transaction.shelf(shelf::VALUES)?.delete(&range)).await.map(drop)
-        })
-        .await
+        self.ask_one(Purpose::WriteStrictly, Ask::Delete(shelf::VALUES, range.into())).await.map(drop)
+    }
+
+    /// One transaction of requests that do not depend on each other. One piece of code for all of them:
+    /// [`IndexedDb::run`] is compiled anew for every use.
+    async fn ask(&self, purpose: Purpose, asks: &[Ask<'_>]) -> Result<Vec<JsValue>, StoreError> {
+        let shelves: Vec<_> = asks.iter().map(Ask::shelf).collect();
+        self.begin(&shelves, purpose).await?.ask(asks).await
+    }
+
+    /// A transaction of one request.
+    async fn ask_one(&self, purpose: Purpose, ask: Ask<'_>) -> Result<JsValue, StoreError> {
+        Ok(self.ask(purpose, &[ask]).await?.pop().unwrap_or_default())
     }
 
     /// One transaction: all of its work is done, or none of it.

@@ -88,6 +88,66 @@ impl Transaction {
     }
 }
 
+/// One request of a transaction whose requests do not depend on each other.
+pub(super) enum Ask<'a> {
+    /// A row by its key, or `undefined`.
+    Get(&'a str, JsValue),
+    /// All rows.
+    All(&'a str),
+    /// How many rows.
+    Count(&'a str),
+    /// The keys in an index's order.
+    Keys(&'a str, &'a str),
+    /// A row, in place of one with the same key.
+    Put(&'a str, JsValue),
+    /// A row that must be new.
+    Add(&'a str, JsValue),
+    /// No row with this key, or in this range of keys.
+    Delete(&'a str, JsValue),
+}
+
+impl Ask<'_> {
+    pub(super) fn shelf(&self) -> &str {
+        match self {
+            Self::Get(shelf, _)
+            | Self::All(shelf)
+            | Self::Count(shelf)
+            | Self::Keys(shelf, _)
+            | Self::Put(shelf, _)
+            | Self::Add(shelf, _)
+            | Self::Delete(shelf, _) => shelf,
+        }
+    }
+
+    fn of(&self, transaction: &Transaction) -> Result<IdbRequest, StoreError> {
+        let shelf = transaction.shelf(self.shelf())?;
+        let request = match self {
+            Self::Get(_, key) => shelf.get(key),
+            Self::All(_) => shelf.get_all(),
+            Self::Count(_) => shelf.count(),
+            Self::Keys(_, index) => shelf.index(index).map_err(failure)?.get_all_keys(),
+            Self::Put(_, row) => shelf.put(row),
+            Self::Add(_, row) => shelf.add(row),
+            Self::Delete(_, key) => shelf.delete(key),
+        };
+        request.map_err(failure)
+    }
+}
+
+impl Transaction {
+    /// Makes all requests at once, waits for the end, and gives their results in order.
+    pub(super) async fn ask(self, asks: &[Ask<'_>]) -> Result<Vec<JsValue>, StoreError> {
+        let requests: Result<Vec<_>, _> = asks.iter().map(|ask| ask.of(&self)).collect();
+        match requests {
+            Ok(requests) => {
+                self.finish().await?;
+                requests.iter().map(outcome).collect()
+            }
+            Err(reason) => Err(self.abort(reason).await),
+        }
+    }
+}
+
 /// Waits for a request and gives its result.
 pub(super) async fn result(request: Result<IdbRequest, JsValue>) -> Result<JsValue, StoreError> {
     let request = request.map_err(failure)?;

@@ -8,7 +8,7 @@ use lang_nghe_store::{
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbKeyRange, IdbObjectStore};
 
-use super::request::{Purpose, Transaction, failure, result};
+use super::request::{Ask, Purpose, Transaction, failure, result};
 use super::rows::{self, Row};
 use super::{IndexedDb, shelf};
 
@@ -104,23 +104,16 @@ impl Store for IndexedDb {
     }
 
     async fn sent(&self, limit: usize) -> Result<Vec<RecordId>, StoreError> {
-        self.run(&[shelf::SENT], Purpose::Read, async |transaction| {
-            // Keys only: 64 bytes for each of the last two weeks' envelopes.
-            let by_time = transaction.shelf(shelf::SENT)?.index("at").map_err(failure)?;
-            let keys: Array = result(by_time.get_all_keys()).await?.unchecked_into();
-            let newest = keys.reverse();
-            let ids = newest.iter().filter_map(|key| RecordId::parse(&key.as_string()?).ok());
-            Ok(ids.take(limit).collect())
-        })
-        .await
+        // Keys only: 64 bytes for each of the last two weeks' envelopes.
+        let keys = self.ask_one(Purpose::Read, Ask::Keys(shelf::SENT, "at")).await?;
+        let newest = keys.unchecked_into::<Array>().reverse();
+        let ids = newest.iter().filter_map(|key| RecordId::parse(&key.as_string()?).ok());
+        Ok(ids.take(limit).collect())
     }
 
     async fn refused(&self) -> Result<Vec<Refused>, StoreError> {
-        self.run(&[shelf::REFUSED], Purpose::Read, async |transaction| {
-            let all: Array = result(transaction.shelf(shelf::REFUSED)?.get_all()).await?.unchecked_into();
-            Ok(all.iter().filter_map(|row| rows::refused(&row)).collect())
-        })
-        .await
+        let all: Array = self.ask_one(Purpose::Read, Ask::All(shelf::REFUSED)).await?.unchecked_into();
+        Ok(all.iter().filter_map(|row| rows::refused(&row)).collect())
     }
 
     async fn forget_sent(&self, before: u64) -> Result<(), StoreError> {
@@ -138,65 +131,44 @@ impl Store for IndexedDb {
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {
-        let shelves = [shelf::WAITING, shelf::SENT, shelf::REFUSED];
-        self.run(&shelves, Purpose::Read, async |transaction| {
-            Ok(Counts {
-                waiting: count(&transaction.shelf(shelf::WAITING)?).await?,
-                sent: count(&transaction.shelf(shelf::SENT)?).await?,
-                refused: count(&transaction.shelf(shelf::REFUSED)?).await?,
-            })
-        })
-        .await
+        let asks = [shelf::WAITING, shelf::SENT, shelf::REFUSED].map(Ask::Count);
+        let counts = self.ask(Purpose::Read, &asks).await?;
+        let count = |at: usize| counts.get(at).and_then(JsValue::as_f64).map_or(0, |count| count as u64);
+        Ok(Counts { waiting: count(0), sent: count(1), refused: count(2) })
     }
 
     async fn keep_draft(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        self.run(&[shelf::DRAFTS], Purpose::WriteStrictly, async |transaction| {
-            let drafts = transaction.shelf(shelf::DRAFTS)?;
-            read(&drafts, name, |row| rows::bytes(row, "bytes")).await?;
-            let row = Row::new().with("name", name).bytes("bytes", bytes);
-            result(drafts.put(&row.into())).await.map(drop)
-        })
-        .await
+        // What cannot be read is not written over.
+        self.draft(name).await?;
+        let row = Row::new().with("name", name).bytes("bytes", bytes);
+        self.ask_one(Purpose::WriteStrictly, Ask::Put(shelf::DRAFTS, row.into())).await.map(drop)
     }
 
     async fn draft(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.run(&[shelf::DRAFTS], Purpose::Read, async |transaction| {
-            read(&transaction.shelf(shelf::DRAFTS)?, name, |row| rows::bytes(row, "bytes")).await
-        })
-        .await
+        let row = self.ask_one(Purpose::Read, Ask::Get(shelf::DRAFTS, name.into())).await?;
+        whole(&row, (shelf::DRAFTS, name), |row| rows::bytes(row, "bytes"))
     }
 
     async fn erase_draft(&self, name: &str) -> Result<(), StoreError> {
-        self.erase(shelf::DRAFTS, name).await
+        self.ask_one(Purpose::WriteStrictly, Ask::Delete(shelf::DRAFTS, name.into())).await.map(drop)
     }
 
     async fn value(&self, name: &str) -> Result<Option<Value>, StoreError> {
-        self.run(&[shelf::VALUES], Purpose::Read, async |transaction| {
-            read(&transaction.shelf(shelf::VALUES)?, name, rows::value).await
-        })
-        .await
+        let row = self.ask_one(Purpose::Read, Ask::Get(shelf::VALUES, name.into())).await?;
+        whole(&row, (shelf::VALUES, name), rows::value)
     }
 
     async fn put_value(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.run(&[shelf::VALUES], Purpose::Write, async |transaction| {
             let values = transaction.shelf(shelf::VALUES)?;
-            let last = read(&values, name, rows::value).await?;
+            let last = read(&values, name).await?;
             write_value(&values, name, last.map_or(0, |value| value.revision) + 1, bytes).await
         })
         .await
     }
 
     async fn erase_value(&self, name: &str) -> Result<(), StoreError> {
-        self.erase(shelf::VALUES, name).await
-    }
-}
-
-impl IndexedDb {
-    async fn erase(&self, shelf: &str, name: &str) -> Result<(), StoreError> {
-        self.run(&[shelf], Purpose::WriteStrictly, async |transaction| {
-            result(transaction.shelf(shelf)?.delete(&name.into())).await.map(drop)
-        })
-        .await
+        self.ask_one(Purpose::WriteStrictly, Ask::Delete(shelf::VALUES, name.into())).await.map(drop)
     }
 }
 
@@ -212,7 +184,7 @@ async fn is_known(transaction: &Transaction, id: RecordId) -> Result<bool, Store
 
 /// Compare and swap.
 async fn replace_tally(values: &IdbObjectStore, change: &TallyChange) -> Result<(), StoreError> {
-    let revision = read(values, &change.name, rows::value).await?.map_or(0, |value| value.revision);
+    let revision = read(values, &change.name).await?.map_or(0, |value| value.revision);
     if revision != change.from_revision {
         return Err(StoreError::Conflict);
     }
@@ -229,20 +201,21 @@ async fn write_value(
     result(values.put(&row.into())).await.map(drop)
 }
 
-/// A row by name: `None` if there is none, an error that carries its remains if it is not whole.
-async fn read<T>(
-    shelf: &IdbObjectStore,
-    name: &str,
-    whole: impl FnOnce(&JsValue) -> Option<T>,
+/// A row by name.
+async fn read(values: &IdbObjectStore, name: &str) -> Result<Option<Value>, StoreError> {
+    let row = result(values.get(&name.into())).await?;
+    whole(&row, (shelf::VALUES, name), rows::value)
+}
+
+/// What a row holds: `None` if there is no row, an error that carries its remains if it is not whole.
+fn whole<T>(
+    row: &JsValue,
+    (shelf, name): (&str, &str),
+    read: impl FnOnce(&JsValue) -> Option<T>,
 ) -> Result<Option<T>, StoreError> {
-    let row = result(shelf.get(&name.into())).await?;
     if row.is_undefined() {
         return Ok(None);
     }
-    let place = || [&shelf.name(), "/", name].concat();
-    whole(&row).map(Some).ok_or_else(|| StoreError::Unreadable(rows::unreadable(place(), &row)))
-}
-
-async fn count(shelf: &IdbObjectStore) -> Result<u64, StoreError> {
-    Ok(result(shelf.count()).await?.as_f64().map_or(0, |count| count as u64))
+    let place = || [shelf, "/", name].concat();
+    read(row).map(Some).ok_or_else(|| StoreError::Unreadable(rows::unreadable(place(), row)))
 }
