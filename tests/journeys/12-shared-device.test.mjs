@@ -57,7 +57,7 @@ journey("a device of one person never warns and never erases", async (place) => 
   assert.equal(await visit.page.getByRole("dialog", { name: visit.word("idle.title") }).count(), 0);
 });
 
-journey("a shared device shows its own tally from five forms on, and not before", async (place) => {
+journey("a shared device shows its own tally from five forms on, and not before", { timeout: 120_000 }, async (place) => {
   const device = await place.device();
   await share(place, device);
   const visit = await place.visitor("demo-pulse", { device });
