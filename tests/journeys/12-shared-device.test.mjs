@@ -63,11 +63,14 @@ journey("a shared device shows its own tally from five forms on, and not before"
   const visit = await place.visitor("demo-pulse", { device });
   const desk = await device.tab();
   const results = async () => {
+    await desk.bringToFront();
     await desk.goto(`${place.origin}/ket-qua/demo-pulse`);
     await desk.getByRole("heading", { level: 1 }).waitFor();
   };
   const picks = ["5", "4", "4", "2", "1"];
   for (const [at, option] of picks.entries()) {
+    // A tab in the background draws seldom.
+    await visit.page.bringToFront();
     await visit.answerAll(form("demo-pulse", { pick: (item) => (item.id === "extra-money-1" ? "no" : option) }));
     await visit.nextPerson();
     await results();
