@@ -83,7 +83,7 @@ journey("a shared device shows its own tally from five forms on, and not before"
       await here.getByRole("table").first().waitFor();
       // Three of five are satisfied with each.
       await here.getByText(/\b60(,0)?\s?%/).filter({ visible: true }).first().waitFor();
-      await here.getByText(word("report.small_sample")).first().waitFor();
+      await here.getByText(word("report.small_sample")).filter({ visible: true }).first().waitFor();
     }
   }
   // A personal device has no results of its own.
