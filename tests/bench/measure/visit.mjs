@@ -1,0 +1,168 @@
+// One phone visits one page: for the first time, with thirty answers, and again.
+
+import { readFileSync } from "node:fs";
+import { OFFLINE, PHONE, Phone } from "../harness/chrome.mjs";
+
+const PROBE = readFileSync(new URL("../harness/probe.js", import.meta.url), "utf8");
+const LONGEST_MS = 90_000;
+
+const within = (promise, what) => {
+  let timer;
+  const late = new Promise((_, failed) => {
+    timer = setTimeout(() => failed(new Error(`${what}: not within ${LONGEST_MS / 1000} s`)), LONGEST_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
+/** The probe with a page's adapter in it, as the script that runs before the page's own. */
+export const probeFor = (page, questions) => {
+  const short = questions.map(({ id, options }) => ({ id, options: options.map((option) => ({ id: option.id })) }));
+  return PROBE.replace("(ADAPTER)", () => `(((QUESTIONS) => (${page.adapter}))(${JSON.stringify(short)}))`);
+};
+
+/** Opens the page in a new tab and waits until it has been taken over. Gives the tab and what was seen. */
+export const open = async (phone, url, script) => {
+  const tab = await phone.tab(script);
+  const traffic = watchTraffic(tab);
+  const loaded = new Promise((done) => tab.on("Page.loadEventFired", done));
+  const { errorText } = await tab.send("Page.navigate", { url });
+  if (errorText) throw new Error(`${url}: ${errorText}`);
+  await within(loaded, `${url} loads`);
+  const marks = await within(tab.evaluate("__bench.done"), `${url} can be answered`);
+  if (marks.answerable !== undefined && !(await stillHeld(tab))) throw new Error(`${url} lost the first answer`);
+  const files = (await tab.evaluate("__bench.files()")).filter((entry) => entry.asked < marks.alive + 1);
+  const first = marks.answerable ?? marks.seen;
+  return {
+    tab,
+    visit: {
+      intro: marks.intro,
+      seen: marks.seen,
+      answerable: marks.answerable,
+      takeover: marks.alive,
+      needed: whole(files, first),
+      all: whole(files, Infinity),
+      arrived: traffic.by(first),
+    },
+  };
+};
+
+// Our page writes what it took over once more; until then the answer is in the mark it was taken from.
+const stillHeld = async (tab) => {
+  for (let look = 0; look < 50; look += 1) {
+    if (await tab.evaluate("__bench.held()")) return true;
+    await tab.evaluate("__bench.frames(2)");
+  }
+  return false;
+};
+
+// Bytes of answers with their headers, by when they came.
+const watchTraffic = (tab) => {
+  const requests = new Map();
+  let begun;
+  tab.on("Network.requestWillBeSent", ({ requestId, timestamp }) => {
+    begun ??= timestamp;
+    requests.set(requestId, { parts: [], ended: null });
+  });
+  tab.on("Network.dataReceived", ({ requestId, timestamp, encodedDataLength }) =>
+    requests.get(requestId)?.parts.push({ timestamp, bytes: Math.max(0, encodedDataLength) }),
+  );
+  tab.on("Network.loadingFinished", ({ requestId, timestamp, encodedDataLength }) => {
+    const request = requests.get(requestId);
+    if (request) request.ended = { timestamp, bytes: encodedDataLength };
+  });
+  const before = (moment) => ({ timestamp }) => (timestamp - begun) * 1000 <= moment;
+  /** What had come by a moment, also of files that were still on their way. */
+  const by = (moment) =>
+    [...requests.values()].reduce((sum, { parts, ended }) => {
+      if (ended && before(moment)(ended)) return sum + ended.bytes;
+      return sum + parts.filter(before(moment)).reduce((all, { bytes }) => all + bytes, 0);
+    }, 0);
+  return { by };
+};
+
+// Bodies as sent; a file from the cache weighs nothing.
+const whole = (files, moment) => {
+  const came = files.filter((entry) => entry.came <= moment && entry.sent > 0);
+  return {
+    bytes: came.reduce((sum, { sent }) => sum + sent, 0),
+    files: came.map(({ path, sent }) => ({ path, bytes: sent })),
+  };
+};
+
+const tap = async (tab, { x, y }) => {
+  await tab.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+  await tab.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  return within(tab.evaluate("__bench.result()"), "a tap shows");
+};
+
+/** Answers so many questions after the first. Gives milliseconds from each tap to its paint. */
+export const answerAll = async (tab, count) => {
+  const answers = [];
+  const nexts = [];
+  for (let question = 1; question <= count; question += 1) {
+    const onward = await tab.evaluate(`__bench.next(${question})`);
+    if (onward) nexts.push(await tap(tab, onward));
+    const place = await tab.evaluate(`__bench.answer(${question}, ${question % 5})`);
+    answers.push(await tap(tab, place));
+  }
+  return { answers, nexts };
+};
+
+const heap = async (tab) => {
+  await tab.send("HeapProfiler.collectGarbage");
+  const { usedSize, backingStorageSize = 0 } = await tab.send("Runtime.getHeapUsage");
+  return { js: usedSize, buffers: backingStorageSize };
+};
+
+/**
+ * Whether the first question can be answered although nothing but the page itself has come: what is
+ * called needed is proved to be all that is needed.
+ */
+export const answersAlone = async (page, { origin, survey }) => {
+  const phone = await Phone.start();
+  try {
+    const tab = await phone.tab(probeFor(page, survey.questions));
+    await tab.send("Network.setBlockedURLs", { urls: page.later.map((path) => `*${path}*`) });
+    await tab.send("Page.navigate", { url: origin + page.path });
+    await within(tab.evaluate("__bench.answered"), `${page.name} is answered before the rest of it has come`);
+  } finally {
+    await phone.stop();
+  }
+};
+
+/** Everything about one page on one fresh phone. */
+export const measure = async (page, { origin, survey, answers }) => {
+  const phone = await Phone.start();
+  try {
+    const script = probeFor(page, survey.questions);
+    const url = origin + page.path;
+    const { tab, visit: cold } = await open(phone, url, script);
+    const result = { cold, browser: phone.version };
+    if (answers > 0 && cold.answerable !== undefined) {
+      Object.assign(result, await answerAll(tab, answers));
+      result.long = await tab.evaluate(`__bench.longTasks(${cold.takeover})`);
+    }
+    result.heap = await heap(tab);
+    if (page.installed) await within(tab.evaluate(page.installed), `${page.name} installs`);
+    await leave(tab, origin, page);
+    const again = await open(phone, url, script);
+    result.warm = again.visit;
+    if (page.offline) {
+      await leave(again.tab, origin, page);
+      await phone.setLine(OFFLINE);
+      const without = await open(phone, url, script);
+      result.offline = without.visit;
+      await phone.setLine(PHONE.line);
+    }
+    return result;
+  } finally {
+    await phone.stop();
+  }
+};
+
+// What was answered is forgotten on a page of the same origin that runs nothing.
+const leave = async (tab, origin, page) => {
+  await tab.send("Page.navigate", { url: `${origin}/favicon.svg` });
+  await tab.evaluate(page.forget ?? "localStorage.clear()");
+  await tab.close();
+};
