@@ -61,6 +61,17 @@
   };
   requestAnimationFrame(look);
 
+  // What a module calls its memory is no part of the JavaScript heap; it is counted beside it.
+  const memories = [];
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const real = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await real.apply(WebAssembly, given);
+      memories.push((made.instance ?? made).exports.memory);
+      return made;
+    };
+  }
+
   const long = [];
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) long.push({ startTime, duration });
@@ -107,6 +118,7 @@
     /** Resolves when the first answer is kept. */
     answered: firstAnswer,
     marks,
+    wasm: () => memories.reduce((sum, memory) => sum + (memory?.buffer.byteLength ?? 0), 0),
     /** Durations of the page's own long tasks after this moment. */
     longTasks: (from) =>
       long

@@ -39,7 +39,7 @@ export const open = async (phone, url, script) => {
       seen: marks.seen,
       answerable: marks.answerable,
       takeover: marks.alive,
-      needed: whole(files, first),
+      came: whole(files, first),
       all: whole(files, Infinity),
       arrived: traffic.by(first),
     },
@@ -110,8 +110,8 @@ export const answerAll = async (tab, count) => {
 
 const heap = async (tab) => {
   await tab.send("HeapProfiler.collectGarbage");
-  const { usedSize, backingStorageSize = 0 } = await tab.send("Runtime.getHeapUsage");
-  return { js: usedSize, buffers: backingStorageSize };
+  const { usedSize } = await tab.send("Runtime.getHeapUsage");
+  return { js: usedSize, wasm: await tab.evaluate("__bench.wasm()") };
 };
 
 /**
@@ -137,6 +137,10 @@ export const measure = async (page, { origin, survey, answers }) => {
     const script = probeFor(page, survey.questions);
     const url = origin + page.path;
     const { tab, visit: cold } = await open(phone, url, script);
+    // What came in time without being needed is told apart; `answersAlone` proves that it is not.
+    const later = ({ path }) => page.later?.some((start) => path.startsWith(start)) ?? false;
+    const files = cold.came.files.filter((entry) => !later(entry));
+    cold.needed = { bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), files };
     const result = { cold, browser: phone.version };
     if (answers > 0 && cold.answerable !== undefined) {
       Object.assign(result, await answerAll(tab, answers));
