@@ -96,8 +96,9 @@ const measureDevice = async () => {
 const measureHub = async () => {
   const probe = (adapter) => probeFor({ adapter }, []);
   const many = Number(given.records);
-  const intake = await hubs.intake({ hub, survey, batches: [1, 10, 50, 100], forms: Math.min(5_000, many) });
+  await hubs.fill({ hub, survey, until: 100 });
   const few = await hubs.results({ server, hub, probe, runs });
+  const intake = await hubs.intake({ hub, survey, batches: [1, 10, 50, 100], forms: Math.min(5_000, many) });
   await hubs.fill({ hub, survey, until: many });
   const results = [few, await hubs.results({ server, hub, probe, runs })];
   about.load.push(load());

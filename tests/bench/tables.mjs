@@ -38,6 +38,7 @@ export const digest = (runs) => {
       count: summary(runs.map((run) => run.long?.length ?? NaN)),
       longest: summary(runs.map((run) => (run.long?.length ? Math.max(...run.long) : 0))),
     },
+    missed: runs.reduce((sum, { missed = [] }) => sum + missed.length, 0),
     heap: { js: summary(runs.map((run) => run.heap.js)), wasm: summary(runs.map((run) => run.heap.wasm)) },
   };
 };
@@ -73,8 +74,8 @@ export const pageTables = (pages, plain) => {
   const tapped = pages.filter(([, of]) => of.answer);
   if (tapped.length > 0) {
     add("Answering", [
-      ["page", "tap→paint median, ms", "p95", "p95 × plain", "next→paint median", "p95", "tasks > 50 ms", "longest", "JS heap KB", "WASM KB"],
-      ...tapped.map(([title, { answer, next, long, heap }]) => [
+      ["page", "tap→paint median, ms", "p95", "p95 × plain", "next→paint median", "p95", "tasks > 50 ms", "longest", "taps missed", "JS heap KB", "WASM KB"],
+      ...tapped.map(([title, { answer, next, long, heap, missed }]) => [
         title,
         digits(answer.median),
         digits(answer.p95),
@@ -83,6 +84,7 @@ export const pageTables = (pages, plain) => {
         next ? digits(next.p95) : "",
         range(long.count),
         digits(long.longest.max),
+        String(missed),
         digits(heap.js.median / 1000),
         digits(heap.wasm.median / 1000),
       ]),

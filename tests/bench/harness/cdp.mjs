@@ -53,6 +53,17 @@ export class Browser {
     this.#listeners.set(key, [...(this.#listeners.get(key) ?? []), listener]);
   }
 
+  /** Resolves at the next event of this name; fails when the browser ends before. */
+  next(method, sessionId = "") {
+    const id = ++this.#last;
+    const promise = new Promise((done, failed) => this.#waiting.set(id, { done, failed, method }));
+    this.on(method, (event) => {
+      this.#waiting.get(id)?.done(event);
+      this.#waiting.delete(id);
+    }, sessionId);
+    return promise;
+  }
+
   /** One page or worker. */
   session(id) {
     return new Session(this, id);
@@ -73,6 +84,20 @@ export class Session {
 
   on(method, listener) {
     this.#browser.on(method, listener, this.id);
+  }
+
+  next(method) {
+    return this.#browser.next(method, this.id);
+  }
+
+  /** Opens an address and waits until it has loaded. */
+  async go(url) {
+    const loaded = this.next("Page.loadEventFired");
+    // Awaited below; should the navigation fail, the load's failure is no second error.
+    loaded.catch(() => {});
+    const { errorText } = await this.send("Page.navigate", { url });
+    if (errorText) throw new Error(`${url}: ${errorText}`);
+    await loaded;
   }
 
   /** What an expression (or the promise that it is) comes to in the page. */

@@ -42,10 +42,14 @@ export const PHONE = {
 export const OFFLINE = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
 export const UNHINDERED = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 
+/** Whatever a phone is wanted for is done by then, or hangs. */
+const LONGEST_MS = 300_000;
+
 export class Phone {
   #child;
   #browser;
   #workers = new Set();
+  #watchdog;
 
   /** Switches on a phone that has never seen any page. */
   static async start({ line = PHONE.line, slower = PHONE.slower } = {}) {
@@ -63,6 +67,7 @@ export class Phone {
       { group: true },
     );
     phone.#browser = new Browser(phone.#child);
+    phone.#watchdog = setTimeout(() => phone.#kill(), LONGEST_MS);
     phone.version = (await phone.#browser.send("Browser.getVersion")).product;
     // Service workers are throttled like pages: each is caught before its first line runs.
     phone.#browser.on("Target.attachedToTarget", (event) => phone.#attached(event));
@@ -76,15 +81,16 @@ export class Phone {
     return phone;
   }
 
-  async #attached({ sessionId, targetInfo }) {
+  #attached({ sessionId, targetInfo }) {
+    // A worker that has ended meanwhile needs no line.
+    const gone = () => {};
     const session = this.#browser.session(sessionId);
     if (targetInfo.type === "service_worker") {
       this.#workers.add(session);
-      // A worker that has ended meanwhile needs no line.
-      await session.send("Network.enable").catch(() => {});
-      await session.send("Network.emulateNetworkConditions", this.line).catch(() => {});
+      session.send("Network.enable").catch(gone);
+      session.send("Network.emulateNetworkConditions", this.line).catch(gone);
     }
-    await session.send("Runtime.runIfWaitingForDebugger").catch(() => {});
+    session.send("Runtime.runIfWaitingForDebugger").catch(gone);
   }
 
   /** The line of everything that is opened from now on, and of the workers that run. */
@@ -113,14 +119,19 @@ export class Phone {
     return tab;
   }
 
+  #kill() {
+    try {
+      process.kill(-this.#child.pid, "SIGKILL");
+    } catch {
+      // Gone already.
+    }
+  }
+
   async stop() {
+    clearTimeout(this.#watchdog);
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const gone = new Promise((done) => this.#child.once("exit", done));
-      try {
-        process.kill(-this.#child.pid, "SIGKILL");
-      } catch {
-        // Gone already.
-      }
+      this.#kill();
       await gone;
     }
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });

@@ -125,7 +125,8 @@
         .filter(({ startTime }) => startTime > from && !own.some(({ begun, ended }) => startTime >= begun && startTime <= ended))
         .map(({ duration }) => duration),
     frames,
-    result: () => result,
+    /** Milliseconds of the last tap; null when it has shown nothing within this time. */
+    result: (longest) => Promise.race([result, new Promise((late) => setTimeout(late, longest, null))]),
     /** Where to tap for an answer; from then on the next tap is timed. */
     async answer(question, option) {
       const place = await aim(adapter.option(question, option));
@@ -135,7 +136,8 @@
     /** Where to tap for the next question, or nothing when all questions are on one page. */
     async next(question) {
       const button = adapter.next?.();
-      if (!button) return null;
+      // Already there: the tap before was only late to show.
+      if (!button || onScreen(adapter.option(question, 0))) return null;
       const place = await aim(button);
       watch(() => onScreen(adapter.option(question, 0)));
       return place;

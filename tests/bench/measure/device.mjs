@@ -59,9 +59,7 @@ const WAITING = `new Promise((done, failed) => {
 const aside = async (phone, origin, work) => {
   const tab = await phone.tab();
   await tab.send("Emulation.setCPUThrottlingRate", { rate: 1 });
-  const loaded = new Promise((done) => tab.on("Page.loadEventFired", done));
-  await tab.send("Page.navigate", { url: `${origin}/favicon.svg` });
-  await loaded;
+  await tab.go(`${origin}/favicon.svg`);
   const result = await work(tab);
   await tab.close();
   return result;
@@ -81,7 +79,7 @@ export const waiting = async ({ server, hub, survey, counts, runs, answers }) =>
   const script = probeFor(ours, survey.questions);
   const { origin } = server;
   const length = Buffer.from(sealedForm(campaignKey(hub.data), survey).sealed, "base64").length;
-  const found = new Map(counts.map((count) => [count, { seen: [], answerable: [], takeover: [], answer: [], next: [], bytes: [] }]));
+  const found = new Map(counts.map((count) => [count, { seen: [], answerable: [], takeover: [], answer: [], next: [], missed: [], bytes: [] }]));
   server.hub = null;
   for (const count of shuffled(counts)) {
     const phone = await Phone.start();
@@ -96,6 +94,7 @@ export const waiting = async ({ server, hub, survey, counts, runs, answers }) =>
       if (count > 0) here.bytes.push(bytes / count);
       for (let run = 0; run < runs; run += 1) {
         await aside(phone, origin, (tab) => tab.evaluate(ours.forget));
+        console.error(`· ${count} forms waiting, visit ${run + 1} of ${runs}`);
         const { tab, visit } = await open(phone, origin + ours.path, script);
         const felt = await answerAll(tab, answers);
         await tab.close();
@@ -104,6 +103,8 @@ export const waiting = async ({ server, hub, survey, counts, runs, answers }) =>
         here.takeover.push(visit.takeover);
         here.answer.push(...felt.answers);
         here.next.push(...felt.nexts);
+        here.missed.push(felt.missed.length);
+        for (const miss of felt.missed) console.error(`· a tap missed with ${count} forms waiting: ${JSON.stringify(miss)}`);
       }
       const left = await aside(phone, origin, (tab) => tab.evaluate(WAITING));
       if (left !== count) throw new Error(`${count} forms waited and ${left} are left, although there was no hub`);

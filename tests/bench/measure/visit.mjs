@@ -24,10 +24,7 @@ export const probeFor = (page, questions) => {
 export const open = async (phone, url, script) => {
   const tab = await phone.tab(script);
   const traffic = watchTraffic(tab);
-  const loaded = new Promise((done) => tab.on("Page.loadEventFired", done));
-  const { errorText } = await tab.send("Page.navigate", { url });
-  if (errorText) throw new Error(`${url}: ${errorText}`);
-  await within(loaded, `${url} loads`);
+  await within(tab.go(url), `${url} loads`);
   const marks = await within(tab.evaluate("__bench.done"), `${url} can be answered`);
   if (marks.answerable !== undefined && !(await stillHeld(tab))) throw new Error(`${url} lost the first answer`);
   const files = (await tab.evaluate("__bench.files()")).filter((entry) => entry.asked < marks.alive + 1);
@@ -92,20 +89,33 @@ const whole = (files, moment) => {
 const tap = async (tab, { x, y }) => {
   await tab.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
   await tab.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  return within(tab.evaluate("__bench.result()"), "a tap shows");
+  return tab.evaluate(`__bench.result(${MISSED_MS})`);
 };
 
-/** Answers so many questions after the first. Gives milliseconds from each tap to its paint. */
+/** A tap that has shown nothing for so long has missed: the page moved under the finger. */
+const MISSED_MS = 3_000;
+
+/** Answers so many questions after the first. Gives milliseconds from each tap to its paint, and misses. */
 export const answerAll = async (tab, count) => {
   const answers = [];
   const nexts = [];
+  const missed = [];
+  const timed = async (aim) => {
+    for (let look = 0; look < 5; look += 1) {
+      const place = await tab.evaluate(aim);
+      if (place === null) return null;
+      const ms = await tap(tab, place);
+      if (ms !== null) return ms;
+      missed.push({ aim, hit: await tab.evaluate(`document.elementFromPoint(${place.x}, ${place.y})?.outerHTML.slice(0, 200)`) });
+    }
+    throw new Error(`five taps missed: ${JSON.stringify(missed.at(-1))}`);
+  };
   for (let question = 1; question <= count; question += 1) {
-    const onward = await tab.evaluate(`__bench.next(${question})`);
-    if (onward) nexts.push(await tap(tab, onward));
-    const place = await tab.evaluate(`__bench.answer(${question}, ${question % 5})`);
-    answers.push(await tap(tab, place));
+    const onward = await timed(`__bench.next(${question})`);
+    if (onward !== null) nexts.push(onward);
+    answers.push(await timed(`__bench.answer(${question}, ${question % 5})`));
   }
-  return { answers, nexts };
+  return { answers, nexts, missed };
 };
 
 const heap = async (tab) => {
@@ -166,7 +176,7 @@ export const measure = async (page, { origin, survey, answers }) => {
 
 // What was answered is forgotten on a page of the same origin that runs nothing.
 const leave = async (tab, origin, page) => {
-  await tab.send("Page.navigate", { url: `${origin}/favicon.svg` });
+  await tab.go(`${origin}/favicon.svg`);
   await tab.evaluate(page.forget ?? "localStorage.clear()");
   await tab.close();
 };
