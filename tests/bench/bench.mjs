@@ -52,7 +52,7 @@ const needed = (name) => {
 const out = resolve(given.out);
 mkdirSync(out, { recursive: true });
 const load = () => os.loadavg().map((value) => Number(value.toFixed(2)));
-const about = { begun: new Date().toISOString(), runs, answers, processors: os.cpus().length, processor: os.cpus()[0]?.model, node: process.version, load: [load()] };
+const about = { begun: new Date().toISOString(), runs, answers, processors: os.cpus().length, processor: os.cpus()[0]?.model, node: process.version, repeated: [], load: [load()] };
 const keep = (name, what) => writeFileSync(join(out, `${name}.json`), `${JSON.stringify({ about, ...what }, null, 1)}\n`);
 
 const survey = read();
@@ -69,7 +69,11 @@ const measurePages = async () => {
   const found = new Map(names.map((name) => [name, []]));
   for (let run = 1; run <= runs; run += 1) {
     for (const page of shuffled(pages)) {
-      const result = await measure(page, place);
+      const result = await measure(page, place).catch((error) => {
+        console.error(`· ${page.name}: ${error.message}; once more`);
+        about.repeated.push(`${page.name}, run ${run}: ${error.message}`);
+        return measure(page, place);
+      });
       found.get(page.name).push(result);
       about.browser = result.browser;
     }
@@ -117,6 +121,7 @@ try {
 }
 console.log(`\n${about.browser ?? "Chromium"}, ${about.processors} processors (${about.processor}), build ${about.build}`);
 console.log(`load of this machine: ${about.load.map((each) => each[0]).join(" → ")}`);
+if (about.repeated.length > 0) console.log(`visits that failed and were made again: ${about.repeated.join("; ")}`);
 console.log(`written to ${out}`);
 if (!passed) {
   console.error("\na limit was passed: the survey has become slower, measured against the plain form in the same run");

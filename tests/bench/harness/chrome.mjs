@@ -42,8 +42,8 @@ export const PHONE = {
 export const OFFLINE = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
 export const UNHINDERED = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 
-/** Whatever a phone is wanted for is done by then, or hangs. */
-const LONGEST_MS = 300_000;
+/** Whatever a tab is wanted for is done by then, or hangs: then the phone is switched off, which says so. */
+const LONGEST_MS = 180_000;
 
 export class Phone {
   #child;
@@ -67,7 +67,7 @@ export class Phone {
       { group: true },
     );
     phone.#browser = new Browser(phone.#child);
-    phone.#watchdog = setTimeout(() => phone.#kill(), LONGEST_MS);
+    phone.#watch();
     phone.version = (await phone.#browser.send("Browser.getVersion")).product;
     // Service workers are throttled like pages: each is caught before its first line runs.
     phone.#browser.on("Target.attachedToTarget", (event) => phone.#attached(event));
@@ -103,6 +103,7 @@ export class Phone {
 
   /** A new tab on a blank page, slowed down, with this script before any of a page's own. */
   async tab(script = "") {
+    this.#watch();
     const { targetId } = await this.#browser.send("Target.createTarget", { url: "about:blank" });
     const { sessionId } = await this.#browser.send("Target.attachToTarget", { targetId, flatten: true });
     const tab = this.#browser.session(sessionId);
@@ -117,6 +118,11 @@ export class Phone {
     await tab.send("Emulation.setCPUThrottlingRate", { rate: this.slower });
     if (script) await tab.send("Page.addScriptToEvaluateOnNewDocument", { source: script });
     return tab;
+  }
+
+  #watch() {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#kill(), LONGEST_MS);
   }
 
   #kill() {
