@@ -9,6 +9,7 @@
 )]
 
 mod args;
+mod bench;
 mod dev;
 mod page;
 mod repo;
@@ -39,11 +40,17 @@ cargo xtask <verb> [options]
                    --release-std W     as above
   test           everything that is checked
                    --only A,B          only these steps: fmt content tidy clippy clippy-wasm doc host deny
-                                       size browser journeys
+                                       size browser journeys bench
   dev            rebuild on every change; the open page loads itself again (--port, --data as above)
   content check  is everything in content/ in order?
   content pin    write down the fingerprints of newly released versions
   size           what the page weighs, part by part
+  bench          how fast the survey is, beside a plain form and other survey tools; half an hour
+                   --runs N            visits of each page (7)
+                   --only A,B          only these parts: pages device hub
+                   --pages A,B         only these pages: ours empty plain formbricks surveyjs odk
+                   --answers N         questions answered per visit (30)
+                   --records N         forms that the hub holds when its results are measured (100000)
 
 Nothing asks questions. Tools that are missing are put under target/tools, never elsewhere; only the WASM
 toolchain and a browser for the tests may come from rustup or the system's packages, and that is said first.
@@ -70,6 +77,7 @@ fn dispatch(verb: &str, words: Vec<String>) -> Result<()> {
         "dev" => dev::dev(&args(&["port", "data"], &[])?),
         "content" => content(&args(&[], &[])?.words),
         "size" => size::size(),
+        "bench" => bench::bench(&args(&bench::OPTIONS, &[])?),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

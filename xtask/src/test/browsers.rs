@@ -9,8 +9,8 @@ use crate::toolchain::debian;
 use crate::{repo, run};
 
 /// Chromium and the program that drives it.
-pub(super) struct Browser {
-    pub(super) program: PathBuf,
+pub(crate) struct Browser {
+    pub(crate) program: PathBuf,
     pub(super) driver: PathBuf,
 }
 
@@ -39,7 +39,7 @@ impl Browser {
 
 /// Finds Chromium (or Chrome) and chromedriver, named by `CHROMIUM` and `CHROMEDRIVER` or on the search path;
 /// installs Debian's where that is possible.
-pub(super) fn find() -> Result<Browser> {
+pub(crate) fn find() -> Result<Browser> {
     if let Some(found) = look() {
         return Ok(found);
     }
@@ -86,18 +86,19 @@ pub(super) fn test_files() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Installs the journeys' few packages as their lock file says. No package runs a script, none fetches a browser.
-pub(super) fn install_journeys(folder: &Path) -> Result<()> {
+/// Installs the packages of a folder under tests/ as its lock file says. None runs a script or fetches a browser.
+pub(crate) fn install_packages(folder: &Path) -> Result<()> {
     let lock = repo::read(&folder.join("package-lock.json"))?;
     let note = folder.join("node_modules/.installed-lock");
     if std::fs::read_to_string(&note).is_ok_and(|kept| kept == lock) {
         return Ok(());
     }
     if run::find("npm").is_none() {
-        bail!("the journeys need node 20 or newer with npm");
+        bail!("tests that drive a browser need node 20 or newer with npm");
     }
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
     run::step(
-        "journeys drive a browser: installing their packages into tests/journeys/node_modules",
+        &format!("{name} drives a browser: installing its packages into tests/{name}/node_modules"),
         || {
             run::quiet(
                 run::command("npm")

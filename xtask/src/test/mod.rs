@@ -3,7 +3,7 @@
 //! Every step runs even after one has failed, so that one run tells everything; a step that needs a broken one's
 //! result is left out. What test runners print stays visible.
 
-mod browsers;
+pub(crate) mod browsers;
 
 use std::time::{Duration, Instant};
 
@@ -13,13 +13,13 @@ use crate::args::Args;
 use crate::page::Plan;
 use crate::serve;
 use crate::toolchain::{self, SmallStd};
-use crate::{repo, run, size, tools};
+use crate::{bench, repo, run, size, tools};
 
 /// A check, by the name that `--only` takes.
 type Check = (&'static str, fn() -> Result<Outcome>);
 
 /// The checks, the quick ones first.
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     ("fmt", fmt),
     ("content", content),
     ("tidy", tidy),
@@ -31,6 +31,7 @@ const CHECKS: [Check; 11] = [
     ("size", sizes),
     ("browser", browser),
     ("journeys", journeys),
+    ("bench", latency),
 ];
 
 /// How a check ended when nothing is wrong.
@@ -198,7 +199,7 @@ fn journeys() -> Result<Outcome> {
     let hub = released()?;
     let browser = browsers::find()?;
     let folder = repo::root().join("tests/journeys");
-    browsers::install_journeys(&folder)?;
+    browsers::install_packages(&folder)?;
     run::loud(
         run::command("npm")
             .args(["test", "--silent"])
@@ -207,5 +208,11 @@ fn journeys() -> Result<Outcome> {
             .env("LANG_NGHE_DIST", repo::dist())
             .env("CHROMIUM", &browser.program),
     )?;
+    Ok(Outcome::Passed)
+}
+
+/// Whether the survey is still as fast, measured against a plain form in the same run.
+fn latency() -> Result<Outcome> {
+    bench::check()?;
     Ok(Outcome::Passed)
 }
