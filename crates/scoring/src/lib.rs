@@ -21,7 +21,6 @@ mod encoding;
 mod interval;
 mod own;
 mod score;
-mod student;
 mod tally;
 mod wide;
 
