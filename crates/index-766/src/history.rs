@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use lang_nghe_record::Day;
 use lang_nghe_sheet::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::{Index, Outcome, Record};
 
 /// Records by unit and day, one for each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
-    records: BTreeMap<(String, Day), Record>,
+    records: BTreeMap<String, BTreeMap<Day, Record>>,
 }
 
 /// What changed from one record to a later one: only what is known on both days.
@@ -39,27 +40,32 @@ impl History {
     /// Puts a record in. Returns the one that it takes the place of, if there was one for that unit
     /// and day.
     pub fn put(&mut self, record: Record) -> Option<Record> {
-        self.records.insert((record.unit.clone(), record.day), record)
+        self.records.entry(record.unit.clone()).or_default().insert(record.day, record)
     }
 
     /// Takes a record out.
     pub fn take(&mut self, unit: &str, day: Day) -> Option<Record> {
-        self.records.remove(&(unit.to_owned(), day))
+        let days = self.records.get_mut(unit)?;
+        let record = days.remove(&day);
+        if days.is_empty() {
+            self.records.remove(unit);
+        }
+        record
     }
 
     /// All records, by unit and then by day.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
-        self.records.values()
+        self.records.values().flat_map(BTreeMap::values)
     }
 
     /// The records of one unit, by day.
-    pub fn of<'h>(&'h self, unit: &'h str) -> impl Iterator<Item = &'h Record> {
-        self.records.values().filter(move |record| record.unit == unit)
+    pub fn of(&self, unit: &str) -> impl Iterator<Item = &Record> {
+        self.records.get(unit).into_iter().flat_map(BTreeMap::values)
     }
 
     /// The records of one day, by unit.
     pub fn on(&self, day: Day) -> impl Iterator<Item = &Record> {
-        self.records.values().filter(move |record| record.day == day)
+        self.records.values().filter_map(move |days| days.get(&day))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lang_nghe_record::Day;
 use lang_nghe_sheet::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::{Index, Limit, Problem};
 
@@ -11,7 +12,7 @@ use crate::{Index, Limit, Problem};
 pub const LARGEST_COUNT: u64 = 100_000_000;
 
 /// What is known of one unit on one day. What is not there is not known, which is not zero.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The unit, such as a commune with its province.
     pub unit: String,

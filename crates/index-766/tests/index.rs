@@ -216,6 +216,9 @@ fn of_126_communes_the_highest_is_first_and_equals_share_a_place() {
     assert_eq!(places, [2, 2, 4, 4, 6]);
     assert_eq!(unranked, ["chưa có số liệu"]);
     assert_eq!(history.of("Phú Xuyên, Hà Nội").count(), 2);
+    let kept = serde_json::to_string(&history).unwrap();
+    assert_eq!(serde_json::from_str::<History>(&kept).unwrap(), history);
+    assert_eq!(history.take("Phú Xuyên, Hà Nội", day("2025-08-25")), Some(the_25th()));
 }
 
 proptest! {

@@ -15,6 +15,7 @@
 //!
 //! "Không biết / không áp dụng" and missing answers are counted and stay out of every denominator.
 
+mod answers;
 mod cell;
 mod composite;
 mod encoding;
