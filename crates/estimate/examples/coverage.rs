@@ -65,19 +65,22 @@ fn population(chance: &mut Chance, communes: usize, villages: usize) -> Populati
         .collect()
 }
 
-/// Strata of units of people, each unit with how many people it has; and how many units each stratum has.
+/// How many units a stratum has, and the drawn ones: how many people each has, and the answers of those met.
+type Stratum = (u64, Vec<(u64, Vec<u8>)>);
+
+/// One sample.
 struct Drawn {
-    strata: Vec<(u64, Vec<(u64, Vec<u8>)>)>,
+    strata: Vec<Stratum>,
     by_village: bool,
 }
 
-fn simple(chance: &mut Chance, all: &[Vec<u8>], n: usize) -> (u64, Vec<(u64, Vec<u8>)>) {
+fn simple(chance: &mut Chance, all: &[Vec<u8>], n: usize) -> Stratum {
     let people: Vec<u8> = all.concat();
     let drawn = chance.draw(n, people.len()).into_iter().map(|at| (1, vec![people[at]])).collect();
     (people.len() as u64, drawn)
 }
 
-fn villages(chance: &mut Chance, all: &[Vec<u8>], (m, n): (usize, usize)) -> (u64, Vec<(u64, Vec<u8>)>) {
+fn villages(chance: &mut Chance, all: &[Vec<u8>], (m, n): (usize, usize)) -> Stratum {
     let drawn = chance.draw(m, all.len()).into_iter().map(|at| {
         let people = &all[at];
         let met = chance.draw(n, people.len()).into_iter().map(|at| people[at]).collect();

@@ -1,6 +1,6 @@
 //! Means, shares, totals and ratios, each with its error.
 
-use crate::linear::{Linear, difference};
+use crate::linear::{Linear, difference, sum};
 use crate::student::student_975;
 use crate::{Answers, Design};
 
@@ -127,7 +127,7 @@ impl Design {
     pub fn total(&self, answers: &[Answers]) -> Result<Estimate, NoEstimate> {
         self.check(answers)?;
         let z: Vec<_> = answers.iter().zip(&self.weights).map(|(y, w)| Linear::centred(y, 0.0, *w)).collect();
-        let value = z.iter().map(|z| z.sum).sum();
+        let value = sum(z.iter().map(|z| z.sum));
         Ok(self.estimate(answers, value, self.variance(&z), self.weight(answers)))
     }
 
@@ -138,8 +138,6 @@ impl Design {
     /// Why there is none.
     pub fn ratio(&self, pairs: &[Option<(f64, f64)>]) -> Result<Estimate, NoEstimate> {
         self.check_length(pairs.len())?;
-        let mut above = 0.0;
-        let mut below = 0.0;
         for (row, pair) in pairs.iter().enumerate() {
             let Some((y, x)) = pair else { continue };
             if !(y.is_finite() && x.is_finite()) {
@@ -148,9 +146,10 @@ impl Design {
             if self.people[row] != 1 {
                 return Err(NoEstimate::ManyInOneRow { row: row + 1 });
             }
-            above += self.weights[row] * y;
-            below += self.weights[row] * x;
         }
+        let weighted = || pairs.iter().zip(&self.weights).filter_map(|(pair, w)| Some((w, (*pair)?)));
+        let above = sum(weighted().map(|(w, (y, _))| w * y));
+        let below = sum(weighted().map(|(w, (_, x))| w * x));
         let n = pairs.iter().flatten().count() as u64;
         match (n, below) {
             (0, _) => return Err(NoEstimate::NoAnswer),
@@ -172,15 +171,18 @@ impl Design {
     pub(crate) fn mean_linear(&self, answers: &[Answers]) -> Result<(f64, Vec<Linear>), NoEstimate> {
         self.check(answers)?;
         let weight = self.weight(answers);
-        let sum: f64 = answers.iter().zip(&self.weights).map(|(y, w)| w * y.sum).sum();
-        let value = sum / weight;
+        let value = self.sum(answers) / weight;
         let z =
             answers.iter().zip(&self.weights).map(|(y, w)| Linear::centred(y, value, w / weight)).collect();
         Ok((value, z))
     }
 
     fn weight(&self, answers: &[Answers]) -> f64 {
-        answers.iter().zip(&self.weights).map(|(y, w)| w * y.n as f64).sum()
+        sum(answers.iter().zip(&self.weights).map(|(y, w)| w * y.n as f64))
+    }
+
+    fn sum(&self, answers: &[Answers]) -> f64 {
+        sum(answers.iter().zip(&self.weights).map(|(y, w)| w * y.sum))
     }
 
     fn estimate(&self, answers: &[Answers], value: f64, variance: f64, unit: f64) -> Estimate {
@@ -198,12 +200,9 @@ impl Design {
     /// The variance of answers among everybody: Σw(y−ȳ)²/Σw · n/(n−1); `None` when there is none.
     fn spread(&self, answers: &[Answers], n: u64) -> Option<f64> {
         let weight = self.weight(answers);
-        let sum: f64 = answers.iter().zip(&self.weights).map(|(y, w)| w * y.sum).sum();
-        let squares: f64 = answers
-            .iter()
-            .zip(&self.weights)
-            .map(|(y, w)| w * Linear::centred(y, sum / weight, 1.0).squares)
-            .sum();
+        let mean = self.sum(answers) / weight;
+        let squares: f64 =
+            answers.iter().zip(&self.weights).map(|(y, w)| w * Linear::centred(y, mean, 1.0).squares).sum();
         let n = n as f64;
         Some(squares / weight * n / (n - 1.0)).filter(|spread| *spread > 0.0 && spread.is_finite())
     }

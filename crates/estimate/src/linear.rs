@@ -38,3 +38,14 @@ pub(crate) fn difference(a: f64, b: f64) -> f64 {
     let difference = a - b;
     if difference.abs() <= ROUNDING * (a.abs() + b.abs()) { 0.0 } else { difference }
 }
+
+/// The sum with its rounding errors carried along (Neumaier 1974), so that a hundred thousand people
+/// cost no more digits than ten.
+pub(crate) fn sum(numbers: impl Iterator<Item = f64>) -> f64 {
+    let (sum, lost) = numbers.fold((0.0f64, 0.0f64), |(sum, lost), number| {
+        let next = sum + number;
+        let (large, small) = if sum.abs() >= number.abs() { (sum, number) } else { (number, sum) };
+        (next, lost + ((large - next) + small))
+    });
+    sum + lost
+}

@@ -286,3 +286,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_hundred_thousand_people_cost_no_digits() {
+    let weights: Vec<f64> = (0..100_000).map(|person| 0.1 + f64::from(person % 7)).collect();
+    let design = DesignWritten { rows: 100_000, weights: Some(&weights), ..DesignWritten::default() };
+    // Those of each weight answer 1 to 5 equally often, so the mean is 3.
+    let answers = Answers::rows(
+        (0..70_000).map(|person| Some(f64::from(person % 5 + 1))).chain((0..30_000).map(|_| None)),
+    );
+    let mean = design.check().unwrap().mean(&answers).unwrap();
+    assert!((mean.value - 3.0).abs() <= 4.0 * f64::EPSILON, "{}", mean.value);
+}
