@@ -1,10 +1,10 @@
 //! Values and their 95 % intervals, from whole numbers.
 
+use lang_nghe_estimate::student::{NORMAL_975, student_975};
 use lang_nghe_instrument::Formula;
 
 use crate::cell::Moments;
 use crate::score::{Figure, Interval, NoInterval};
-use crate::student::{NORMAL_975, student_975};
 use crate::{SMALL_SAMPLE, Wide};
 
 /// How sums of points become a percentage: (Σx / (n·unit) − zero) / span × 100.

@@ -15,13 +15,13 @@
 //!
 //! "Không biết / không áp dụng" and missing answers are counted and stay out of every denominator.
 
+mod answers;
 mod cell;
 mod composite;
 mod encoding;
 mod interval;
 mod own;
 mod score;
-mod student;
 mod tally;
 mod wide;
 

@@ -6,13 +6,13 @@
 use std::f64::consts::FRAC_2_PI;
 
 /// The 97.5 % point of the normal distribution.
-pub(crate) const NORMAL_975: f64 = 1.959_963_984_540_054;
+pub const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 /// From here on the expansion in 1/df is exact to the last digits.
 const LARGE: u64 = 1000;
 
 /// The t with P(|T| ≤ t) = 0.95. `df` 0 has no t; it is read as 1.
-pub(crate) fn student_975(df: u64) -> f64 {
+pub fn student_975(df: u64) -> f64 {
     let df = df.max(1);
     if df >= LARGE {
         return expansion(df as f64);
