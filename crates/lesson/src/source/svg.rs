@@ -43,7 +43,7 @@ const ATTRIBUTES: [&str; 27] = [
 
 /// Colours come from the page, so that a drawing is right in the dark as well: these classes are in
 /// `style/lesson.css`.
-const CLASSES: [&str; 7] = ["p-accent", "p-warm", "p-error", "p-wash", "p-paper", "p-fill", "p-soft"];
+const CLASSES: [&str; 6] = ["p-accent", "p-warm", "p-error", "p-wash", "p-paper", "p-soft"];
 
 /// Everything that is wrong with a drawing.
 pub(super) fn check_svg(svg: &str, inspector: &mut Inspector<'_>) {
