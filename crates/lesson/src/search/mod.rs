@@ -91,19 +91,22 @@ impl Index {
         let last = tokens.len().saturating_sub(1);
         let mut sums = vec![0u32; self.entries];
         let mut found = vec![0usize; self.entries];
-        let singles: Vec<Vec<u32>> =
-            tokens.iter().enumerate().map(|(at, token)| self.scores(token, at == last)).collect();
         let pairs: Vec<Vec<u32>> = tokens
             .windows(2)
             .enumerate()
             .map(|(at, pair)| self.scores(&pair.concat(), at + 1 == last))
             .collect();
-        for entry in 0..self.entries {
-            for at in 0..tokens.len() {
-                let before = at.checked_sub(1).map_or(0, |at| pairs[at][entry]);
-                let after = pairs.get(at).map_or(0, |pair| pair[entry]);
-                sums[entry] += singles[at][entry] + after;
-                found[entry] += usize::from(singles[at][entry].max(before).max(after) > 0);
+        let none = Vec::new();
+        let pairs_at = |at: Option<usize>| at.and_then(|at| pairs.get(at)).unwrap_or(&none);
+        for (at, token) in tokens.iter().enumerate() {
+            let single = self.scores(token, at == last);
+            let before = pairs_at(at.checked_sub(1));
+            let after = pairs_at(Some(at));
+            for entry in 0..self.entries {
+                let [single, before, after] =
+                    [&single, before, after].map(|scores| scores.get(entry).copied().unwrap_or(0));
+                sums[entry] += single + after;
+                found[entry] += usize::from(single.max(before).max(after) > 0);
             }
         }
         let mut hits: Vec<usize> = (0..self.entries)

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::markdown::{KindWritten, read_markdown};
 use super::prose::Prose;
 use super::shape;
-use crate::{Block, Check, Lesson, LessonSource, LessonText};
+use crate::{Block, Check, Lesson, LessonSource, LessonText, day_number};
 
 /// File of what is true in every language.
 pub(super) const DEFINITION: &str = "lesson.toml";
@@ -172,15 +172,18 @@ impl SourceWritten {
         inspector.words("the name of a [[source]]", &self.name);
         if let Some(date) = &self.date {
             // A month or a year alone is filled up, so that the calendar can be asked.
-            let whole = match date.len() {
-                4 => format!("{date}-01-01"),
-                7 => format!("{date}-01"),
-                _ => date.clone(),
-            };
-            inspector.day(&format!("the date of the source `{}`", self.name), &whole);
+            let is_whole = [format!("{date}-01-01"), format!("{date}-01")].iter().any(|day| is_day(day));
+            if !is_whole {
+                inspector.day(&format!("the date of the source `{}`", self.name), date);
+            }
         }
         LessonSource { name: self.name, date: self.date }
     }
+}
+
+/// Whether this begins like `YYYY-MM-DD` and the calendar has it; the days filled in are the first.
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && day_number(text).is_some()
 }
 
 impl CheckWritten {
@@ -250,17 +253,18 @@ fn meant(lesson: &Lesson, lang: &str, markdown: &str, inspector: &mut Inspector<
 }
 
 fn check_block(prose: &Prose<'_>, what: &str, block: &Block, inspector: &mut Inspector<'_>) {
+    let text = format!("{what} the text");
     match block {
-        Block::Heading(words) | Block::Paragraph(words) => prose.words(what, words, inspector),
+        Block::Heading(words) | Block::Paragraph(words) => prose.words(&text, words, inspector),
         Block::Step(step) => {
             prose.action(&format!("{what} step {}", step.number), &step.action, inspector);
-            step.notes.iter().for_each(|note| prose.words(what, note, inspector));
+            step.notes.iter().for_each(|note| prose.words(&text, note, inspector));
         }
         Block::List(entries) | Block::Why(entries) | Block::Wrong(entries) => {
             if entries.is_empty() {
                 inspector.say(format_args!("{what} is empty; write something or remove it"));
             }
-            entries.iter().for_each(|words| prose.words(what, words, inspector));
+            entries.iter().for_each(|words| prose.words(&text, words, inspector));
         }
         Block::Question(question) => {
             prose.line(&format!("{what} the question"), &question.ask, inspector);

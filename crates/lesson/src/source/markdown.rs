@@ -54,8 +54,7 @@ pub(super) fn read_markdown(text: &str, inspector: &mut Inspector<'_>) -> Writte
                 has_summary = true;
             }
             event => {
-                let kinds = reading.block(event, line);
-                written.blocks.extend(kinds.into_iter().map(|kind| BlockWritten { line, kind }));
+                written.blocks.extend(reading.block(event, line));
             }
         }
     }
@@ -78,7 +77,7 @@ impl Reading<'_, '_, '_> {
     }
 
     /// One block; a numbered list is as many as it has steps.
-    fn block(&mut self, event: Event<'_>, line: usize) -> Vec<KindWritten> {
+    fn block(&mut self, event: Event<'_>, line: usize) -> Vec<BlockWritten> {
         let block = match event {
             Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => Block::Heading(self.words(line)),
             Event::Start(Tag::Paragraph) => match self.picture() {
@@ -99,7 +98,7 @@ impl Reading<'_, '_, '_> {
                     ("practice", "") => Block::Practice(code.trim().to_owned()),
                     ("question", id) => {
                         let question = read_question(id, &code, line, self.inspector);
-                        return vec![KindWritten::Question(question)];
+                        return vec![BlockWritten { line, kind: KindWritten::Question(question) }];
                     }
                     _ => {
                         self.fault(line, "this fence is unknown; write ```practice or ```question <id>");
@@ -120,7 +119,7 @@ impl Reading<'_, '_, '_> {
                 return Vec::new();
             }
         };
-        vec![KindWritten::Plain(block)]
+        vec![BlockWritten { line, kind: KindWritten::Plain(block) }]
     }
 
     /// The words up to the end of the heading or paragraph that has just begun.
@@ -233,15 +232,16 @@ impl Reading<'_, '_, '_> {
         entries
     }
 
-    fn steps(&mut self) -> Vec<KindWritten> {
+    fn steps(&mut self) -> Vec<BlockWritten> {
         let mut steps = Vec::new();
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(TagEnd::List(_)) => break,
                 Event::Start(Tag::Item) => {
                     let number = u8::try_from(steps.len() + 1).unwrap_or(u8::MAX);
-                    let step = self.step(number, self.line(&range));
-                    steps.push(KindWritten::Plain(Block::Step(step)));
+                    let line = self.line(&range);
+                    let kind = KindWritten::Plain(Block::Step(self.step(number, line)));
+                    steps.push(BlockWritten { line, kind });
                 }
                 _ => {}
             }
@@ -308,7 +308,7 @@ impl Reading<'_, '_, '_> {
     /// Goes on behind the end of something that has just begun.
     fn skip(&mut self, end: &TagEnd) {
         let mut depth = 0usize;
-        while let Some((event, _)) = self.events.next() {
+        for (event, _) in self.events.by_ref() {
             match event {
                 Event::Start(tag) if tag.to_end() == *end => depth += 1,
                 Event::End(this) if this == *end && depth == 0 => break,
