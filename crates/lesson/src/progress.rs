@@ -90,8 +90,8 @@ impl Learner {
     }
 
     /// Notes the answer to a question. A missed one is asked again from tomorrow; one that was never
-    /// missed needs no card. Only an answer on or after the day it was due moves a card up, so that
-    /// going through a lesson twice in an hour teaches nobody “by heart” on paper only.
+    /// missed needs no card. A right answer moves a card up only on a day when it was due: going
+    /// through a lesson twice within the hour is not remembering.
     pub fn answered(&mut self, lesson: &str, question: &str, right: bool, today: u32) {
         let key = (lesson.to_owned(), question.to_owned());
         match self.cards.get(&key).copied() {

@@ -3,11 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use lang_nghe_lesson::search::Index;
 use lang_nghe_lesson::source::{Packs, pack_all};
-use lang_nghe_lesson::{Block, Catalogue, LessonPack};
+use lang_nghe_lesson::{Block, Catalogue, LessonPack, Rehearsal, Way};
 
 /// Largest lesson, in bytes as it lies on the device.
 const LARGEST_LESSON: usize = 24_000;
@@ -163,4 +164,49 @@ fn every_lesson_has_two_to_six_pictures_and_at_least_two_questions() {
         assert!(questions >= 2, "{}: {questions} questions", packed.id);
         assert!(!pack.lesson.needs_review("2026-11-22"), "{}", packed.id);
     }
+}
+
+#[test]
+fn every_practice_can_be_done_right_to_its_end() {
+    let mut seen = BTreeSet::new();
+    for packed in packs().iter().flat_map(|packs| &packs.lessons) {
+        let pack = LessonPack::decode(&packed.bytes).unwrap();
+        for practice in &pack.practices {
+            seen.insert(practice.id.clone());
+            let mut run = Rehearsal::new(practice);
+            while let Some(screen) = run.screen() {
+                for (at, task) in practice.screens[screen].tasks.iter().enumerate() {
+                    let verdict = match &task.way {
+                        Way::Choose { right, .. } => run.choose(practice, at, *right).unwrap(),
+                        Way::Type { text, .. } => run.type_in(practice, at, text).unwrap(),
+                    };
+                    assert!(verdict.right && !verdict.because.is_empty(), "{} {}", practice.id, task.id);
+                }
+                run.next(practice).unwrap();
+            }
+            let marks = run.marks();
+            assert_eq!(marks.right, marks.asked, "{}", practice.id);
+        }
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["filing", "inbox", "otp-call", "qr-payment"]);
+}
+
+#[test]
+fn filing_is_practised_in_six_steps() {
+    for packs in packs() {
+        let packed = packs.lessons.iter().find(|lesson| lesson.id == "file-dossier").unwrap();
+        let pack = LessonPack::decode(&packed.bytes).unwrap();
+        assert_eq!(pack.practice("filing").unwrap().screens.len(), 6);
+    }
+}
+
+#[test]
+fn the_right_answer_has_no_favourite_place() {
+    let mut places = [0; 4];
+    for packed in packs().iter().filter(|packs| packs.lang == "vi").flat_map(|packs| &packs.lessons) {
+        let pack = LessonPack::decode(&packed.bytes).unwrap();
+        pack.lesson.checks.iter().for_each(|check| places[check.right] += 1);
+    }
+    let all: i32 = places.iter().sum();
+    assert!(places.iter().all(|place| 100 * place <= 65 * all), "{places:?} of {all}");
 }
