@@ -103,7 +103,9 @@ fn only_the_platform_folder_names_browser_interfaces() {
 #[test]
 fn domain_crates_depend_on_little() {
     let mut faults = Vec::new();
-    for name in ["campaign", "instrument", "lesson", "record", "report", "scoring", "session", "store", "sync"] {
+    for name in
+        ["campaign", "instrument", "lesson", "record", "report", "scoring", "session", "store", "sync"]
+    {
         let manifest = repo::read(&repo::root().join(format!("crates/{name}/Cargo.toml"))).unwrap();
         let section = manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default();
         let section = section.split("\n[").next().unwrap_or_default();
