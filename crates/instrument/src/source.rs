@@ -28,10 +28,11 @@ mod tests;
 
 pub use check::{check, versions};
 pub use faults::{Faults, Inspector};
-pub use files::read_toml;
+pub use files::{is_language, names, read_text, read_toml};
 pub use instrument::read_instrument;
-pub use pins::{content_hash, pin};
+pub use pins::{Pins, content_hash, fingerprint, pin, read_pins, write_pins};
 pub use profile::read_profile;
+pub use terms::{is_version, status};
 pub use vectors::{VectorCase, read_vectors};
 
 /// The languages that every text must exist in; others may stand beside them.

@@ -2,7 +2,7 @@
 //! building the page's tools does not wait for the crates that read content.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks on the terminal")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lang_nghe_instrument::source::Faults;
@@ -15,9 +15,10 @@ fn main() -> ExitCode {
         "check" => {
             let mut faults = lang_nghe_instrument::source::check(&content);
             faults.append(lang_nghe_campaign::source::check(&content));
+            faults.append(lang_nghe_lesson::source::check(&content));
             report(&faults)
         }
-        "pin" => match lang_nghe_instrument::source::pin(&content) {
+        "pin" => match pin(&content) {
             Ok(pinned) if pinned.is_empty() => {
                 println!("everything released was already pinned");
                 ExitCode::SUCCESS
@@ -33,6 +34,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Instruments first, then lessons; both write into the same file.
+fn pin(content: &Path) -> Result<Vec<String>, Faults> {
+    let mut pinned = lang_nghe_instrument::source::pin(content)?;
+    pinned.extend(lang_nghe_lesson::source::pin(content)?);
+    Ok(pinned)
 }
 
 fn report(faults: &Faults) -> ExitCode {

@@ -23,7 +23,7 @@ pub fn read_toml<T: DeserializeOwned>(path: &Path, faults: &mut Faults) -> Optio
 }
 
 /// Reads a text file.
-pub(super) fn read_text(path: &Path, faults: &mut Faults) -> Option<String> {
+pub fn read_text(path: &Path, faults: &mut Faults) -> Option<String> {
     let mut inspector = Inspector::new(path, faults);
     match fs::read(path).map(String::from_utf8) {
         Ok(Ok(text)) => return Some(text),
@@ -37,7 +37,7 @@ pub(super) fn read_text(path: &Path, faults: &mut Faults) -> Option<String> {
 }
 
 /// Names in a folder in alphabetical order, without hidden ones.
-pub(super) fn names(folder: &Path, faults: &mut Faults) -> Vec<String> {
+pub fn names(folder: &Path, faults: &mut Faults) -> Vec<String> {
     let mut names = Vec::new();
     match fs::read_dir(folder) {
         Ok(entries) => {
@@ -76,7 +76,7 @@ pub(super) fn text_languages(folder: &Path, known: &[&str], faults: &mut Faults)
 }
 
 /// Whether this is a language tag such as `vi`, `en` or `hmn`.
-pub(super) fn is_language(tag: &str) -> bool {
+pub fn is_language(tag: &str) -> bool {
     (2..=3).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 

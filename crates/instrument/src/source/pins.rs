@@ -18,6 +18,9 @@ use super::{
 /// File of the pins, in the content folder.
 const RELEASED: &str = "released.toml";
 
+/// Beginning of the entries that are lessons.
+const LESSONS: &str = "lessons/";
+
 const HEAD: &str = "\
 # SHA-256 of every released file (line ends counted as \\n). `content pin` adds lines and never changes one.
 # A line that no longer fits its file means that something people have answered was changed: restore
@@ -28,7 +31,7 @@ const HEAD: &str = "\
 type Prints = BTreeMap<String, String>;
 
 /// Folder within `content/` → its pinned files.
-pub(super) type Pins = BTreeMap<String, Prints>;
+pub type Pins = BTreeMap<String, Prints>;
 
 /// One fingerprint for everything that defines the version in this folder: changes when, and only
 /// when, one of its pinned kinds of file does.
@@ -52,7 +55,7 @@ pub fn content_hash(folder: &Path) -> Result<String, Faults> {
 /// Every fault of the content besides the missing pins: only good files are released.
 pub fn pin(content: &Path) -> Result<Vec<String>, Faults> {
     let (released, mut faults) = super::check::without_pins(content);
-    let mut pins = read(content, &mut faults);
+    let mut pins = read_pins(content, &mut faults);
     let mut missing = Pins::new();
     compare(content, &released, &pins, &mut missing, &mut faults);
     if !faults.is_empty() {
@@ -63,18 +66,23 @@ pub fn pin(content: &Path) -> Result<Vec<String>, Faults> {
         added.extend(prints.keys().map(|name| format!("{folder}/{name}")));
         pins.entry(folder).or_default().extend(prints);
     }
-    if !added.is_empty()
-        && let Err(error) = fs::write(content.join(RELEASED), written(&pins))
-    {
-        Inspector::new(&content.join(RELEASED), &mut faults)
-            .say(format_args!("cannot be written ({error}); check its permissions"));
+    if !added.is_empty() {
+        write_pins(content, &pins, &mut faults);
     }
     faults.finish(Some(added))
 }
 
+/// Writes `released.toml` anew.
+pub fn write_pins(content: &Path, pins: &Pins, faults: &mut Faults) {
+    if let Err(error) = fs::write(content.join(RELEASED), written(pins)) {
+        Inspector::new(&content.join(RELEASED), faults)
+            .say(format_args!("cannot be written ({error}); check its permissions"));
+    }
+}
+
 /// Compares the pins with the files of these released folders.
 pub(super) fn check(content: &Path, released: &[String], faults: &mut Faults) {
-    let pins = read(content, faults);
+    let pins = read_pins(content, faults);
     let mut missing = Pins::new();
     compare(content, released, &pins, &mut missing, faults);
     for (folder, prints) in &missing {
@@ -98,7 +106,8 @@ fn compare(content: &Path, released: &[String], pins: &Pins, missing: &mut Pins,
             }
         }
     }
-    for (folder, prints) in pins {
+    // Lessons are pinned in the same file and compared by their own crate.
+    for (folder, prints) in pins.iter().filter(|(folder, _)| !folder.starts_with(LESSONS)) {
         for name in prints.keys().filter(|name| !content.join(folder).join(name).is_file()) {
             Inspector::new(&content.join(folder).join(name), faults)
                 .say(format_args!("was released and is gone; restore it, because kept answers need it"));
@@ -111,7 +120,8 @@ fn compare(content: &Path, released: &[String], pins: &Pins, missing: &mut Pins,
     }
 }
 
-fn read(content: &Path, faults: &mut Faults) -> Pins {
+/// What `released.toml` says; nothing before the first release.
+pub fn read_pins(content: &Path, faults: &mut Faults) -> Pins {
     let path = content.join(RELEASED);
     // Before the first release there is no such file, and nothing to hold to it.
     if path.exists() { read_toml(&path, faults).unwrap_or_default() } else { Pins::new() }
@@ -134,8 +144,8 @@ fn is_pinned_kind(name: &str) -> bool {
         || (name.starts_with("text.") && name.ends_with(".toml"))
 }
 
-/// SHA-256 with line ends counted as `\n`, so that a checkout on Windows has the same pins.
-fn fingerprint(bytes: &[u8]) -> String {
+/// SHA-256, as hex, with line ends counted as `\n`, so that a checkout on Windows has the same pins.
+pub fn fingerprint(bytes: &[u8]) -> String {
     let is_kept = |(at, byte): &(usize, &u8)| **byte != b'\r' || bytes.get(at + 1) != Some(&b'\n');
     let kept: Vec<u8> = bytes.iter().enumerate().filter(is_kept).map(|(_, byte)| *byte).collect();
     hex(&Sha256::digest(kept))

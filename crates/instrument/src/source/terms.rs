@@ -3,7 +3,8 @@
 use super::Inspector;
 use crate::{Formula, MissingRule, Status};
 
-pub(super) fn status(written: &str, inspector: &mut Inspector<'_>) -> Status {
+/// What a status as written means; an unknown one is a fault.
+pub fn status(written: &str, inspector: &mut Inspector<'_>) -> Status {
     match written {
         "current" => Status::Current,
         "archived" => Status::Archived,
@@ -54,7 +55,7 @@ pub(super) fn formulas(written: &[String], inspector: &mut Inspector<'_>) -> Vec
 }
 
 /// Whether this is a year, a point and a number without a leading zero: `2026.1`.
-pub(super) fn is_version(version: &str) -> bool {
+pub fn is_version(version: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     version.split_once('.').is_some_and(|(year, number)| {
         year.len() == 4 && digits(year) && digits(number) && !number.starts_with('0')

@@ -1,0 +1,156 @@
+//! Finding a lesson as one types, with no network: accents, capitals and small typing errors do not
+//! matter.
+//!
+//! Letters are folded to their base (`hoà`, `hòa` and `Hoa` are all `hoa`), texts are cut into
+//! syllables, and besides every syllable the index knows every two that stand together, written as
+//! one: so `mat khau`, `mật khẩu`, `matkhau` and `mta khau` find the same. A syllable that stands in
+//! few lessons weighs more than one that stands in most. Everything is counted in whole numbers and
+//! ties are broken by the order of the entries, so a query has one answer on every device.
+
+mod distance;
+mod fold;
+
+use std::collections::BTreeMap;
+
+pub use fold::folded;
+
+use crate::Catalogue;
+use distance::near;
+
+/// How much a text says about an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Somewhere in it.
+    Body = 1,
+    /// A heading.
+    Heading = 3,
+    /// A summary.
+    Summary = 4,
+    /// A word chosen so that people find it.
+    Keyword = 6,
+    /// Its title.
+    Title = 8,
+}
+
+/// Something that can be found, with its texts.
+#[derive(Clone, Debug, Default)]
+pub struct Entry<'a> {
+    /// Running texts: two neighbouring syllables count as one more word.
+    pub texts: Vec<(Weight, &'a str)>,
+    /// Words that are folded already and stand alone.
+    pub terms: &'a [String],
+}
+
+/// What can be searched. Entries are named by their position.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// Term → entries with the best weight it has there, in the order of entries.
+    terms: BTreeMap<String, Vec<(usize, Weight)>>,
+    entries: usize,
+}
+
+/// Most syllables of a query that are looked at; what comes behind them is not.
+const MOST_TOKENS: usize = 12;
+
+impl Index {
+    /// An index of these entries.
+    pub fn new<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Self {
+        let mut index = Self::default();
+        for entry in entries {
+            for (weight, text) in &entry.texts {
+                let tokens = folded(text);
+                for pair in tokens.windows(2) {
+                    index.add(pair.concat(), *weight);
+                }
+                tokens.into_iter().for_each(|token| index.add(token, *weight));
+            }
+            entry.terms.iter().for_each(|term| index.add(term.clone(), Weight::Body));
+            index.entries += 1;
+        }
+        index
+    }
+
+    /// An index of a catalogue's lessons, in their order.
+    pub fn of_lessons(catalogue: &Catalogue) -> Self {
+        Self::new(catalogue.lessons.iter().map(|card| {
+            let needs = catalogue.needs.iter().filter(|need| need.lesson == card.id);
+            let mut texts = vec![(Weight::Title, card.title.as_str()), (Weight::Summary, &card.summary)];
+            texts.extend(needs.map(|need| (Weight::Keyword, need.words.as_str())));
+            texts.extend(card.keywords.iter().map(|words| (Weight::Keyword, words.as_str())));
+            texts.extend(card.headings.iter().map(|words| (Weight::Heading, words.as_str())));
+            Entry { texts, terms: &card.terms }
+        }))
+    }
+
+    /// Positions of the entries that fit a query, the best first; empty for a query without letters.
+    ///
+    /// At least a third of the syllables must be found. The last one may be unfinished.
+    pub fn find(&self, query: &str) -> Vec<usize> {
+        let mut tokens = folded(query);
+        tokens.truncate(MOST_TOKENS);
+        let last = tokens.len().saturating_sub(1);
+        let mut sums = vec![0u32; self.entries];
+        let mut found = vec![0usize; self.entries];
+        let pairs: Vec<Vec<u32>> = tokens
+            .windows(2)
+            .enumerate()
+            .map(|(at, pair)| self.scores(&pair.concat(), at + 1 == last))
+            .collect();
+        let none = Vec::new();
+        let pairs_at = |at: Option<usize>| at.and_then(|at| pairs.get(at)).unwrap_or(&none);
+        for (at, token) in tokens.iter().enumerate() {
+            let single = self.scores(token, at == last);
+            let before = pairs_at(at.checked_sub(1));
+            let after = pairs_at(Some(at));
+            for entry in 0..self.entries {
+                let [single, before, after] =
+                    [&single, before, after].map(|scores| scores.get(entry).copied().unwrap_or(0));
+                sums[entry] += single + after;
+                found[entry] += usize::from(single.max(before).max(after) > 0);
+            }
+        }
+        let mut hits: Vec<usize> = (0..self.entries)
+            .filter(|entry| found[*entry] > 0 && 3 * found[*entry] >= tokens.len())
+            .collect();
+        // A stable sort: entries with equal sums keep their order.
+        hits.sort_by_key(|entry| u32::MAX - sums[*entry]);
+        hits
+    }
+
+    fn add(&mut self, term: String, weight: Weight) {
+        let places = self.terms.entry(term).or_default();
+        match places.last_mut() {
+            Some((entry, best)) if *entry == self.entries => *best = (*best).max(weight),
+            _ => places.push((self.entries, weight)),
+        }
+    }
+
+    /// Per entry, the best that one query word finds there.
+    fn scores(&self, word: &str, unfinished: bool) -> Vec<u32> {
+        let mut best = vec![0; self.entries];
+        for (term, places) in &self.terms {
+            let Some(quality) = quality(word, term, unfinished) else { continue };
+            // 1 for a term of most entries, one more for each halving of their number.
+            let rarity = 1 + (self.entries / places.len()).checked_ilog2().unwrap_or(0);
+            for (entry, weight) in places {
+                let score = quality * rarity * (*weight as u32);
+                best[*entry] = score.max(best[*entry]);
+            }
+        }
+        best
+    }
+}
+
+/// How well a query word fits a term: 100 when it is that term; `None` when it does not fit.
+fn quality(word: &str, term: &str, unfinished: bool) -> Option<u32> {
+    if word == term {
+        return Some(100);
+    }
+    if unfinished && word.len() >= 2 && term.starts_with(word) {
+        return Some(60);
+    }
+    near(word, term).map(|errors| if errors == 1 { 40 } else { 20 })
+}
+
+#[cfg(test)]
+mod tests;
