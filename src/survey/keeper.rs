@@ -58,6 +58,8 @@ impl Keeper {
         if !self.busy.replace(true) {
             let keeper = self.clone();
             spawn_local(async move {
+                // The tap's own mark comes to the screen first.
+                clock::sleep(0).await;
                 while let Some(job) = keeper.next.take() {
                     keeper.run(app, job).await;
                 }
