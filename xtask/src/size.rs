@@ -10,14 +10,14 @@ use crate::toolchain::SmallStd;
 /// The largest brotli size of each part of the page, in bytes. Lower a number when a change makes room;
 /// raise one only with the reason in the commit.
 const LIMITS: [(&str, usize); 8] = [
-    ("survey.html", 8_000),
-    ("survey.js", 6_000),
-    ("survey.wasm", 105_000),
-    ("courier.js", 8_000),
-    ("courier.wasm", 110_000),
+    ("survey.html", 4_200),
+    ("survey.js", 5_500),
+    ("survey.wasm", 80_000),
+    ("courier.js", 4_800),
+    ("courier.wasm", 84_000),
     ("desk.js", 8_000),
     ("desk.wasm", 195_000),
-    ("pack", 8_000),
+    ("pack", 4_500),
 ];
 
 /// Where the standard library cannot be rebuilt, modules may be this much heavier, in percent.
