@@ -1,4 +1,5 @@
-//! Turns the interface words in `content/ui/` into `enum Text` and one table per language.
+//! Turns the interface words in `content/ui/` into `enum Text` and one table per language, and the
+//! index of `content/indexes/766/` into bytes that the desk's program unpacks.
 //!
 //! A word that is missing in a language, or says something about another placeholder, is a build
 //! error: nobody can ship a half-translated page.
@@ -8,6 +9,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
+use lang_nghe_index_766::source::read_index;
+
 /// The languages offered, the one that everything is written in first.
 const LANGUAGES: [&str; 2] = ["vi", "en"];
 
@@ -16,20 +19,46 @@ const LANGUAGES: [&str; 2] = ["vi", "en"];
 const SURVEY_TABLES: [&str; 9] =
     ["app", "start", "question", "check", "thanks", "resume", "status", "idle", "problem"];
 
+/// The index that the desk works out, in its newest version.
+const INDEX: &str = "content/indexes/766";
+
 /// Key → words, in one language.
 type Words = BTreeMap<String, String>;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=content/ui");
+    println!("cargo::rerun-if-changed={INDEX}");
     let mut faults = Vec::new();
     let tables: Vec<Words> = LANGUAGES.map(|lang| read(lang, &mut faults)).into();
     compare(&tables, &mut faults);
     if faults.is_empty() {
         let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
         fs::write(Path::new(&out).join("text.rs"), rust(&tables))?;
+        index(Path::new(&out), &mut faults)?;
     }
     for fault in faults {
         println!("cargo::error={fault}");
+    }
+    Ok(())
+}
+
+/// Writes the index and its words, one file each: nothing that runs in a browser reads TOML.
+fn index(out: &Path, faults: &mut Vec<String>) -> io::Result<()> {
+    let mut versions: Vec<_> = fs::read_dir(INDEX)?.collect::<Result<_, _>>()?;
+    versions.sort_by_key(|version| (version.file_name().len(), version.file_name()));
+    let newest = versions.last().ok_or(io::ErrorKind::NotFound)?.path();
+    let (index, texts) = match read_index(&newest) {
+        Ok(read) => read,
+        Err(found) => {
+            faults.extend(found.to_string().lines().map(str::to_owned));
+            return Ok(());
+        }
+    };
+    let packed = |bytes: postcard::Result<Vec<u8>>| bytes.map_err(io::Error::other);
+    fs::write(out.join("index-766.bin"), packed(postcard::to_allocvec(&index))?)?;
+    for lang in LANGUAGES {
+        let words = texts.get(lang).ok_or(io::ErrorKind::NotFound)?;
+        fs::write(out.join(format!("index-766.{lang}.bin")), packed(postcard::to_allocvec(words))?)?;
     }
     Ok(())
 }

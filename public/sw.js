@@ -23,7 +23,7 @@ const ASSETS = "/a/";
 // The desk is one page behind several addresses; surveys and their results carry their campaign with
 // them. The officials' pages and the API are not listed anywhere here, so the worker never touches them.
 const SHELL = "/";
-const DESK = /^\/(|may-nay|gioi-thieu)$/;
+const DESK = /^\/(|may-nay|gioi-thieu|cong-cu(\/766|\/chon-mau)?)$/;
 const CAMPAIGN = /^\/(k|ket-qua)\/[^/]+$/;
 const SYNC_TAG = "lang-nghe-send";
 

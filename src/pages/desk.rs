@@ -1,4 +1,4 @@
-//! The pages besides the survey: home, results, this device, about.
+//! The pages besides the survey: home, results, this device, tools, about.
 //!
 //! They are one program behind several addresses. A link between them is a link: the service worker
 //! has the page, the browser keeps the program compiled, and titles, focus and the back button are
@@ -9,11 +9,13 @@ mod device;
 mod frame;
 mod home;
 mod notice;
+mod numbers;
 mod page;
 mod results;
 mod route;
 mod seen;
 mod sending;
+mod tools;
 mod words;
 
 use leptos::prelude::*;

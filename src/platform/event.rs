@@ -1,6 +1,7 @@
 //! What a browser event says.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlInputElement};
 
 /// Takes an event over from the browser: it does nothing of its own with it.
@@ -18,4 +19,19 @@ pub fn chosen(event: &Event) -> Option<String> {
 pub fn attribute(event: &Event, name: &str) -> Option<String> {
     let element: Element = event.target()?.unchecked_into();
     element.closest(&["[", name, "]"].concat()).ok()??.get_attribute(name)
+}
+
+/// The text of the file that was chosen in the field that the event is about. Afterwards the field is
+/// empty again, so that the same file can be chosen once it has been corrected.
+pub async fn file(event: &Event) -> Option<String> {
+    let field: HtmlInputElement = event.target()?.unchecked_into();
+    let text = field.files()?.get(0)?.text();
+    let text = JsFuture::from(text).await.ok()?.as_string();
+    field.set_value("");
+    text
+}
+
+/// Letters put together as one code each (NFC): the same name typed on two systems is the same name.
+pub fn composed(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFC").into()
 }

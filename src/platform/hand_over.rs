@@ -29,6 +29,16 @@ pub async fn json(name: &str, bytes: &[u8]) -> HandedOver {
     HandedOver::Saved
 }
 
+/// Hands a table over; called from a tap. CSV is on the lists of share sheets as it is.
+pub async fn csv(name: &str, text: &str) -> HandedOver {
+    let name = [name, ".csv"].concat();
+    if let Some(shared) = share(&name, text.as_bytes()).await {
+        return shared;
+    }
+    document::download(&name, text.as_bytes());
+    HandedOver::Saved
+}
+
 /// `None` where the browser cannot share files, or could not this time.
 async fn share(name: &str, bytes: &[u8]) -> Option<HandedOver> {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
@@ -50,7 +60,8 @@ async fn share(name: &str, bytes: &[u8]) -> Option<HandedOver> {
 fn file(name: &str, bytes: &[u8]) -> Option<JsValue> {
     let class: Function = Reflect::get(&js_sys::global(), &"File".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();
-    Reflect::set(&options, &"type".into(), &"text/plain".into()).ok()?;
+    let kind = if name.ends_with(".csv") { "text/csv" } else { "text/plain" };
+    Reflect::set(&options, &"type".into(), &kind.into()).ok()?;
     let parts = Array::of1(&Uint8Array::from(bytes));
     Reflect::construct(&class, &Array::of3(&parts, &name.into(), &options)).ok()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::route::Route;
-use super::{Desk, about, device, home, notice, results};
+use super::{Desk, about, device, home, notice, results, tools};
 use crate::platform::{local, worker};
 use crate::text::Text;
 
@@ -17,6 +17,9 @@ pub(super) fn page(desk: Desk, route: Route) -> impl IntoView {
         Route::Results(campaign) => results::page(desk, campaign).into_any(),
         Route::Device => device::page(desk).into_any(),
         Route::About => about::page(desk).into_any(),
+        Route::Tools => tools::page(desk).into_any(),
+        Route::Index766 => tools::index_766::page(desk).into_any(),
+        Route::Sampling => tools::sampling::page(desk).into_any(),
         Route::Unkept => notice::unkept(desk).into_any(),
         Route::Missing => notice::missing(desk).into_any(),
     };
@@ -63,6 +66,7 @@ fn pages(desk: Desk, open: &Route) -> impl IntoView + use<> {
             <ul>
                 {link("/", Text::DeskHome, &Route::Home)}
                 {link("/may-nay", Text::DeskDevice, &Route::Device)}
+                {link("/cong-cu", Text::DeskTools, &Route::Tools)}
                 {link("/gioi-thieu", Text::DeskAbout, &Route::About)}
             </ul>
         </nav>

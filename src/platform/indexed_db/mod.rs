@@ -11,6 +11,7 @@ mod store;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Array;
 use lang_nghe_store::StoreError;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CryptoKey, IdbDatabase, IdbKeyRange};
@@ -107,6 +108,20 @@ impl IndexedDb {
         let end = [prefix, "\u{10ffff}"].concat();
         let range = IdbKeyRange::bound(&prefix.into(), &end.into()).map_err(request::failure)?;
         self.ask_one(Purpose::WriteStrictly, Ask::Delete(shelf::VALUES, range.into())).await.map(drop)
+    }
+
+    /// Names of all device values that begin so, in their order.
+    ///
+    /// # Errors
+    /// The storage fails.
+    pub async fn value_names(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        let end = [prefix, "\u{10ffff}"].concat();
+        let range = IdbKeyRange::bound(&prefix.into(), &end.into()).map_err(request::failure)?;
+        let keys = self.run(&[shelf::VALUES], Purpose::Read, async |transaction| {
+            let values = transaction.shelf(shelf::VALUES)?;
+            request::result(values.get_all_keys_with_key(&range)).await
+        });
+        Ok(Array::from(&keys.await?).iter().filter_map(|key| key.as_string()).collect())
     }
 
     /// One transaction of requests that do not depend on each other. One piece of code for all of them:

@@ -65,7 +65,7 @@ pub(crate) async fn survey(
     app(&page, dist, words, &headers)
 }
 
-/// `GET /`, `/may-nay`, `/gioi-thieu`.
+/// `GET /`, `/may-nay`, `/gioi-thieu`, `/cong-cu` and the tools under it.
 pub(crate) async fn desk(
     State(hub): State<Arc<Hub>>,
     RawQuery(query): RawQuery,

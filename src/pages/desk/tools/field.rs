@@ -1,0 +1,195 @@
+//! Fields with their label, hint and fault, and the summary of faults above a form.
+//!
+//! Numbers are typed into text fields with the keyboard for numbers: a field of type `number` gives
+//! nothing at all for what it cannot read, takes `3.483` for three or for three thousand depending on
+//! the browser's language, and changes when somebody scrolls over it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::Desk;
+use crate::platform::{clock, document};
+use crate::text::Text;
+
+/// What is wrong with one field, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wrong {
+    /// Id of the field.
+    pub(super) field: String,
+    /// Its label.
+    pub(super) label: String,
+    /// What is wrong and what to do.
+    pub(super) words: String,
+}
+
+/// What a field is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Field {
+    /// Id of the control.
+    pub(super) id: String,
+    /// Its label.
+    pub(super) label: String,
+    /// More about it; empty for nothing.
+    pub(super) hint: String,
+    /// The `type` of the control: empty for `text`.
+    pub(super) kind: &'static str,
+    /// The `inputmode` of the control; empty for none.
+    pub(super) mode: &'static str,
+}
+
+impl Field {
+    /// A field for a whole number.
+    pub(super) fn number(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into(), mode: "numeric", ..Self::default() }
+    }
+
+    /// With a hint.
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: hint.into(), ..self }
+    }
+}
+
+/// A one-line field.
+pub(super) fn line(
+    desk: Desk,
+    field: Field,
+    value: impl Fn() -> String + Send + Sync + 'static,
+    (wrongs, typed): (RwSignal<Vec<Wrong>>, impl Fn(String) + 'static),
+) -> impl IntoView {
+    let Field { id, label, hint, kind, mode } = field;
+    let ids = Ids::of(&id, !hint.is_empty());
+    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=ids.hint.clone()>{hint}</p> });
+    let kind = if kind.is_empty() { "text" } else { kind };
+    let (described, invalid) = ids.states(wrongs);
+    view! {
+        <div class="entry">
+            <label for=id.clone()>{label}</label>
+            {hint}
+            {fault(desk, &ids, wrongs)}
+            <input
+                id=id.clone()
+                type=kind
+                inputmode=(!mode.is_empty()).then_some(mode)
+                autocomplete="off"
+                aria-describedby=described
+                aria-invalid=invalid
+                prop:value=value
+                on:input=move |event| typed(event_target_value(&event))
+            />
+        </div>
+    }
+}
+
+/// A field of several lines.
+pub(super) fn lines(
+    desk: Desk,
+    field: Field,
+    value: impl Fn() -> String + Send + Sync + 'static,
+    (wrongs, typed): (RwSignal<Vec<Wrong>>, impl Fn(String) + 'static),
+) -> impl IntoView {
+    let Field { id, label, hint, .. } = field;
+    let ids = Ids::of(&id, !hint.is_empty());
+    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=ids.hint.clone()>{hint}</p> });
+    let (described, invalid) = ids.states(wrongs);
+    view! {
+        <div class="entry">
+            <label for=id.clone()>{label}</label>
+            {hint}
+            {fault(desk, &ids, wrongs)}
+            <textarea
+                id=id.clone()
+                rows="6"
+                autocomplete="off"
+                spellcheck="false"
+                aria-describedby=described
+                aria-invalid=invalid
+                prop:value=value
+                on:input=move |event| typed(event_target_value(&event))
+            ></textarea>
+        </div>
+    }
+}
+
+/// The ids around a control.
+#[derive(Clone)]
+struct Ids {
+    field: String,
+    hint: String,
+    fault: String,
+    has_hint: bool,
+}
+
+type Attribute<T> = Box<dyn Fn() -> Option<T> + Send + Sync>;
+
+impl Ids {
+    fn of(id: &str, has_hint: bool) -> Self {
+        let named = |part: &str| [id, part].concat();
+        Self { field: id.to_owned(), hint: named("-hint"), fault: named("-fault"), has_hint }
+    }
+
+    /// `aria-describedby` and `aria-invalid`.
+    fn states(&self, wrongs: RwSignal<Vec<Wrong>>) -> (Attribute<String>, Attribute<&'static str>) {
+        let (ids, id) = (self.clone(), self.field.clone());
+        let is_wrong = move |id: &str| wrongs.with(|wrongs| wrongs.iter().any(|wrong| wrong.field == id));
+        let described = move || {
+            let hint = ids.has_hint.then_some(ids.hint.as_str());
+            let fault = is_wrong(&ids.field).then_some(ids.fault.as_str());
+            let both: Vec<&str> = [hint, fault].into_iter().flatten().collect();
+            (!both.is_empty()).then(|| both.join(" "))
+        };
+        (Box::new(described), Box::new(move || is_wrong(&id).then_some("true")))
+    }
+}
+
+/// What is wrong with a field, beside it.
+fn fault(desk: Desk, ids: &Ids, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView + use<> {
+    let (field, id) = (ids.field.clone(), ids.fault.clone());
+    move || {
+        let words: Vec<String> = wrongs.with(|wrongs| {
+            wrongs.iter().filter(|wrong| wrong.field == field).map(|wrong| wrong.words.clone()).collect()
+        });
+        (!words.is_empty()).then(|| {
+            view! {
+                <p class="error" id=id.clone()>
+                    <span class="unseen">{desk.say(Text::QuestionError)}</span>
+                    {words.join(" ")}
+                </p>
+            }
+        })
+    }
+}
+
+/// All faults above the form, each a link to its field. It takes the focus when it appears.
+pub(super) fn summary(desk: Desk, id: &'static str, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView {
+    move || {
+        let list: Vec<_> = wrongs.with(|wrongs| {
+            let link = |wrong: &Wrong| {
+                let Wrong { field, label, words } = wrong.clone();
+                let target = ["#", &field].concat();
+                let go = target.clone();
+                // Following the link moves the focus in every browser only when it is asked to.
+                let follow = move |_| document::focus(&go, true);
+                view! { <li><a href=target on:click=follow>{[&label, ": ", &words].concat()}</a></li> }
+            };
+            wrongs.iter().map(link).collect()
+        });
+        (!list.is_empty()).then(|| {
+            let n = list.len().to_string();
+            view! {
+                <div class="problem" id=id tabindex="-1" role="group" aria-labelledby=[id, "-title"].concat()>
+                    <h2 id=[id, "-title"].concat()>{desk.fill(Text::ToolsProblem, &[("n", &n)])}</h2>
+                    <ul>{list}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// Moves the focus once the page has been drawn anew.
+pub(super) fn focus_soon(selector: impl Into<String>) {
+    let selector = selector.into();
+    spawn_local(async move {
+        clock::sleep(0).await;
+        document::focus(&selector, true);
+    });
+}

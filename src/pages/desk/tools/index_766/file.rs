@@ -1,0 +1,181 @@
+//! Records from a table that is pasted or opened, and to a table.
+
+use lang_nghe_index_766::{Import, Record, export, head, import};
+use lang_nghe_sheet::{Separator, write};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::field::{self, Field, Wrong, focus_soon};
+use super::{Room, kept};
+use crate::platform::hand_over::{self, HandedOver};
+use crate::platform::{clock, event};
+use crate::text::Text;
+
+/// What was pasted and what was read from it.
+#[derive(Clone, Copy)]
+struct Pasted {
+    text: RwSignal<String>,
+    read: RwSignal<Import>,
+    said: RwSignal<String>,
+}
+
+/// Reading a table, and handing the kept records over as one.
+pub(super) fn section(room: Room) -> impl IntoView {
+    let desk = room.desk;
+    let pasted = Pasted {
+        text: RwSignal::new(String::new()),
+        read: RwSignal::new(Import::default()),
+        said: RwSignal::new(String::new()),
+    };
+    let chosen = move |event: leptos::ev::Event| {
+        spawn_local(async move {
+            match event::file(&event).await {
+                Some(text) => {
+                    pasted.text.set(text);
+                    look(room, pasted);
+                }
+                None => pasted.said.set(desk.say(Text::Index766FileUnread).to_owned()),
+            }
+        });
+    };
+    let none = RwSignal::new(Vec::<Wrong>::new());
+    let asked = Field { id: "table".into(), label: desk.say(Text::Index766Paste).into(), ..Field::default() }
+        .hint(desk.say(Text::Index766PasteHint));
+    view! {
+        <section aria-labelledby="file">
+            <h2 id="file">{desk.say(Text::Index766File)}</h2>
+            <p>{desk.say(Text::Index766FileText)}</p>
+            <div class="entry">
+                <label for="open-file">{desk.say(Text::Index766FileOpen)}</label>
+                <input id="open-file" type="file" accept=".csv,.txt,text/csv,text/plain" on:change=chosen />
+            </div>
+            {field::lines(desk, asked, move || pasted.text.get(), (none, move |text| pasted.text.set(text)))}
+            <p class="deeds">
+                <button type="button" class="go" on:click=move |_| look(room, pasted)>{desk.say(Text::Index766Read)}</button>
+                <button type="button" class="go other" on:click=move |_| spawn_local(template(room, pasted))>
+                    {desk.say(Text::Index766Template)}
+                </button>
+                <button type="button" class="go other" on:click=move |_| spawn_local(hand_out(room, pasted))>
+                    {desk.say(Text::Index766Export)}
+                </button>
+            </p>
+            {move || pasted.read.with(|read| found(room, pasted, read))}
+            <p role="status" class="said">{pasted.said}</p>
+        </section>
+    }
+}
+
+/// Reads what is pasted, and changes nothing yet.
+fn look(room: Room, pasted: Pasted) {
+    let text = event::composed(&pasted.text.get_untracked());
+    pasted.said.set(String::new());
+    pasted.read.set(import(&room.content.index, &room.content.all_texts(), &text));
+    focus_soon("#found");
+}
+
+/// What a table holds: every fault by row and column, and what can be kept.
+fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + use<>> {
+    if read.records.is_empty() && read.faults.is_empty() {
+        return None;
+    }
+    let desk = room.desk;
+    let texts = room.content.texts(desk.lang);
+    let faults: Vec<_> = read
+        .faults
+        .iter()
+        .map(|fault| view! { <li>{texts.fault(&room.content.index, fault)}</li> })
+        .collect();
+    let problem = (!faults.is_empty()).then(|| {
+        let title = desk.fill(Text::Index766TableFaults, &[("n", &faults.len().to_string())]);
+        view! {
+            <h3>{title}</h3>
+            <ul>{faults}</ul>
+            <p>{desk.say(Text::Index766TableFaultsText)}</p>
+        }
+    });
+    let records = read.records.clone();
+    let n = records.len().to_string();
+    let replaces = room.history.with_untracked(|history| {
+        let other =
+            |record: &&Record| history.of(&record.unit).any(|kept| kept.day == record.day && kept != *record);
+        records.iter().filter(other).count()
+    });
+    let keep = (!records.is_empty()).then(|| {
+        let replaced = (replaces > 0).then(|| {
+            view! { <p>{desk.fill(Text::Index766TableReplaces, &[("n", &replaces.to_string())])}</p> }
+        });
+        let keep = move |_| spawn_local(keep(room, pasted, records.clone()));
+        view! {
+            {replaced}
+            <button type="button" class="go" on:click=keep>{desk.fill(Text::Index766TableKeep, &[("n", &n)])}</button>
+        }
+    });
+    let class = if read.faults.is_empty() { "found" } else { "found problem" };
+    let title = desk.fill(Text::Index766TableFound, &[("n", &read.records.len().to_string())]);
+    Some(view! {
+        <div class=class id="found" tabindex="-1" role="group" aria-labelledby="found-title">
+            <h3 id="found-title">{title}</h3>
+            {problem}
+            {keep}
+        </div>
+    })
+}
+
+async fn keep(room: Room, pasted: Pasted, records: Vec<Record>) {
+    let n = records.len().to_string();
+    let last = records.last().cloned();
+    match kept::put(room.log(), records).await {
+        Ok(()) => {
+            // Rows with a fault stay in the field, with all others, until they are put right.
+            if pasted.read.with_untracked(|read| read.faults.is_empty()) {
+                pasted.text.set(String::new());
+            }
+            pasted.read.set(Import::default());
+            pasted.said.set(room.desk.fill(Text::Index766TableKept, &[("n", &n)]));
+        }
+        Err(why) => pasted.said.set(room.not_kept(&why)),
+    }
+    room.look().await;
+    // With nothing in the form, the newest row is shown there: figures appear at once.
+    let blank = room.result.with_untracked(Option::is_none)
+        && room.form.with_untracked(|form| form.text(super::form::UNIT).is_empty());
+    if let Some(record) = last.filter(|_| blank) {
+        room.form.update(|form| form.put(super::form::UNIT, record.unit.clone()));
+    }
+}
+
+/// A table with nothing but the names of its columns.
+async fn template(room: Room, pasted: Pasted) {
+    let texts = room.content.texts(room.desk.lang);
+    let text = write([head(&room.content.index, texts)], separator(room));
+    give(room, pasted, (Text::Index766TemplateName, &text)).await;
+}
+
+/// Everything that is kept.
+async fn hand_out(room: Room, pasted: Pasted) {
+    let texts = room.content.texts(room.desk.lang);
+    let text = room.history.with_untracked(|history| {
+        let any = history.records().next().is_some();
+        any.then(|| export(&room.content.index, texts, history.records(), separator(room)))
+    });
+    match text {
+        Some(text) => give(room, pasted, (Text::Index766ExportName, &text)).await,
+        None => pasted.said.set(room.desk.say(Text::Index766ExportNone).to_owned()),
+    }
+}
+
+async fn give(room: Room, pasted: Pasted, (name, text): (Text, &str)) {
+    let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
+    let name = [room.desk.say(name), &day].concat();
+    let key = match hand_over::csv(&name, text).await {
+        HandedOver::Shared => Text::DeviceExportShared,
+        HandedOver::Saved => Text::DeviceExportSaved,
+        HandedOver::Cancelled => return,
+    };
+    pasted.said.set(room.desk.fill(key, &[("name", &[&name, ".csv"].concat())]));
+}
+
+/// Spreadsheets set to a decimal comma expect semicolons.
+fn separator(room: Room) -> Separator {
+    if room.desk.lang == "vi" { Separator::Semicolon } else { Separator::Comma }
+}
