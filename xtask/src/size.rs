@@ -9,7 +9,7 @@ use crate::toolchain::SmallStd;
 
 /// The largest brotli size of each part of the page, in bytes. Lower a number when a change makes room;
 /// raise one only with the reason in the commit.
-const LIMITS: [(&str, usize); 8] = [
+const LIMITS: [(&str, usize); 12] = [
     ("survey.html", 8_000),
     ("survey.js", 6_000),
     ("survey.wasm", 105_000),
@@ -17,7 +17,11 @@ const LIMITS: [(&str, usize); 8] = [
     ("courier.wasm", 110_000),
     ("desk.js", 8_000),
     ("desk.wasm", 195_000),
+    ("learn.js", 8_000),
+    ("learn.wasm", 195_000),
     ("pack", 8_000),
+    ("lesson", 6_000),
+    ("lessons", 14_000),
 ];
 
 /// Where the standard library cannot be rebuilt, modules may be this much heavier, in percent.

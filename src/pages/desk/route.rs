@@ -15,6 +15,8 @@ pub(super) enum Route {
     About,
     /// `/k/<campaign>`: the service worker shows the desk when the survey itself is not on the device.
     Unkept,
+    /// `/hoc/…`: likewise, when no lesson is on the device.
+    Unlearnt,
     /// Anything else.
     Missing,
 }
@@ -29,6 +31,7 @@ impl Route {
             ("gioi-thieu", None | Some("")) => Self::About,
             ("ket-qua", Some(id)) if is_id(id) => Self::Results(id.to_owned()),
             ("k", Some(id)) if is_id(id) => Self::Unkept,
+            ("hoc", _) => Self::Unlearnt,
             _ => Self::Missing,
         }
     }
@@ -41,6 +44,7 @@ impl Route {
             Self::Device => Text::DeviceTitle,
             Self::About => Text::AboutTitle,
             Self::Unkept => Text::DeskUnkept,
+            Self::Unlearnt => Text::DeskUnlearnt,
             Self::Missing => Text::DeskMissing,
         }
     }
@@ -65,6 +69,8 @@ mod tests {
             ("/gioi-thieu", Route::About),
             ("/ket-qua/demo-pulse", Route::Results("demo-pulse".into())),
             ("/k/demo", Route::Unkept),
+            ("/hoc", Route::Unlearnt),
+            ("/hoc/otp", Route::Unlearnt),
         ] {
             assert_eq!(Route::parse(path), route, "{path}");
         }

@@ -52,6 +52,8 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/", get(pages::desk))
         .route("/may-nay", get(pages::desk))
         .route("/gioi-thieu", get(pages::desk))
+        .route("/hoc", get(pages::learn))
+        .route("/hoc/{lesson}", get(pages::learn))
         .route("/ket-qua/{campaign}", get(pages::results))
         .route("/k/{campaign}", get(pages::survey))
         .route("/can-bo", get(officials::list))
