@@ -25,6 +25,12 @@ const ASSETS = "/a/";
 const SHELL = "/";
 const DESK = /^\/(|may-nay|gioi-thieu|cong-cu(\/766|\/chon-mau)?)$/;
 const CAMPAIGN = /^\/(k|ket-qua)\/[^/]+$/;
+// Lessons keep themselves: their page fills this cache, one file at a time, and changes its own copy when
+// all that the new one names is there. No build's cache holds anything of theirs, and none of them is
+// ever fetched by this worker for a survey's sake. The number is the form of what is kept.
+const LEARN = /^\/hoc(\/[^/]+)?$/;
+const LESSONS = "hoc-1";
+const LEARN_SHELL = "/hoc";
 const SYNC_TAG = "lang-nghe-send";
 
 // A captive portal answers 200 with its own page, and only the hub writes this header: nothing else
@@ -59,7 +65,7 @@ const find = async (path) => {
     const earlier = await look(cache, path);
     if (earlier) return earlier;
   }
-  return undefined;
+  return caches.match(path, { cacheName: LESSONS, ignoreVary: true });
 };
 
 const generation = async (name) => {
@@ -142,7 +148,7 @@ const asset = async (event, path) => {
   const hit = await find(path);
   if (hit) return hit;
   const response = await fetch(event.request);
-  if (fromHub(response) && (path.startsWith(ASSETS) || ofThisBuild(response))) {
+  if (fromHub(response) && PRECACHE.includes(path) && (path.startsWith(ASSETS) || ofThisBuild(response))) {
     const copy = response.clone();
     event.waitUntil(caches.open(CACHE).then((cache) => cache.put(path, copy)).catch(() => {}));
   }
@@ -175,6 +181,20 @@ const page = async (event, key) => {
   }
 };
 
+// The lessons' page as it was kept, whatever build it is of: it names files that were kept with it.
+const learn = async (event) => {
+  const kept = await caches.match(LEARN_SHELL, { cacheName: LESSONS, ignoreVary: true });
+  if (kept) return kept;
+  try {
+    return await fetch(event.request);
+  } catch (error) {
+    // The desk says that the lessons are not here yet.
+    const shell = await look(await caches.open(CACHE), SHELL);
+    if (shell) return shell;
+    throw error;
+  }
+};
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -183,7 +203,8 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(asset(event, url.pathname));
   } else if (request.mode === "navigate") {
     const key = pageKey(request.url);
-    if (key) event.respondWith(page(event, key));
+    if (LEARN.test(url.pathname)) event.respondWith(learn(event));
+    else if (key) event.respondWith(page(event, key));
   }
 });
 
@@ -198,7 +219,9 @@ const tell = async (message) => {
 // anything since. What is missing is fetched again; if that cannot be, the answer is no.
 const ready = async (address) => {
   const cache = await caches.open(CACHE);
-  for (const key of [...PRECACHE, SHELL, pageKey(address)]) {
+  // What the lessons need is their page's own to say.
+  const own = LEARN.test(new URL(address, location.origin).pathname) ? [] : [pageKey(address)];
+  for (const key of [...PRECACHE, SHELL, ...own]) {
     if (key === null) return false;
     if (!(await look(cache, key))) await keep(cache, key);
     if (!(await look(cache, key))) return false;

@@ -1,8 +1,10 @@
 //! The pages of the survey, one file each.
 
+pub mod around;
 pub mod check;
 pub mod comment;
 pub mod desk;
+pub mod learn;
 pub mod notice;
 pub mod question;
 pub mod resume;

@@ -1,7 +1,8 @@
 //! Writes the language packs and the static start of every survey, on the host, at build time.
 //!
 //! `prerender <content folder> <output folder>` writes `packs/<instrument>@<version>.<language>.pack`
-//! and `start/<instrument>@<version>.<language>.html`.
+//! and `start/<instrument>@<version>.<language>.html`, and for what is taught
+//! `lessons/<lesson>.<language>.lesson` and `lessons/all.<language>.lessons`.
 #![expect(clippy::print_stderr, reason = "a command line tool")]
 
 use std::collections::BTreeMap;
@@ -32,11 +33,25 @@ fn main() -> ExitCode {
 fn run(content: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(out.join("packs"))?;
     fs::create_dir_all(out.join("start"))?;
+    write_lessons(content, out)?;
     let (profile, profile_texts) = newest_profile(content)?;
     for folder in folders(&content.join("instruments"))? {
         for version in folders(&folder)? {
             let (instrument, texts) = read_instrument(&version)?;
             write(out, &instrument, texts, (&profile, &profile_texts))?;
+        }
+    }
+    Ok(())
+}
+
+/// The lessons and their catalogue, in every language.
+fn write_lessons(content: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = out.join("lessons");
+    fs::create_dir_all(&folder)?;
+    for packs in lang_nghe_lesson::source::pack_all(content)? {
+        fs::write(folder.join(format!("all.{}.lessons", packs.lang)), &packs.catalogue)?;
+        for lesson in &packs.lessons {
+            fs::write(folder.join(format!("{}.{}.lesson", lesson.id, packs.lang)), &lesson.bytes)?;
         }
     }
     Ok(())

@@ -24,6 +24,7 @@ use leptos::task::spawn_local;
 use crate::platform::{address, clock, document, local, worker};
 use crate::text::{Text, built_in, fill};
 
+pub(super) use page::content as meta_content;
 use route::Route;
 
 /// What every page here knows: the language, and what the service worker said.

@@ -40,12 +40,12 @@ async fn try_paths(beginning: &str) -> Option<BTreeSet<String>> {
 }
 
 /// Named through the global object: on insecure pages and in some in-app browsers it is missing.
-fn caches() -> Option<JsValue> {
+pub(super) fn caches() -> Option<JsValue> {
     Reflect::get(&js_sys::global(), &"caches".into()).ok().filter(JsValue::is_object)
 }
 
 /// Calls a method and waits for its promise.
-async fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
+pub(super) async fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let method: Function = Reflect::get(on, &method.into()).ok()?.dyn_into().ok()?;
     let arguments: Array = arguments.iter().collect();
     let promise: Promise = method.apply(on, &arguments).ok()?.dyn_into().ok()?;

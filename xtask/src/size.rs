@@ -9,15 +9,20 @@ use crate::toolchain::SmallStd;
 
 /// The largest brotli size of each part of the page, in bytes. Lower a number when a change makes room;
 /// raise one only with the reason in the commit.
-const LIMITS: [(&str, usize); 8] = [
+const LIMITS: [(&str, usize); 12] = [
     ("survey.html", 4_200),
     ("survey.js", 5_500),
     ("survey.wasm", 80_000),
     ("courier.js", 4_800),
     ("courier.wasm", 84_000),
     ("desk.js", 8_000),
-    ("desk.wasm", 195_000),
+    // With the calculator of index 766 and the planner of samples.
+    ("desk.wasm", 300_000),
+    ("learn.js", 8_000),
+    ("learn.wasm", 195_000),
     ("pack", 4_500),
+    ("lesson", 6_000),
+    ("lessons", 14_000),
 ];
 
 /// Where the standard library cannot be rebuilt, modules may be this much heavier, in percent.

@@ -62,6 +62,8 @@ pub struct PageWords {
     pub desk_title: String,
     pub results_title: String,
     pub description: String,
+    pub learn_title: String,
+    pub learn_description: String,
     pub missing_title: String,
     pub missing_text: String,
     pub before_title: String,

@@ -14,6 +14,15 @@ pub(super) fn missing(desk: Desk) -> impl IntoView {
     }
 }
 
+/// The lessons, asked for without a network before they were ever opened here.
+pub(super) fn unlearnt(desk: Desk) -> impl IntoView {
+    view! {
+        <h1>{desk.say(Text::DeskUnlearnt)}</h1>
+        <p>{desk.say(Text::DeskUnlearntText)}</p>
+        <button type="button" class="go" on:click=move |_| address::reload()>{desk.say(Text::DeskRetry)}</button>
+    }
+}
+
 /// A survey that was never opened on this device, asked for without a network.
 pub(super) fn unkept(desk: Desk) -> impl IntoView {
     view! {

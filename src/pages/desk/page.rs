@@ -8,7 +8,7 @@ pub(super) fn campaign(html: &str) -> Option<Campaign> {
 }
 
 /// Content of a `<meta>` as the hub writes it.
-pub(super) fn content<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+pub(in crate::pages) fn content<'a>(html: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = html.split_once(&["<meta name=\"", name, "\" content=\""].concat())?;
     rest.split('"').next()
 }

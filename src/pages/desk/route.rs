@@ -21,6 +21,8 @@ pub(super) enum Route {
     Sampling,
     /// `/k/<campaign>`: the service worker shows the desk when the survey itself is not on the device.
     Unkept,
+    /// `/hoc/…`: likewise, when no lesson is on the device.
+    Unlearnt,
     /// Anything else.
     Missing,
 }
@@ -38,6 +40,7 @@ impl Route {
             ("cong-cu", Some("chon-mau")) => Self::Sampling,
             ("ket-qua", Some(id)) if is_id(id) => Self::Results(id.to_owned()),
             ("k", Some(id)) if is_id(id) => Self::Unkept,
+            ("hoc", _) => Self::Unlearnt,
             _ => Self::Missing,
         }
     }
@@ -53,6 +56,7 @@ impl Route {
             Self::Index766 => Text::Index766Title,
             Self::Sampling => Text::SampleTitle,
             Self::Unkept => Text::DeskUnkept,
+            Self::Unlearnt => Text::DeskUnlearnt,
             Self::Missing => Text::DeskMissing,
         }
     }
@@ -80,6 +84,8 @@ mod tests {
             ("/cong-cu/chon-mau/", Route::Sampling),
             ("/ket-qua/demo-pulse", Route::Results("demo-pulse".into())),
             ("/k/demo", Route::Unkept),
+            ("/hoc", Route::Unlearnt),
+            ("/hoc/otp", Route::Unlearnt),
         ] {
             assert_eq!(Route::parse(path), route, "{path}");
         }

@@ -3,7 +3,8 @@
 //! ```text
 //! src/ ─ cargo ─▶ *.wasm ─ wasm-bindgen ─▶ glue + module ─ wasm-opt ─▶ dist/a/<name>.<hash>.{js,wasm}
 //! content/ ─ prerender ─▶ packs (dist/a/) and the static start of each survey (dist/start/)
-//! index.html, desk.html, style/, public/ ─▶ dist/survey.html, dist/desk.html, dist/sw.js, …
+//! content/lessons ─ prerender ─▶ lessons and their catalogue (dist/a/), kept by the lessons' page alone
+//! index.html, desk.html, style/, public/ ─▶ dist/survey.html, dist/desk.html, dist/learn.html, dist/sw.js, …
 //! ```
 //!
 //! A build is written beside `dist/` and put in its place when it is complete.
@@ -11,6 +12,7 @@
 mod assets;
 mod bundle;
 mod glue;
+mod lessons;
 mod minify;
 mod prerender;
 mod stamp;
@@ -105,7 +107,8 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
             assets.add(made.name, "js", scripts.minify(&script, made.kind == Kind::Page)?.as_bytes())?;
         urls.insert(made.name, (script, module));
     }
-    let (packs, start) = prerender::collect(prerendered, dist, &mut assets)?;
+    let prerender::Tables { packs, start, lessons: taught } =
+        prerender::collect(prerendered, dist, &mut assets)?;
     let more = if plan.fast { reload_script(&mut assets)? } else { String::new() };
 
     let courier = &urls["courier"].0;
@@ -125,34 +128,42 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let survey = page("index.html", &[], Some(early.as_str()), "survey")?;
     // Tables and pictures of results look the same here and on the hub's own pages.
     let mut desk = page("desk.html", &["crates/report/report.css", "style/desk.css"], None, "desk")?;
+    let learn_styles = ["style/desk.css", "style/lesson.css", "style/learn.css"];
+    let mut learn = page("desk.html", &learn_styles, None, "learn")?;
+    let list = lessons::meta(&taught, &urls["learn"], &assets)?;
+    learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
     desk.html =
         desk.html.replacen("</head>", &format!("<meta name=\"weight\" content=\"{weight}\"></head>"), 1);
     repo::write(&dist.join("survey.html"), survey.html.as_bytes())?;
     repo::write(&dist.join("desk.html"), desk.html.as_bytes())?;
+    repo::write(&dist.join("learn.html"), learn.html.as_bytes())?;
     let others = copy_public(dist)?;
 
     let worker = worker(plan)?;
     let build = build_id(dist, &worker)?;
     // Icons are the launcher's; it keeps its own copy.
     let others = others.iter().filter(|url| !url.starts_with("/icons/"));
-    let precache: Vec<&String> = assets.sizes.keys().chain(others).collect();
+    let precache: Vec<&String> =
+        assets.sizes.keys().filter(|url| !lessons::is_theirs(url)).chain(others).collect();
     let worker = worker
         .replace("{{build}}", &build)
         .replace("{{courier}}", courier)
         .replace("{{precache}}", &json!(precache).to_string());
     repo::write(&dist.join("sw.js"), worker.as_bytes())?;
 
-    let mut styles = vec![survey.style_hash, desk.style_hash];
+    let mut styles = vec![survey.style_hash, desk.style_hash, learn.style_hash];
     styles.dedup();
-    let inline: Vec<String> = survey.script_hash.into_iter().chain(desk.script_hash).collect();
+    let inline: Vec<String> =
+        survey.script_hash.into_iter().chain(desk.script_hash).chain(learn.script_hash).collect();
     let sizes: serde_json::Map<String, Value> =
         assets.sizes.iter().map(|(url, (raw, br))| (url.clone(), json!({ "raw": raw, "br": br }))).collect();
     let about = json!({
         "build": build,
-        "pages": { "survey": "survey.html", "desk": "desk.html" },
+        "pages": { "survey": "survey.html", "desk": "desk.html", "learn": "learn.html" },
         "start": start,
         "packs": packs,
+        "lessons": taught,
         "script_hashes": inline,
         "style_hashes": styles,
         "sizes": sizes,

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
 
 use super::assets::Assets;
+use super::lessons;
 use crate::{repo, run};
 
 /// Runs the app's `prerender` on the host. Gives the folder with `packs/` and `start/`, each file named
@@ -27,8 +28,15 @@ pub(super) fn run() -> Result<PathBuf> {
     Ok(out)
 }
 
-/// Names the packs and copies the starts; gives both tables for `build.json`.
-pub(super) fn collect(from: &Path, dist: &Path, assets: &mut Assets) -> Result<(Value, Value)> {
+/// The tables that `build.json` gets.
+pub(super) struct Tables {
+    pub(super) packs: Value,
+    pub(super) start: Value,
+    pub(super) lessons: lessons::Named,
+}
+
+/// Names the packs and the lessons and copies the starts.
+pub(super) fn collect(from: &Path, dist: &Path, assets: &mut Assets) -> Result<Tables> {
     let mut packs = Map::new();
     for file in repo::files(&from.join("packs"))? {
         let (instrument, language) = name_of(&file, "pack")?;
@@ -46,7 +54,8 @@ pub(super) fn collect(from: &Path, dist: &Path, assets: &mut Assets) -> Result<(
         repo::write(&dist.join(&place), &std::fs::read(&file)?)?;
         enter(&mut start, instrument, language, place);
     }
-    Ok((Value::Object(packs), Value::Object(start)))
+    let lessons = lessons::collect(&from.join("lessons"), assets)?;
+    Ok(Tables { packs: Value::Object(packs), start: Value::Object(start), lessons })
 }
 
 fn enter(table: &mut Map<String, Value>, instrument: String, language: String, what: String) {

@@ -55,6 +55,8 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/cong-cu", get(pages::desk))
         .route("/cong-cu/766", get(pages::desk))
         .route("/cong-cu/chon-mau", get(pages::desk))
+        .route("/hoc", get(pages::learn))
+        .route("/hoc/{lesson}", get(pages::learn))
         .route("/ket-qua/{campaign}", get(pages::results))
         .route("/k/{campaign}", get(pages::survey))
         .route("/can-bo", get(officials::list))

@@ -75,6 +75,18 @@ pub(crate) async fn desk(
     desk_page(&hub, words, None, &headers)
 }
 
+/// `GET /hoc`, `/hoc/<lesson>`: one page; which lessons there are it knows itself.
+pub(crate) async fn learn(
+    State(hub): State<Arc<Hub>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let words = hub.words.asked(query.as_deref());
+    let Some(dist) = &hub.dist else { return no_app(words, &headers) };
+    let page = hub.pages.get(("/hoc".into(), words.lang.clone()), || learn_html(dist, words));
+    app(&page, dist, words, &headers)
+}
+
 /// `GET /ket-qua/<campaign>`.
 pub(crate) async fn results(
     State(hub): State<Arc<Hub>>,
@@ -103,6 +115,7 @@ pub(crate) fn warm(hub: &Hub) {
     for lang in crate::words::LANGUAGES {
         let words = hub.words.get(lang);
         hub.pages.get(("/".into(), lang.into()), || desk_html(dist, None, words));
+        hub.pages.get(("/hoc".into(), lang.into()), || learn_html(dist, words));
         for known in hub.campaigns.iter() {
             let id = &known.campaign.id;
             hub.pages.get((format!("/k/{id}"), lang.into()), || survey_html(dist, known, words));
@@ -146,6 +159,10 @@ fn desk_html(dist: &Dist, known: Option<&Known>, words: &Words) -> String {
         None => head(&words.page.desk_title, &words.page.description),
     };
     fill_template(dist, "desk", words, &head, "")
+}
+
+fn learn_html(dist: &Dist, words: &Words) -> String {
+    fill_template(dist, "learn", words, &head(&words.page.learn_title, &words.page.learn_description), "")
 }
 
 fn campaign_head(campaign: &Campaign, words: &Words, suffix: &str) -> String {

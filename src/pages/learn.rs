@@ -1,0 +1,125 @@
+//! The learner's part: finding a lesson, going through it, practising, and who learns on this device.
+//!
+//! One program behind `/hoc` and all that lies below it. It keeps itself and the lessons in a cache of
+//! its own, so that nothing of it weighs on a survey.
+
+mod aloud;
+mod asked;
+mod blocks;
+mod catalogue;
+mod download;
+mod find;
+mod frame;
+mod kept;
+mod lesson;
+mod people;
+mod person;
+mod practice;
+mod review;
+mod route;
+mod screens;
+mod shelf;
+mod task;
+mod who;
+
+use lang_nghe_lesson::day_number;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::pages::around::Tongue;
+use crate::platform::{address, clock, document, worker};
+use crate::text::Text;
+
+use download::Download;
+use person::Person;
+use route::Route;
+
+/// What every page here knows.
+#[derive(Clone, Copy)]
+struct Learn {
+    tongue: Tongue,
+    /// Whether the page opens without a network; `None` while that is being found out.
+    offline: RwSignal<Option<bool>>,
+    /// Whether a new version waits.
+    update: RwSignal<bool>,
+    person: Person,
+    download: Download,
+}
+
+impl Learn {
+    fn new(tongue: Tongue) -> Self {
+        Self {
+            tongue,
+            offline: RwSignal::new(None),
+            update: RwSignal::new(false),
+            person: Person::new(),
+            download: Download::new(),
+        }
+    }
+
+    fn say(self, key: Text) -> &'static str {
+        self.tongue.say(key)
+    }
+
+    fn fill(self, key: Text, values: &[(&str, &str)]) -> String {
+        self.tongue.fill(key, values)
+    }
+
+    /// The address of a lesson.
+    fn lesson(self, id: &str) -> String {
+        self.tongue.link(&["/hoc/", id].concat())
+    }
+}
+
+/// How long the service worker may take before the page says that it is not ready.
+const PATIENCE_MS: u32 = 10_000;
+
+/// Draws the page that the address names.
+pub fn start() {
+    let tongue = Tongue::here();
+    let route = Route::parse(&address::path());
+    document::take_over(|| {
+        mount_to_body(move || {
+            let learn = Learn::new(tongue);
+            document::set_language(tongue.lang);
+            title(learn, learn.say(route.title()));
+            spawn_local(hear(learn));
+            spawn_local(learn.person.begin());
+            spawn_local(learn.download.run(tongue.lang));
+            frame::page(learn, route)
+        });
+    });
+}
+
+/// Names the page.
+fn title(learn: Learn, page: &str) {
+    document::set_title(&learn.fill(Text::DeskTitle, &[("page", page)]));
+}
+
+/// Today as `YYYY-MM-DD`; empty if the device's clock shows no day, and then nothing is ever overdue.
+fn today() -> String {
+    clock::today().map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// Today as lessons count days.
+fn today_number() -> u32 {
+    day_number(&today()).unwrap_or_default()
+}
+
+/// Puts the focus on what has just been drawn.
+fn focus_soon(selector: &'static str) {
+    spawn_local(async move {
+        clock::sleep(0).await;
+        document::focus(selector, true);
+    });
+}
+
+/// Hears what the service worker says, and notices when it says nothing.
+async fn hear(learn: Learn) {
+    spawn_local(worker::start(move |news| match news {
+        worker::News::Offline => learn.offline.set(Some(true)),
+        worker::News::Update => learn.update.set(true),
+    }));
+    clock::sleep(PATIENCE_MS).await;
+    learn.offline.update(|known| *known = known.or(Some(false)));
+}
