@@ -21,7 +21,7 @@ impl Numbers {
         let digits = number.to_string();
         let mut out = String::with_capacity(digits.len() + 4);
         for (position, digit) in digits.chars().enumerate() {
-            if position > 0 && (digits.len() - position) % 3 == 0 {
+            if position > 0 && (digits.len() - position).is_multiple_of(3) {
                 out.push_str(self.thousands);
             }
             out.push(digit);
