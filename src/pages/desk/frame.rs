@@ -58,7 +58,8 @@ fn header(desk: Desk) -> impl IntoView {
 
 fn pages(desk: Desk, open: &Route) -> impl IntoView + use<> {
     let link = |path: &str, name: Text, route: &Route| {
-        let current = (open == route).then_some("page");
+        let within = *route == Route::Tools && matches!(open, Route::Index766 | Route::Sampling);
+        let current = if open == route { Some("page") } else { within.then_some("true") };
         view! { <li><a href=desk.link(path) aria-current=current>{desk.say(name)}</a></li> }
     };
     view! {
