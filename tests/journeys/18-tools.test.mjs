@@ -173,7 +173,7 @@ journey("the same list and digits draw the same people on another device", async
   assert.deepEqual(one.drawn, other.drawn);
   const file = await handedOver(one.page, "sample.export");
   assert.equal(file.split("482910375516").length - 1, 5, "the digits stand on every row");
-  await fill(one.page, { list: "An\n\nAn" });
+  await fill(one.page, { list: "An\n\nAn", wanted: "1" });
   await press(one.page, "sample.draw_button");
   await one.page.locator("#draw-wrong").getByText(word("sample.wrong_same", { first: 1, second: 3 })).waitFor();
 });
