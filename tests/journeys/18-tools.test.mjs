@@ -115,6 +115,33 @@ journey("days are kept on the device, also without a network, and removing one c
   await page.getByRole("button", { name: word("index766.open_day", { day: "21/08/2025" }) }).click();
   await focused(page, "result");
   assert.equal(await page.locator("#total").inputValue(), "94,25");
+  await page.reload();
+  await days.getByText("94,73").waitFor();
+  assert.equal(await page.locator("#total").inputValue(), "94,25", "what stood in the form stands there again");
+});
+
+journey("figures that cannot be read are named and left as they are", async (place) => {
+  const { page } = await open(place, "/cong-cu/766");
+  const raw = () => page.evaluate(() => new Promise((done, failed) => {
+    const request = indexedDB.open("lang-nghe");
+    request.onerror = failed;
+    request.onsuccess = () => {
+      const values = request.result.transaction("values", "readwrite").objectStore("values");
+      const kept = values.get("index-766.Hỏng");
+      kept.onsuccess = () => {
+        if (!kept.result) values.put({ name: "index-766.Hỏng", revision: 1, bytes: new TextEncoder().encode('{"format":2}') });
+        done(kept.result ? new TextDecoder().decode(kept.result.bytes) : null);
+        request.result.close();
+      };
+    };
+  }));
+  assert.equal(await raw(), null);
+  await page.reload();
+  await page.getByRole("alert").getByText(word("index766.unreadable", { units: "Hỏng" })).waitFor();
+  await fill(page, { unit: "Hỏng", total: "90" });
+  await press(page, "index766.keep");
+  await page.getByText(word("index766.unreadable_unit", { unit: "Hỏng" })).waitFor();
+  assert.equal(await raw(), '{"format":2}');
 });
 
 journey("a table is read with its faults by row and column, kept, ranked and handed out again", async (place) => {
