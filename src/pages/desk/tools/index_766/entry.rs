@@ -38,6 +38,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
             <form novalidate on:submit=submit on:change=move |_| room.keep_form()>
                 {line(room, Field { label: desk.say(Text::Index766Unit).into(), ..field(UNIT) }.hint(desk.say(Text::Index766UnitHint)))}
                 {line(room, Field { label: desk.say(Text::Index766Day).into(), kind: "date", ..field(DAY) })}
+                <p class="hint">{desk.say(Text::Index766GroupPublishedHint)}</p>
                 <fieldset class="part">
                     <legend>{desk.say(Text::Index766Common)}</legend>
                     <div class="entries">{counts(room, &common)}</div>
@@ -100,7 +101,7 @@ fn group(room: Room, at: usize, counts_of: &[usize]) -> impl IntoView + use<> {
             {note}
             <div class="entries">
                 {counts(room, counts_of)}
-                {line(room, published.hint(desk.say(Text::Index766GroupPublishedHint)))}
+                {line(room, published)}
             </div>
         </fieldset>
     }
@@ -161,11 +162,13 @@ fn words(room: Room, fault: &Fault) -> String {
         }
         Fault::Cannot(Problem::UnknownName { name }) => say(Text::Index766WrongWhole, &[("text", name)]),
         Fault::Cannot(Problem::MoreThan { parts, value, whole, most }) => {
+            let sum = parts.len() > 1;
             let parts = parts.iter().map(|part| name(part)).collect::<Vec<_>>().join(" + ");
             let (value, most) = (numbers.whole(*value), numbers.whole(*most));
             let whole = name(whole);
             let values = [("part", parts.as_str()), ("value", &value), ("whole", &whole), ("most", &most)];
-            say(Text::Index766WrongMoreThan, &values)
+            let key = if sum { Text::Index766WrongSumMore } else { Text::Index766WrongMoreThan };
+            say(key, if sum { &values } else { &values[1..] })
         }
         Fault::Cannot(Problem::TooManyPoints { points, most, .. }) => {
             let values = [("text", &*numbers.points(points.to_f64())), ("most", &*most.to_string())];

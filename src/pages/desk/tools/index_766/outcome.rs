@@ -101,11 +101,11 @@ fn groups(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
                 (None, _, missing) => desk.fill(Text::Index766StatePart, &[("n", &missing.to_string())]),
             };
             let points = if found.known_of == 0 { "–".to_owned() } else { numbers.points(found.known) };
+            let points = [points, group.points.to_string()].join("/");
             view! {
                 <tr>
                     <th scope="row">{name.clone()}</th>
                     <td class="number">{points}</td>
-                    <td class="number">{group.points.to_string()}</td>
                     <td>{state}</td>
                 </tr>
             }
@@ -119,7 +119,6 @@ fn groups(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
                     <tr>
                         <th scope="col">{desk.say(Text::Index766ColumnGroup)}</th>
                         <th scope="col" class="number">{desk.say(Text::Index766ColumnPoints)}</th>
-                        <th scope="col" class="number">{desk.say(Text::Index766ColumnMost)}</th>
                         <th scope="col">{desk.say(Text::Index766ColumnState)}</th>
                     </tr>
                 </thead>
@@ -140,7 +139,6 @@ fn components(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
                     <tr>
                         <th scope="col">{desk.say(Text::Index766ColumnComponent)}</th>
                         <th scope="col" class="number">{desk.say(Text::Index766ColumnPoints)}</th>
-                        <th scope="col" class="number">{desk.say(Text::Index766ColumnMost)}</th>
                         <th scope="col">{desk.say(Text::Index766ColumnFrom)}</th>
                     </tr>
                 </thead>
@@ -155,6 +153,7 @@ fn component(room: Room, found: &ComponentOutcome) -> Option<impl IntoView + use
     let component = room.content.index.components.get(found.component)?;
     let name = room.content.texts(desk.lang).components.get(found.component)?.name.clone();
     let points = found.points().map_or_else(|| "–".to_owned(), |points| numbers.points(points));
+    let points = [points, component.points.to_string()].join("/");
     let counted = match found.counted {
         Ok(counted) if counted.of == 0 => desk.say(Text::Index766FromZero).to_owned(),
         Ok(counted) => {
@@ -172,7 +171,6 @@ fn component(room: Room, found: &ComponentOutcome) -> Option<impl IntoView + use
         <tr>
             <th scope="row">{name}</th>
             <td class="number">{points}</td>
-            <td class="number">{component.points.to_string()}</td>
             <td>{counted}</td>
         </tr>
     })

@@ -67,8 +67,8 @@ pub(super) fn section(desk: Desk) -> impl IntoView {
                 <div class="entries">
                     {villages}
                     {line(desk, (typed, wrongs), wanted, |typed| &mut typed.wanted)}
-                    {line(desk, (typed, wrongs), seed, |typed| &mut typed.seed)}
                 </div>
+                {line(desk, (typed, wrongs), seed, |typed| &mut typed.seed)}
                 <p class="deeds">
                     <button type="submit" class="go">{desk.say(Text::SampleDrawButton)}</button>
                     <button type="button" class="quiet" on:click=move |_| typed.update(|typed| typed.seed = fresh_seed())>

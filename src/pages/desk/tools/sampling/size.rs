@@ -168,7 +168,7 @@ fn result(desk: Desk, sizes: &Sizes) -> impl IntoView + use<> {
     view! {
         <div class="result" role="group" aria-labelledby="size-result">
             <h3 id="size-result" tabindex="-1">{desk.say(Text::SampleResult)}</h3>
-            <ul class="cards ways">
+            <ul class="cards pair">
                 <li class="card">
                     <h4>{desk.say(Text::SamplePrecise)}</h4>
                     <p class="sum">{desk.fill(Text::SampleAnswers, &[("n", &answers)])}</p>
