@@ -43,6 +43,8 @@ fn every_answer_carries_the_build_and_the_closed_doors() {
         ("/", 200),
         ("/may-nay", 200),
         ("/gioi-thieu", 200),
+        ("/hoc", 200),
+        ("/hoc/otp", 200),
         ("/k/demo-pulse?d=1", 200),
         ("/ket-qua/demo-pulse", 200),
         ("/can-bo", 200),
