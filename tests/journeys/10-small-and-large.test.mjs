@@ -30,7 +30,7 @@ const walk = async (visit, look) => {
   await look("thanks");
 };
 
-const OTHERS = ["/", "/gioi-thieu", "/may-nay", "/ket-qua/demo", "/cong-cu", "/cong-cu/766", "/cong-cu/chon-mau", "/can-bo", "/can-bo/demo"];
+const OTHERS = ["/", "/hoc", "/hoc/file-dossier", "/gioi-thieu", "/may-nay", "/ket-qua/demo", "/cong-cu", "/cong-cu/766", "/cong-cu/chon-mau", "/can-bo", "/can-bo/demo"];
 
 const CASES = [
   ["on a screen of 320 pixels", { width: 320, height: 568 }, ""],

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { journey } from "./harness/journey.mjs";
 
-const PAGES = ["/", "/k/demo", "/k/demo-pulse?d=1&l=en", "/ket-qua/demo", "/may-nay", "/gioi-thieu", "/cong-cu", "/cong-cu/766", "/cong-cu/chon-mau", "/can-bo", "/can-bo/demo", "/k/khong-co"];
+const PAGES = ["/", "/k/demo", "/k/demo-pulse?d=1&l=en", "/ket-qua/demo", "/may-nay", "/gioi-thieu", "/hoc", "/hoc/file-dossier", "/cong-cu", "/cong-cu/766", "/cong-cu/chon-mau", "/can-bo", "/can-bo/demo", "/k/khong-co"];
 
 journey("every page carries a policy that allows nothing from outside and nothing inline", async (place) => {
   for (const path of PAGES) {

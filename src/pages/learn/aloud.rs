@@ -50,6 +50,19 @@ impl Aloud {
         self.lines.update_value(Vec::clear);
     }
 
+    /// How many sentences have been drawn.
+    pub(super) fn place(self) -> usize {
+        self.lines.with_value(Vec::len)
+    }
+
+    /// Forgets what was drawn after that place: the part of the screen below it is drawn anew.
+    pub(super) fn back_to(self, place: usize) {
+        if self.place() > place {
+            self.stop();
+            self.lines.update_value(|lines| lines.truncate(place));
+        }
+    }
+
     /// A line with its weights.
     pub(super) fn words(self, words: &Words) -> AnyView {
         let sentences: Vec<_> =
@@ -63,7 +76,7 @@ impl Aloud {
     }
 
     fn sentence(self, plain: String, runs: Vec<Run>) -> impl IntoView {
-        let at = self.lines.with_value(Vec::len);
+        let at = self.place();
         self.lines.update_value(|lines| lines.push(plain));
         let pieces: Vec<_> = runs
             .into_iter()

@@ -17,7 +17,7 @@ const WHO: &str = "ln.learner";
 #[derive(Clone, Copy)]
 pub(super) struct Person {
     log: StoredValue<Option<IndexedDb>, LocalStorage>,
-    /// Everybody on this device; `None` until they have been read, or where nothing can be kept.
+    /// Everybody on this device; `None` until they have been read.
     pub(super) all: RwSignal<Option<Vec<(u8, Place)>>>,
     /// The one in this tab.
     pub(super) who: RwSignal<Option<(u8, Learner)>>,
@@ -62,9 +62,11 @@ impl Person {
 
     /// Reads everybody again.
     pub(super) async fn look(self) {
-        if let Some(log) = self.log.get_value() {
-            self.all.set(Some(people::all(&log).await));
-        }
+        let all = match self.log.get_value() {
+            Some(log) => people::all(&log).await,
+            None => Vec::new(),
+        };
+        self.all.set(Some(all));
     }
 
     /// From now on this one learns here; `None`: nobody whose progress is kept.

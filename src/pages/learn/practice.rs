@@ -16,8 +16,10 @@ pub(super) fn view(learn: Learn, aloud: Aloud, practice: Practice) -> impl IntoV
     let stage = Stage { learn, aloud, practice: StoredValue::new(practice), run };
     let at = Memo::new(move |_| run.with(Rehearsal::screen));
     let open = RwSignal::new(false);
+    let place = aloud.place();
     let body = move || {
         let at = at.get();
+        aloud.back_to(place);
         open.set(false);
         match at {
             Some(at) => screen(stage, at, open).into_any(),

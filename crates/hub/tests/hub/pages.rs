@@ -47,6 +47,8 @@ fn every_answer_carries_the_build_and_the_closed_doors() {
         ("/cong-cu/766", 200),
         ("/cong-cu/chon-mau", 200),
         ("/cong-cu/none", 404),
+        ("/hoc", 200),
+        ("/hoc/otp", 200),
         ("/k/demo-pulse?d=1", 200),
         ("/ket-qua/demo-pulse", 200),
         ("/can-bo", 200),
