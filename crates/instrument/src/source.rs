@@ -13,6 +13,7 @@
 //! at the first fault: someone who adds an item should read one list, not one sentence per attempt.
 
 mod check;
+mod counting;
 mod faults;
 mod files;
 mod instrument;

@@ -209,8 +209,17 @@ fn answers_in_another_order_count_the_same() {
 /// An instrument with one factor of `count` items.
 fn long(count: usize) -> Instrument {
     let pulse = pulse();
-    let item = |number| Item { id: format!("item-{number}"), scale: pulse.items[0].scale, factor: Some(0) };
-    Instrument { items: (0..count).map(item).collect(), factors: vec![Factor { id: "all".into() }], ..pulse }
+    let item = |number| Item {
+        id: format!("item-{number}"),
+        scale: pulse.items[0].scale,
+        factor: Some(0),
+        ..Item::default()
+    };
+    Instrument {
+        items: (0..count).map(item).collect(),
+        factors: vec![Factor { id: "all".into(), part: None }],
+        ..pulse
+    }
 }
 
 #[test]

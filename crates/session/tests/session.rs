@@ -23,7 +23,7 @@ fn small() -> (Instrument, Profile) {
         id: "small".into(),
         version: "1".into(),
         status: Status::Draft,
-        source: Source { number: "own".into(), date: "2026-01-01".into() },
+        source: Source { number: "own".into(), date: "2026-01-01".into(), replaced_by: None },
         valid_from: "2026-01-01".into(),
         valid_to: None,
         scales: vec![Scale {
@@ -34,10 +34,13 @@ fn small() -> (Instrument, Profile) {
                 option("na", OptionKind::NotApplicable),
             ],
         }],
-        factors: vec![Factor { id: "all".into() }],
-        items: ["first", "second"].map(|id| Item { id: id.into(), scale: 0, factor: Some(0) }).into(),
+        factors: vec![Factor { id: "all".into(), part: None }],
+        items: ["first", "second"]
+            .map(|id| Item { id: id.into(), factor: Some(0), ..Item::default() })
+            .into(),
         missing: MissingRule { numerator: 1, denominator: 2 },
         formulas: vec![Formula::TopBox],
+        ..Instrument::default()
     };
     let questions = vec![
         question("procedure", Place::Before, &["birth", "other"]),
