@@ -20,6 +20,7 @@ mod instrument;
 mod instrument_text;
 mod pins;
 mod profile;
+mod relevant;
 mod scale;
 mod terms;
 mod vectors;

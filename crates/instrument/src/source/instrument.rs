@@ -9,6 +9,7 @@ use super::{
     counting::{self, BandWritten, FactorWritten, PartWritten},
     files::{folder_name, read_text, read_toml, text_languages},
     instrument_text::read_text_of,
+    relevant::{Earlier, relevant},
     scale::ScaleWritten,
     terms::{formulas, is_version, missing_rule, status},
 };
@@ -57,6 +58,7 @@ struct ItemWritten {
     weight: Option<u8>,
     reversed: bool,
     right: Option<String>,
+    relevant: Option<String>,
 }
 
 /// Reads the folder of one instrument version: the definition and its words by language.
@@ -154,8 +156,12 @@ impl InstrumentWritten {
             self.factor.into_iter().map(|factor| factor.meant(&parts, inspector)).collect();
         // Items with a dangling reference would only be faulted again, in other words.
         let whole = self.item.iter().all(|item| item.resolves(&scales, &factors));
-        let items: Vec<Item> =
-            self.item.iter().map(|item| item.meant(&scales, &factors, inspector)).collect();
+        let scale_of = |item: &ItemWritten| scales.iter().find(|scale| scale.id == item.scale);
+        let asked: Vec<Earlier<'_>> =
+            self.item.iter().map(|item| (item.id.as_str(), scale_of(item))).collect();
+        let items: Vec<Item> = (self.item.iter().enumerate())
+            .map(|(at, item)| item.meant((&scales, &factors), asked.get(..at).unwrap_or_default(), inspector))
+            .collect();
         if items.is_empty() || items.len() > MOST_ITEMS {
             inspector.say(format_args!(
                 "there are {} items; write between 1 and {MOST_ITEMS} [[item]] entries",
@@ -197,7 +203,12 @@ impl ItemWritten {
             && self.factor.as_ref().is_none_or(|factor| factors.iter().any(|known| known.id == *factor))
     }
 
-    fn meant(&self, scales: &[Scale], factors: &[Factor], inspector: &mut Inspector<'_>) -> Item {
+    fn meant(
+        &self,
+        (scales, factors): (&[Scale], &[Factor]),
+        earlier: &[Earlier<'_>],
+        inspector: &mut Inspector<'_>,
+    ) -> Item {
         let Self { id, scale, .. } = self;
         inspector.id("an item", id);
         let position = scales.iter().position(|known| known.id == *scale);
@@ -219,7 +230,7 @@ impl ItemWritten {
             factor,
             weight: self.weight.unwrap_or(1),
             counting,
-            relevant: Vec::new(),
+            relevant: relevant((id, self.relevant.as_deref()), earlier, inspector),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::broken::{Case, run};
 use super::fixture::{Content, INSTRUMENT};
 use crate::source::read_instrument;
-use crate::{Counting, OptionKind, Total};
+use crate::{Condition, Counting, OptionKind, Total};
 
 const HALF: &str = "[[part]]\nid = \"goods\"\n\n[[factor]]\nid = \"stalls\"\npart = \"goods\"";
 const BANDS: &str =
@@ -34,6 +34,11 @@ const CASES: &[Case] = &[
     ("replaced by nothing", "instrument.toml", "[source]", "[source]\nreplaced_by = \"\"", &["`replaced_by` of [source] is missing or empty; write it"]),
     ("without a question nobody asks", "instrument.toml", "missing =", "without = [\"shoes\"]\nmissing =", &["`without` names `shoes`, which is no question of the profile; correct or remove it"]),
     ("without the mode", "instrument.toml", "missing =", "without = [\"mode\"]\nmissing =", &["the question `mode` cannot be left out: every result says how answers were given"]),
+    ("relevant in other words", "instrument.toml", "scale = \"yes-no\"", "scale = \"yes-no\"\nrelevant = \"stalls-1 = high\"", &["`relevant` of the item `return-1` cannot be understood at `stalls-1 = high`; write it as \"item is option or option and other-item is option\""]),
+    ("relevant to a later item", "instrument.toml", "factor = \"stalls\"", "factor = \"stalls\"\nrelevant = \"return-1 is yes\"", &["`relevant` of the item `stalls-1` names `return-1`, which is no earlier item; an item can depend only on items asked before it"]),
+    ("relevant to itself", "instrument.toml", "scale = \"yes-no\"", "scale = \"yes-no\"\nrelevant = \"return-1 is yes\"", &["`relevant` of the item `return-1` names `return-1`, which is no earlier item; an item can depend only on items asked before it"]),
+    ("relevant to no answer", "instrument.toml", "scale = \"yes-no\"", "scale = \"yes-no\"\nrelevant = \"stalls-1 is high or best\"", &["`relevant` of the item `return-1` names the answer `best`, which the item `stalls-1` does not offer; correct it"]),
+    ("relevant to everybody", "instrument.toml", "scale = \"yes-no\"", "scale = \"yes-no\"\nrelevant = \"stalls-1 is low or middle or high or na\"", &["`relevant` of the item `return-1` names every answer of the item `stalls-1`, so it skips nobody; remove it"]),
     ("half a name", "text.en.toml", "[factors]", "top_box = \"Fine\"\n[factors]", &["`top_box` and `top_box_note` belong together; write both or neither"]),
 ];
 
@@ -114,6 +119,26 @@ fn a_reversed_item_counts_the_other_way_round_and_a_right_answer_counts_one() {
     assert_eq!(kinds(1), [scored(0, false), scored(1, true), na, None, None]);
     assert_eq!(instrument.items[1].counting, Counting::Right(1));
     assert_eq!(instrument.range_of(&instrument.items[1]), Some((0, 1)));
+}
+
+#[test]
+fn an_item_is_asked_after_the_answers_it_names() {
+    let content = Content::good();
+    let file = format!("{INSTRUMENT}/instrument.toml");
+    content.replace(
+        &file,
+        "scale = \"yes-no\"",
+        "scale = \"yes-no\"\nrelevant = \"stalls-1 is low or middle\"",
+    );
+    content.expect("good", &[]);
+    let (instrument, _) = read_instrument(&content.path(INSTRUMENT)).unwrap();
+    assert_eq!(instrument.items[1].relevant, [Condition { item: 0, options: vec![0, 1] }]);
+    for (chosen, asked) in
+        [(None, false), (Some(0), true), (Some(1), true), (Some(2), false), (Some(3), false)]
+    {
+        assert_eq!(instrument.is_asked(1, &[chosen, None]), asked, "{chosen:?}");
+        assert!(instrument.is_asked(0, &[chosen, None]));
+    }
 }
 
 #[test]
