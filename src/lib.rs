@@ -3,6 +3,9 @@
 //! Views are small and plain; what they show is decided in [`state`], which knows no browser, and
 //! what they cause is done by [`platform`], the only module that names browser APIs.
 
+// Views are types within types; an optimised build looks deeper into them than a debug build.
+#![recursion_limit = "512"]
+
 pub mod app;
 pub mod pages;
 pub mod platform;

@@ -64,7 +64,7 @@ fn rows(state: &State) -> Vec<Row> {
         answer,
         change: None,
     });
-    let rows = form.steps().into_iter().filter_map(|step| {
+    let rows = state.session.steps(form).into_iter().filter_map(|step| {
         let question = match step {
             Step::Notice | Step::Check => return None,
             Step::Item(at) => state.pack.text.items.get(at).map_or("", |words| &words.short),

@@ -26,7 +26,7 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
             id: "small".into(),
             version: "1".into(),
             status: Validity::Draft,
-            source: Source { number: "own".into(), date: "2026-01-01".into() },
+            source: Source { number: "own".into(), date: "2026-01-01".into(), replaced_by: None },
             valid_from: "2026-01-01".into(),
             valid_to: None,
             scales: vec![Scale {
@@ -36,10 +36,11 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
                     option("na", OptionKind::NotApplicable),
                 ],
             }],
-            factors: vec![Factor { id: "all".into() }],
-            items: vec![Item { id: "only".into(), scale: 0, factor: Some(0) }],
+            factors: vec![Factor { id: "all".into(), part: None }],
+            items: vec![Item { id: "only".into(), factor: Some(0), ..Item::default() }],
             missing: MissingRule { numerator: 1, denominator: 2 },
             formulas: vec![Formula::TopBox],
+            ..Instrument::default()
         },
         text: InstrumentText {
             title: "Thử".into(),
@@ -50,6 +51,7 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
             }],
             factors: words(&["Chung"]),
             options: vec![words(&["Tốt", "Không biết"])],
+            ..InstrumentText::default()
         },
         profile: Profile {
             version: "1".into(),

@@ -38,7 +38,7 @@ impl Course {
 
     /// One entry for every step up to the open one.
     pub(super) fn lay_out(&mut self, state: &State) {
-        for (depth, step) in state.form().steps().into_iter().enumerate() {
+        for (depth, step) in state.session.steps(state.form()).into_iter().enumerate() {
             self.depth = u32::try_from(depth).unwrap_or_default();
             let entry = Entry { form: self.form, depth: self.depth, step: state.form().code(step) };
             if depth == 0 {

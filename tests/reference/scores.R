@@ -2,7 +2,8 @@
 #
 # From the repository's root:  Rscript tests/reference/scores.R
 #
-# Base R only. Reads content/instruments/*/*/{instrument.toml, vectors.toml}, writes
+# Base R only. Reads content/instruments/*/*/{instrument.toml, vectors.toml}, and the made-up ones in
+# tests/reference/instruments for ways of counting that no shipped instrument uses yet; writes
 # vectors.expected.toml beside them, and tests/reference/student.csv. Nothing here shares code or
 # method with crates/scoring: no tally, no whole-number sums; every figure starts from the list of
 # people and is checked against R's own t.test and prop.test on the way.
@@ -30,13 +31,16 @@ number_in <- function(line, key) {
 }
 
 read_instrument <- function(path) {
-  out <- list(scales = list(), factors = character(), items = list())
+  out <- list(scales = list(), factors = character(), items = list(), parts = character(),
+    part_of = character(), total = "items", bands = list())
   section <- ""
   for (line in read_lines(path)) {
     if (startsWith(line, "[")) {
       section <- gsub("[][]", "", sub("#.*", "", line))
       section <- trimws(section)
-      if (section == "item") out$items[[length(out$items) + 1]] <- list(factor = NA)
+      if (section == "item")
+        out$items[[length(out$items) + 1]] <- list(factor = NA, weight = 1, reversed = FALSE, right = NA)
+      if (section == "band") out$bands[[length(out$bands) + 1]] <- list()
       next
     }
     if (startsWith(line, "{")) { # an option of the scale being read
@@ -52,7 +56,15 @@ read_instrument <- function(path) {
     if (section == "" && key == "formulas") out$formulas <- quoted(line)
     if (section == "scale" && key == "id") { scale <- quoted(line)[1]; out$scales[[scale]] <- list() }
     if (section == "factor" && key == "id") out$factors <- c(out$factors, quoted(line)[1])
-    if (section == "item") out$items[[length(out$items)]][[key]] <- quoted(line)[1]
+    if (section == "factor" && key == "part") out$part_of[tail(out$factors, 1)] <- quoted(line)[1]
+    if (section == "part" && key == "id") out$parts <- c(out$parts, quoted(line)[1])
+    if (section == "" && key == "total") out$total <- quoted(line)[1]
+    if (section == "band" && key == "id") out$bands[[length(out$bands)]]$id <- quoted(line)[1]
+    if (section == "band" && key == "from")
+      out$bands[[length(out$bands)]]$from <- eval(parse(text = quoted(line)[1]))
+    if (section == "item" && key == "weight") out$items[[length(out$items)]]$weight <- number_in(line, "weight")
+    else if (section == "item" && key == "reversed") out$items[[length(out$items)]]$reversed <- grepl("true", line)
+    else if (section == "item") out$items[[length(out$items)]][[key]] <- quoted(line)[1]
   }
   out
 }
@@ -131,6 +143,10 @@ score_case <- function(instrument, case) {
     options <- instrument$scales[[item$scale]]
     ids <- sapply(options, `[[`, "id")
     worth <- sapply(options, `[[`, "points")
+    good <- sapply(options, `[[`, "satisfied")
+    away <- sapply(options, `[[`, "na")
+    if (item$reversed) { worth[!away] <- rev(worth[!away]); good[!away] <- rev(good[!away]) }
+    if (!is.na(item$right)) { good <- ids == item$right; worth <- ifelse(away, NA, as.numeric(good)) }
     given <- answers[, j]
     counts <- sapply(ids, function(id) sum(given == id))
     out <- c(out, paste0("[case.items.", item$id, "]"),
@@ -146,7 +162,7 @@ score_case <- function(instrument, case) {
     }
     at <- match(given, ids)
     points[, j] <- worth[at]
-    satisfied[, j] <- ifelse(is.na(points[, j]), NA, sapply(options, `[[`, "satisfied")[at])
+    satisfied[, j] <- ifelse(is.na(points[, j]), NA, good[at])
     ranges[[j]] <- range(worth, na.rm = TRUE)
     have <- !is.na(points[, j])
     figures <- by_formula(instrument$formulas, points[have, j], satisfied[have, j], ranges[[j]], TRUE)
@@ -154,20 +170,44 @@ score_case <- function(instrument, case) {
       paste0(names(figures), " = ", sapply(figures, figure)))
   }
   belongs <- sapply(instrument$items, `[[`, "factor")
-  composite <- function(head, columns) {
-    enough <- rowSums(!is.na(points[, columns, drop = FALSE])) >= pmax(1, instrument$missing * length(columns))
-    own_points <- rowMeans(points[enough, columns, drop = FALSE], na.rm = TRUE)
-    own_satisfied <- rowMeans(satisfied[enough, columns, drop = FALSE], na.rm = TRUE)
-    figures <- by_formula(instrument$formulas, own_points, own_satisfied, ranges[[columns[1]]], FALSE)
-    c(head, paste0("n = ", sum(enough)), paste0("small_sample = ", bool(sum(enough) < 30)),
-      paste0(names(figures), " = ", sapply(figures, figure)))
+  weights <- sapply(instrument$items, `[[`, "weight")
+  # A person's own means over one group of items, weighted; NA where too few are answered.
+  own <- function(values, columns) {
+    there <- !is.na(points[, columns, drop = FALSE])
+    w <- t(t(there) * weights[columns])
+    sums <- rowSums(w * ifelse(there, values[, columns, drop = FALSE], 0))
+    enough <- rowSums(there) >= pmax(1, instrument$missing * length(columns))
+    ifelse(enough, sums / rowSums(w), NA)
   }
+  # Groups that count alike: their own means are averaged, and every one must exist.
+  composite <- function(head, groups) {
+    over <- function(values) rowMeans(do.call(cbind, lapply(groups, function(columns) own(values, columns))))
+    own_points <- over(points)
+    own_satisfied <- over(satisfied)
+    enough <- !is.na(own_points)
+    range <- ranges[[groups[[1]][1]]]
+    figures <- by_formula(instrument$formulas, own_points[enough], own_satisfied[enough], range, FALSE)
+    lines <- c(head, paste0("n = ", sum(enough)), paste0("small_sample = ", bool(sum(enough) < 30)),
+      paste0(names(figures), " = ", sapply(figures, figure)))
+    if (head == "[case.total]" && length(instrument$bands) && any(enough)) {
+      reached <- (mean(own_points[enough]) - range[1]) / (range[2] - range[1])
+      begins <- sapply(instrument$bands, `[[`, "from")
+      lines <- c(lines, paste0('band = "', instrument$bands[[which(reached >= begins - 1e-12)[1]]]$id, '"'))
+    }
+    lines
+  }
+  of_part <- function(part) which(belongs %in% names(instrument$part_of)[instrument$part_of == part])
   for (factor in instrument$factors)
-    out <- c(out, composite(paste0("[case.factors.", factor, "]"), which(belongs == factor)))
-  c(out, composite("[case.total]", which(!is.na(belongs))))
+    out <- c(out, composite(paste0("[case.factors.", factor, "]"), list(which(belongs == factor))))
+  for (part in instrument$parts)
+    out <- c(out, composite(paste0("[case.parts.", part, "]"), list(of_part(part))))
+  switch(instrument$total,
+    items = c(out, composite("[case.total]", list(which(!is.na(belongs))))),
+    parts = c(out, composite("[case.total]", lapply(instrument$parts, of_part))),
+    none = out)
 }
 
-for (path in Sys.glob("content/instruments/*/*/vectors.toml")) {
+for (path in Sys.glob(c("content/instruments/*/*/vectors.toml", "tests/reference/instruments/*/*/vectors.toml"))) {
   folder <- dirname(path)
   instrument <- read_instrument(file.path(folder, "instrument.toml"))
   stopifnot(length(instrument$items) > 0, !is.null(instrument$missing))

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One version of an instrument. A released version never changes; a change is a new version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instrument {
     /// Stable name, also the folder name: `sipas-dv-16`.
     pub id: String,
@@ -29,10 +29,18 @@ pub struct Instrument {
     pub missing: MissingRule,
     /// The formulas reported, in order; the first is the headline.
     pub formulas: Vec<Formula>,
+    /// Parts (such as two halves) that factors belong to; each is reported by itself. Often none.
+    pub parts: Vec<Part>,
+    /// What the total adds up.
+    pub total: Total,
+    /// Names for ranges of the total, from the highest down; the last begins at nothing.
+    pub bands: Vec<Band>,
+    /// Profile questions that make no sense with this instrument and are not asked.
+    pub without: Vec<String>,
 }
 
 /// Whether an instrument version may be used for a new campaign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Offered for new campaigns.
@@ -40,16 +48,19 @@ pub enum Status {
     /// Kept so that old records can be read and compared.
     Archived,
     /// Not released: its content may still change and its hash is not pinned.
+    #[default]
     Draft,
 }
 
 /// Where an instrument's items come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Number of the document, such as `1001/QĐ-BNV`, or `own` for the project's own items.
     pub number: String,
     /// Date of the document, `YYYY-MM-DD`.
     pub date: String,
+    /// Number of the document that took its place after `valid_to`, if one is known.
+    pub replaced_by: Option<String>,
 }
 
 /// An ordered list of response options that several items share.
@@ -88,10 +99,43 @@ pub enum OptionKind {
 }
 
 /// A group of items that is reported together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Factor {
     /// Name within the instrument: `access`.
     pub id: String,
+    /// Position in [`Instrument::parts`], if it belongs to one.
+    pub part: Option<usize>,
+}
+
+/// Several factors that are reported together, such as the half on services.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Name within the instrument: `service`.
+    pub id: String,
+}
+
+/// What the total adds up. The figures differ, so an instrument says which one it means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Total {
+    /// All items of all factors alike: a part of many items weighs more.
+    #[default]
+    Items,
+    /// The parts alike, however many items each has.
+    Parts,
+    /// There is no total: the factors measure different things.
+    None,
+}
+
+/// A name for totals from a share of the way between lowest and highest on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Band {
+    /// Name within the instrument: `good`.
+    pub id: String,
+    /// Where it begins: numerator of the share of (total − lowest) in (highest − lowest).
+    pub numerator: u8,
+    /// Denominator of that share, never 0.
+    pub denominator: u8,
 }
 
 /// One question of the instrument.
@@ -103,6 +147,47 @@ pub struct Item {
     pub scale: usize,
     /// Position in [`Instrument::factors`]; `None` for an item outside every composite.
     pub factor: Option<usize>,
+    /// How many times its answer counts in composites, 1 or more.
+    pub weight: u8,
+    /// How its options count.
+    pub counting: Counting,
+    /// What must have been answered before for it to be asked; all of these. Empty: always asked.
+    pub relevant: Vec<Condition>,
+}
+
+/// How the options of an item count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counting {
+    /// As its scale says.
+    #[default]
+    Plain,
+    /// As if the scale were turned around: for statements that agreeing with is bad.
+    Reversed,
+    /// One point for the option at this position and none for the others: for lessons.
+    Right(usize),
+}
+
+/// One of these options was chosen for an earlier item that was asked itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Position of the earlier item.
+    pub item: usize,
+    /// Positions of options on its scale.
+    pub options: Vec<usize>,
+}
+
+impl Default for Item {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            scale: 0,
+            factor: None,
+            weight: 1,
+            counting: Counting::Plain,
+            relevant: Vec::new(),
+        }
+    }
 }
 
 /// A respondent's own composite (a factor, or the total) exists only when at least
@@ -113,6 +198,13 @@ pub struct MissingRule {
     pub numerator: u8,
     /// Denominator of the share, never 0.
     pub denominator: u8,
+}
+
+impl Default for MissingRule {
+    /// Every item must be answered.
+    fn default() -> Self {
+        Self { numerator: 1, denominator: 1 }
+    }
 }
 
 /// How points become a figure.
@@ -132,6 +224,51 @@ impl Instrument {
     pub fn in_force(&self, day: &str) -> bool {
         // Days in this form order as text.
         self.valid_from.as_str() <= day && self.valid_to.as_deref().is_none_or(|last| day <= last)
+    }
+
+    /// Whether the source has expired by this day (`YYYY-MM-DD`): not in force, and not still to come.
+    pub fn expired(&self, day: &str) -> bool {
+        self.valid_to.as_deref().is_some_and(|last| last < day)
+    }
+
+    /// What the option at this position means for scoring this item; `None` if there is none.
+    pub fn counts_as(&self, item: &Item, option: usize) -> Option<OptionKind> {
+        let options = &self.scale_of(item).options;
+        let kind = options.get(option)?.kind;
+        if kind == OptionKind::NotApplicable {
+            return Some(kind);
+        }
+        Some(match item.counting {
+            Counting::Plain => kind,
+            Counting::Right(right) => {
+                OptionKind::Scored { points: u8::from(option == right), satisfied: option == right }
+            }
+            Counting::Reversed => {
+                let levels = options.iter().filter(|option| option.kind != OptionKind::NotApplicable).count();
+                options.get(levels.checked_sub(option + 1)?)?.kind
+            }
+        })
+    }
+
+    /// Lowest and highest points that an item can have, if it has any.
+    pub fn range_of(&self, item: &Item) -> Option<(u8, u8)> {
+        match item.counting {
+            Counting::Right(_) => Some((0, 1)),
+            Counting::Plain | Counting::Reversed => self.scale_of(item).range(),
+        }
+    }
+
+    /// Whether the item at this position is asked of someone who chose these options so far, one entry
+    /// per item.
+    pub fn is_asked(&self, item: usize, chosen: &[Option<usize>]) -> bool {
+        let conditions = self.items.get(item).map_or(&[][..], |item| &item.relevant);
+        conditions.iter().all(|condition| {
+            let choice = chosen.get(condition.item).copied().flatten();
+            // Only earlier items are looked at, so this comes to an end whatever the bytes say.
+            condition.item < item
+                && choice.is_some_and(|choice| condition.options.contains(&choice))
+                && self.is_asked(condition.item, chosen)
+        })
     }
 
     /// The scale of an item.

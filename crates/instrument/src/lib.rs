@@ -15,8 +15,9 @@ mod text;
 pub mod wire;
 
 pub use instrument::{
-    Factor, Formula, Instrument, Item, MissingRule, OptionKind, ResponseOption, Scale, Source, Status,
+    Band, Condition, Counting, Factor, Formula, Instrument, Item, MissingRule, OptionKind, Part,
+    ResponseOption, Scale, Source, Status, Total,
 };
 pub use pack::{Pack, PackError};
 pub use profile::{ChoiceQuestion, Place, Profile};
-pub use text::{ChoiceText, InstrumentText, ItemText, ProfileText};
+pub use text::{ChoiceText, InstrumentText, ItemText, ProfileText, TopBoxText};

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::Reader;
 use crate::{
-    ChoiceQuestion, ChoiceText, Factor, Formula, Instrument, InstrumentText, Item, ItemText, MissingRule,
-    OptionKind, Place, Profile, ProfileText, ResponseOption, Scale, Source, Status,
+    Band, ChoiceQuestion, ChoiceText, Condition, Counting, Factor, Formula, Instrument, InstrumentText, Item,
+    ItemText, MissingRule, OptionKind, Part, Place, Profile, ProfileText, ResponseOption, Scale, Source,
+    Status, TopBoxText, Total,
 };
 
 /// One instrument in one language, with the profile and the interface words.
@@ -68,6 +69,9 @@ fn pack(from: &mut Reader) -> Option<Pack> {
             })?,
             factors: from.texts()?,
             options: from.list(Reader::texts)?,
+            parts: from.texts()?,
+            bands: from.texts()?,
+            top_box: from.maybe(|from| Some(TopBoxText { name: from.text()?, note: from.text()? }))?,
         },
         profile: Profile {
             version: from.text()?,
@@ -95,18 +99,39 @@ fn instrument(from: &mut Reader) -> Option<Instrument> {
         id: from.text()?,
         version: from.text()?,
         status: [Status::Current, Status::Archived, Status::Draft].get(from.number()?).copied()?,
-        source: Source { number: from.text()?, date: from.text()? },
+        source: Source { number: from.text()?, date: from.text()?, replaced_by: from.maybe(Reader::text)? },
         valid_from: from.text()?,
         valid_to: from.maybe(Reader::text)?,
         scales: from.list(|from| Some(Scale { id: from.text()?, options: from.list(option)? }))?,
-        factors: from.list(|from| Some(Factor { id: from.text()? }))?,
-        items: from.list(|from| {
-            Some(Item { id: from.text()?, scale: from.number()?, factor: from.maybe(Reader::number)? })
-        })?,
+        factors: from.list(|from| Some(Factor { id: from.text()?, part: from.maybe(Reader::number)? }))?,
+        items: from.list(item)?,
         missing: MissingRule { numerator: from.byte()?, denominator: from.byte()? },
         formulas: from.list(|from| {
             [Formula::TopBox, Formula::MeanOfMax, Formula::Rescaled].get(from.number()?).copied()
         })?,
+        parts: from.list(|from| Some(Part { id: from.text()? }))?,
+        total: [Total::Items, Total::Parts, Total::None].get(from.number()?).copied()?,
+        bands: from.list(|from| {
+            Some(Band { id: from.text()?, numerator: from.byte()?, denominator: from.byte()? })
+        })?,
+        without: from.texts()?,
+    })
+}
+
+fn item(from: &mut Reader) -> Option<Item> {
+    Some(Item {
+        id: from.text()?,
+        scale: from.number()?,
+        factor: from.maybe(Reader::number)?,
+        weight: from.byte()?,
+        counting: match from.number()? {
+            0 => Counting::Plain,
+            1 => Counting::Reversed,
+            2 => Counting::Right(from.number()?),
+            _ => return None,
+        },
+        relevant: from
+            .list(|from| Some(Condition { item: from.number()?, options: from.list(Reader::number)? }))?,
     })
 }
 
@@ -136,7 +161,11 @@ mod tests {
                 id: text("a"),
                 version: text("1"),
                 status: Status::Draft,
-                source: Source { number: text("own"), date: text("2026-01-01") },
+                source: Source {
+                    number: text("own"),
+                    date: text("2026-01-01"),
+                    replaced_by: Some(text("other")),
+                },
                 valid_from: text("2026-01-01"),
                 valid_to: Some(text("2026-12-31")),
                 scales: vec![Scale {
@@ -147,19 +176,37 @@ mod tests {
                         option("na", OptionKind::NotApplicable),
                     ],
                 }],
-                factors: vec![Factor { id: text("f") }],
+                factors: vec![Factor { id: text("f"), part: Some(0) }],
                 items: vec![
-                    Item { id: text("f-1"), scale: 0, factor: Some(0) },
-                    Item { id: text("x-1"), scale: 0, factor: None },
+                    Item {
+                        id: text("f-1"),
+                        factor: Some(0),
+                        weight: 3,
+                        counting: Counting::Reversed,
+                        ..Item::default()
+                    },
+                    Item {
+                        id: text("x-1"),
+                        counting: Counting::Right(1),
+                        relevant: vec![Condition { item: 0, options: vec![0, 1] }],
+                        ..Item::default()
+                    },
                 ],
                 missing: MissingRule { numerator: 1, denominator: 255 },
                 formulas: vec![Formula::TopBox, Formula::MeanOfMax, Formula::Rescaled],
+                parts: vec![Part { id: text("p") }],
+                total: Total::None,
+                bands: vec![Band { id: text("b"), numerator: 1, denominator: 200 }],
+                without: vec![text("q")],
             },
             text: InstrumentText {
                 title: text("Tiêu đề"),
                 items: vec![ItemText { plain: text("?"), formal: Some(text("…")), short: text("!") }],
                 factors: vec![text("F")],
                 options: vec![vec![text("Một"), text("Hai")], Vec::new()],
+                parts: vec![text("P")],
+                bands: vec![text("B")],
+                top_box: Some(TopBoxText { name: text("T"), note: text("…") }),
             },
             profile: Profile {
                 version: text("1"),

@@ -13,12 +13,14 @@
 //! at the first fault: someone who adds an item should read one list, not one sentence per attempt.
 
 mod check;
+mod counting;
 mod faults;
 mod files;
 mod instrument;
 mod instrument_text;
 mod pins;
 mod profile;
+mod relevant;
 mod scale;
 mod terms;
 mod vectors;

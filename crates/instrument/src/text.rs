@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Words of one instrument in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InstrumentText {
     /// Title shown to people.
     pub title: String,
@@ -13,6 +13,21 @@ pub struct InstrumentText {
     pub factors: Vec<String>,
     /// Per scale, one per option.
     pub options: Vec<Vec<String>>,
+    /// One per part.
+    pub parts: Vec<String>,
+    /// One per band.
+    pub bands: Vec<String>,
+    /// What the share of answers in the top box is called here, where it is not satisfaction.
+    pub top_box: Option<TopBoxText>,
+}
+
+/// Words of the share of answers in the top box.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopBoxText {
+    /// Its name: "share able alone".
+    pub name: String,
+    /// How it is computed, for the foot of a table.
+    pub note: String,
 }
 
 /// Words of one item.

@@ -15,7 +15,7 @@ mod words;
 
 pub use chart::{Bar, Chart, Reading};
 pub use release::{Group, Partition, Release, ReleaseError, Step, release};
-pub use report::Report;
+pub use report::{Report, validity};
 pub use table::{Entry, Row, Table};
 pub use words::{Names, Words};
 

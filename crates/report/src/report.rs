@@ -1,7 +1,9 @@
 //! A release in words and figures: the one place that decides what is written where.
 
-use lang_nghe_instrument::{Formula, Instrument, InstrumentText, OptionKind};
-use lang_nghe_scoring::{Cell, Figure, NoInterval, Scores, score};
+use std::borrow::Cow;
+
+use lang_nghe_instrument::{Formula, Instrument, InstrumentText, OptionKind, Total};
+use lang_nghe_scoring::{Cell, Figure, NoInterval, Scores, band, score};
 
 use crate::chart::{Bar, Chart, Reading};
 use crate::number;
@@ -52,32 +54,46 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// How the formulas are computed and what the intervals mean, one sentence or two each.
-    pub fn notes(&self) -> Vec<&'a str> {
+    /// What must be known with the figures, one sentence or two each: that the source has expired, the
+    /// band of the total, how the formulas are computed, what the intervals mean.
+    pub fn notes(&self) -> Vec<Cow<'a, str>> {
         let words = self.words;
-        let formulas = self.instrument.formulas.iter().map(|formula| words.formula_note(*formula));
-        formulas.chain([words.interval_note.as_str()]).collect()
+        let formulas = self.instrument.formulas.iter().map(|formula| match (&self.text.top_box, formula) {
+            (Some(own), Formula::TopBox) => own.note.as_str(),
+            _ => words.formula_note(*formula),
+        });
+        let first = [validity(self.instrument, &self.release.date, words), self.band()];
+        let first = first.into_iter().flatten().map(Cow::Owned);
+        first.chain(formulas.chain([words.interval_note.as_str()]).map(Cow::Borrowed)).collect()
     }
 
-    /// A picture of one formula: the total, then the factors. `position` counts the instrument's
+    /// The band of the total in a sentence, where the instrument has bands and the total may be shown.
+    fn band(&self) -> Option<String> {
+        let cell = self.release.total.as_ref()?;
+        let name = self.text.bands.get(band(self.instrument, cell)?)?;
+        self.read(self.scores.total.figures.first()?).ok()?;
+        Some(fill(&self.words.band, &[("band", name)]))
+    }
+
+    /// A picture of one formula: the total and the parts, if there are any, then the factors. `position` counts the instrument's
     /// formulas; 0 is the headline. `None` when there are fewer.
     pub fn chart(&self, position: usize) -> Option<Chart> {
         let words = self.words;
         let formula = *self.instrument.formulas.get(position)?;
         let bars =
             self.composites().map(|(name, figures)| self.bar(name, figures.get(position), formula)).collect();
-        let title = fill(&words.chart_title, &[("formula", words.formula(formula))]);
+        let title = fill(&words.chart_title, &[("formula", self.formula_name(formula))]);
         Some(Chart { title, intro: words.chart_intro.clone(), bars })
     }
 
-    /// The total and the factors by every formula.
+    /// The total, the parts and the factors by every formula.
     pub fn factors(&self) -> Table {
         let words = self.words;
-        let rows = self.composites().zip(0..).map(|((name, figures), number)| {
+        let rows = self.composites().enumerate().map(|(number, (name, figures))| {
             let n = figures.first().map_or(0, |figure| figure.n);
             let mut cells = vec![self.whole_or_none(n)];
             cells.extend(self.entries(figures));
-            Row { head: name.to_owned(), cells, total: number == 0 }
+            Row { head: name.to_owned(), cells, total: number == 0 && self.has_total() }
         });
         let columns = [&words.factor, &words.people].into_iter().cloned().chain(self.formula_names());
         Table { caption: words.factors_caption.clone(), columns: columns.collect(), rows: rows.collect() }
@@ -184,9 +200,10 @@ impl<'a> Report<'a> {
             .groups
             .iter()
             .map(|group| {
-                let total = score(self.instrument, &group.cell).total;
                 let mut cells = vec![self.whole_or_none(group.cell.records)];
-                cells.extend(self.entries(&total.figures));
+                if self.has_total() {
+                    cells.extend(self.entries(&score(self.instrument, &group.cell).total.figures));
+                }
                 cells.push(Entry::number(number::date(&group.date, words)));
                 let key = group.key.as_deref();
                 let head = key.map_or_else(
@@ -199,12 +216,14 @@ impl<'a> Report<'a> {
         rows.sort_by(|a, b| a.head.cmp(&b.head));
         if of.rest > 0 {
             let mut cells = vec![self.whole_or_none(of.rest)];
-            cells.resize(1 + self.instrument.formulas.len(), Entry::words(&words.not_released));
+            let figures = if self.has_total() { self.instrument.formulas.len() } else { 0 };
+            cells.resize(1 + figures, Entry::words(&words.not_released));
             cells.push(Entry::default());
             rows.push(Row { head: words.rest.clone(), cells, total: false });
         }
         let first = [column, &words.forms].map(str::to_owned).into_iter();
-        let columns = first.chain(self.formula_names()).chain([words.as_of.clone()]);
+        let figures = self.formula_names().filter(|_| self.has_total());
+        let columns = first.chain(figures).chain([words.as_of.clone()]);
         Table { caption: caption.to_owned(), columns: columns.collect(), rows }
     }
 
@@ -220,13 +239,29 @@ impl<'a> Report<'a> {
     }
 
     fn formula_names(&self) -> impl Iterator<Item = String> {
-        self.instrument.formulas.iter().map(|formula| self.words.formula(*formula).to_owned())
+        self.instrument.formulas.iter().map(|formula| self.formula_name(*formula).to_owned())
+    }
+
+    fn formula_name(&self, formula: Formula) -> &str {
+        match (&self.text.top_box, formula) {
+            (Some(own), Formula::TopBox) => &own.name,
+            _ => self.words.formula(formula),
+        }
+    }
+
+    fn has_total(&self) -> bool {
+        self.instrument.total != Total::None
     }
 
     fn composites(&self) -> impl Iterator<Item = (&str, &[Figure])> {
-        let total = (self.words.total.as_str(), self.scores.total.figures.as_slice());
+        let total = self.has_total().then_some((&self.words.total, &self.scores.total));
+        let parts = self.text.parts.iter().zip(&self.scores.parts);
         let factors = self.text.factors.iter().zip(&self.scores.factors);
-        [total].into_iter().chain(factors.map(|(name, scores)| (name.as_str(), scores.figures.as_slice())))
+        total
+            .into_iter()
+            .chain(parts)
+            .chain(factors)
+            .map(|(name, scores)| (name.as_str(), scores.figures.as_slice()))
     }
 
     fn is_out(&self) -> bool {
@@ -319,6 +354,17 @@ impl<'a> Report<'a> {
             NoInterval::NotDefined => &words.not_defined,
         }
     }
+}
+
+/// That the source is no longer in force on this day (`YYYY-MM-DD`), and what took its place; `None`
+/// while it is.
+pub fn validity(instrument: &Instrument, day: &str, words: &Words) -> Option<String> {
+    let last = instrument.valid_to.as_deref().filter(|_| instrument.expired(day))?;
+    let date = number::date(last, words);
+    let expired = fill(&words.expired, &[("source", &instrument.source.number), ("date", &date)]);
+    let replaced = instrument.source.replaced_by.as_deref();
+    let replaced = replaced.map(|document| fill(&words.replaced, &[("document", document)]));
+    Some([Some(expired), replaced].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

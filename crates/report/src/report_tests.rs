@@ -1,6 +1,6 @@
 //! Tables and pictures as they come out, and what must never be in them.
 
-use lang_nghe_instrument::Instrument;
+use lang_nghe_instrument::{Band, Instrument, InstrumentText, Part, TopBoxText, Total};
 use lang_nghe_record::Mode;
 use lang_nghe_scoring::Tally;
 
@@ -157,4 +157,87 @@ fn a_sample_to_look_at() {
     let head = "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
     let base = "body{font:16px/1.5 system-ui,sans-serif;margin:1rem;max-width:44rem;color-scheme:light dark;background:Canvas;color:CanvasText}";
     std::fs::write(path, format!("{head}<style>{base}{style}</style>{body}")).unwrap();
+}
+
+/// The sample with its two factors as two parts, and what it asks of the total.
+fn grown(total: Total) -> (Instrument, InstrumentText) {
+    let (mut instrument, mut text) = (instrument(), text());
+    instrument.parts = ["place", "people"].map(|id| Part { id: id.into() }).into();
+    for (position, factor) in instrument.factors.iter_mut().enumerate() {
+        factor.part = Some(position);
+    }
+    text.parts = ["Nơi chốn", "Con người"].map(str::to_owned).into();
+    instrument.total = total;
+    (instrument, text)
+}
+
+#[test]
+fn parts_stand_between_the_total_and_the_factors() {
+    let (instrument, text) = grown(Total::Parts);
+    let release = release(&instrument, None, &campaign(&instrument, 46), 5, "2026-11-21").unwrap();
+    let (words, names) = (words(), names());
+    let report = Report::new(&instrument, &text, &release, &words, &names);
+    let table = report.factors();
+    let heads: Vec<_> = table.rows.iter().map(|row| (row.head.as_str(), row.total)).collect();
+    assert_eq!(heads[..3], [("Tất cả các nhóm", true), ("Nơi chốn", false), ("Con người", false)]);
+    assert_eq!(table.rows[1].cells, table.rows[3].cells, "a part of one factor is that factor");
+}
+
+#[test]
+fn where_there_is_no_total_none_is_shown() {
+    let (instrument, text) = grown(Total::None);
+    let release = release(&instrument, None, &campaign(&instrument, 46), 5, "2026-11-21").unwrap();
+    let (words, names) = (words(), names());
+    let report = Report::new(&instrument, &text, &release, &words, &names);
+    assert!(!page(&report).contains("Tất cả các nhóm"));
+    assert!(report.factors().rows.iter().all(|row| !row.total));
+    for table in [report.points(), report.procedures()] {
+        assert_eq!(table.columns.len(), 3, "name, forms, day");
+        assert!(table.rows.iter().all(|row| row.cells.len() == 2));
+    }
+}
+
+#[test]
+fn a_band_is_named_only_with_its_total() {
+    let (mut instrument, mut text) = (instrument(), text());
+    let band = |id: &str, numerator| Band { id: id.into(), numerator, denominator: 2 };
+    instrument.bands = vec![band("high", 1), band("low", 0)];
+    text.bands = ["Cao", "Thấp"].map(str::to_owned).into();
+    let (words, names) = (words(), names());
+    let note = |count| {
+        let release = release(&instrument, None, &campaign(&instrument, count), 5, "2026-11-21").unwrap();
+        Report::new(&instrument, &text, &release, &words, &names).notes().first().unwrap().to_string()
+    };
+    assert!(note(46).starts_with("Xếp loại theo bộ câu hỏi này: "), "{}", note(46));
+    assert!(!note(4).contains("Xếp loại"), "{}", note(4));
+}
+
+#[test]
+fn a_figure_can_have_the_name_that_fits_the_questions() {
+    let (instrument, mut text) = (instrument(), text());
+    text.top_box = Some(TopBoxText {
+        name: "Tỷ lệ tự làm được".into(), note: "Tự làm được là.".into()
+    });
+    let release = release(&instrument, None, &campaign(&instrument, 46), 5, "2026-11-21").unwrap();
+    let (words, names) = (words(), names());
+    let page = page(&Report::new(&instrument, &text, &release, &words, &names));
+    assert!(page.contains("Tỷ lệ tự làm được") && page.contains("Tự làm được là."));
+    assert!(!page.contains("Tỷ lệ hài lòng"));
+}
+
+#[test]
+fn results_after_the_last_day_of_the_method_say_so() {
+    let mut instrument = instrument();
+    instrument.valid_to = Some("2026-11-20".into());
+    let words = words();
+    let say = |instrument: &Instrument, day| super::validity(instrument, day, &words);
+    assert_eq!(say(&instrument, "2026-11-20"), None);
+    let first = "Cách đo theo own hết hiệu lực sau ngày 20/11/2026.";
+    assert_eq!(say(&instrument, "2026-11-21").as_deref(), Some(first));
+    instrument.source.replaced_by = Some("118/2025/NĐ-CP".into());
+    let both = [first, " Được thay thế bởi 118/2025/NĐ-CP."].concat();
+    assert_eq!(say(&instrument, "2026-11-21"), Some(both.clone()));
+    let release = release(&instrument, None, &campaign(&instrument, 46), 5, "2026-11-21").unwrap();
+    let (text, names) = (text(), names());
+    assert_eq!(Report::new(&instrument, &text, &release, &words, &names).notes()[0], both);
 }

@@ -24,19 +24,19 @@ pub(crate) fn instrument() -> Instrument {
         option("yes", OptionKind::Unscored),
         option("na", OptionKind::NotApplicable),
     ];
-    let item = |id: &str, scale, factor| Item { id: id.into(), scale, factor };
+    let item = |id: &str, scale, factor| Item { id: id.into(), scale, factor, ..Item::default() };
     Instrument {
         id: "sample".into(),
         version: "2026.1".into(),
         status: Status::Current,
-        source: Source { number: "own".into(), date: "2026-11-01".into() },
+        source: Source { number: "own".into(), date: "2026-11-01".into(), replaced_by: None },
         valid_from: "2026-11-01".into(),
         valid_to: None,
         scales: vec![
             Scale { id: "satisfaction-5".into(), options: levels },
             Scale { id: "yes-no".into(), options: money },
         ],
-        factors: vec![Factor { id: "access".into() }, Factor { id: "staff".into() }],
+        factors: ["access", "staff"].map(|id| Factor { id: id.into(), part: None }).into(),
         items: vec![
             item("access-1", 0, Some(0)),
             item("access-2", 0, Some(0)),
@@ -46,6 +46,7 @@ pub(crate) fn instrument() -> Instrument {
         ],
         missing: MissingRule { numerator: 1, denominator: 2 },
         formulas: vec![Formula::TopBox, Formula::MeanOfMax, Formula::Rescaled],
+        ..Instrument::default()
     }
 }
 
@@ -74,6 +75,7 @@ pub(crate) fn text() -> InstrumentText {
             ]),
             words(&["Không", "Có", "Không biết"]),
         ],
+        ..InstrumentText::default()
     }
 }
 

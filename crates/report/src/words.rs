@@ -103,6 +103,12 @@ pub struct Words {
     /// Instead of a figure: the formula has no meaning here.
     pub not_defined: String,
 
+    /// That the source is no longer in force: `{source}`, `{date}` its last day.
+    pub expired: String,
+    /// What took its place: `{document}`.
+    pub replaced: String,
+    /// The band of the total: `{band}`.
+    pub band: String,
     /// What the numbers rest on: `{n}` forms, up to `{date}`.
     pub basis: String,
     /// Instead, while nothing may be shown: `{threshold}`.

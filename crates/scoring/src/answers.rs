@@ -34,11 +34,14 @@ impl Cell {
     /// The answers to the item at this position, as percentages of this formula; `None` for an item
     /// without points, or where the formula has no meaning.
     pub fn item_answers(&self, instrument: &Instrument, item: usize, formula: Formula) -> Option<Answers> {
-        let scale = instrument.scale_of(instrument.items.get(item)?);
-        let line = line(formula, scale.range())?;
+        let counts = self.items.get(item)?;
+        let item = instrument.items.get(item)?;
+        let line = line(formula, instrument.range_of(item))?;
         let (mut n, mut sum, mut squares) = (0, 0.0, 0.0);
-        for (option, count) in scale.options.iter().zip(&self.items.get(item)?.options) {
-            let OptionKind::Scored { points, satisfied } = option.kind else { continue };
+        for (option, count) in counts.options.iter().enumerate() {
+            let Some(OptionKind::Scored { points, satisfied }) = instrument.counts_as(item, option) else {
+                continue;
+            };
             let x = if formula == Formula::TopBox { f64::from(u8::from(satisfied)) } else { points.into() };
             n += count;
             sum += x * *count as f64;
@@ -47,7 +50,7 @@ impl Cell {
         Some(answers(n, sum, squares, line))
     }
 
-    /// The respondents' own values of the composite at this position (each factor, then the total),
+    /// The respondents' own values of the composite at this position (each factor, each part, then the total),
     /// as percentages of this formula; `None` where it has no meaning.
     pub fn composite_answers(
         &self,

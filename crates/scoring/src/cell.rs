@@ -14,7 +14,7 @@ pub struct Cell {
     pub records: u64,
     /// One per item, in the instrument's order.
     pub items: Vec<ItemCounts>,
-    /// One per factor, then the total.
+    /// One per factor, one per part, then the total.
     pub composites: Vec<Sums>,
 }
 
@@ -27,7 +27,8 @@ pub struct ItemCounts {
     pub none: u64,
 }
 
-/// Sums of the respondents' own values of a composite, in units of 1/lcm(1..=its items).
+/// Sums of the respondents' own values of a composite, in units of 1/lcm(1..=weight of its items)
+/// (see `Composite`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sums {
     /// Respondents whose own value exists by the missing rule.
@@ -63,7 +64,7 @@ impl Cell {
                 .iter()
                 .map(|item| ItemCounts { options: options(item), none: 0 })
                 .collect(),
-            composites: vec![Sums::default(); instrument.factors.len() + 1],
+            composites: vec![Sums::default(); instrument.factors.len() + instrument.parts.len() + 1],
         }
     }
 
@@ -154,7 +155,7 @@ impl Sums {
         composite.unit.map_or(self.n == 0, |unit| {
             self.points.within(self.n, unit * u128::from(lowest_points), unit * u128::from(highest_points))
                 && self.satisfied.within(self.n, 0, unit)
-        }) && (self.n == 0 || !composite.items.is_empty())
+        }) && (self.n == 0 || !composite.is_empty())
     }
 }
 

@@ -13,9 +13,13 @@
 //!   share satisfied over the items they answered), with the t-interval of those values: answers
 //!   of one person belong together, so people are counted, not answers.
 //!
+//! An item can count more than once (weight), the other way round (reversed), or by its right answer; a
+//! total can take all items alike, the parts alike, or not exist.
+//!
 //! "Không biết / không áp dụng" and missing answers are counted and stay out of every denominator.
 
 mod answers;
+mod band;
 mod cell;
 mod composite;
 mod encoding;
@@ -25,6 +29,7 @@ mod score;
 mod tally;
 mod wide;
 
+pub use band::band;
 pub use cell::{Cell, CellError, ItemCounts, Moments, Sums};
 pub use encoding::DecodeError;
 pub use own::{OwnPart, OwnSummary, own_summary};

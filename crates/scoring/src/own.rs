@@ -9,7 +9,7 @@ use crate::composite::Composite;
 pub struct OwnSummary {
     /// One per factor, in the instrument's order.
     pub factors: Vec<OwnPart>,
-    /// Over all items that belong to a factor and have points.
+    /// What the instrument says the total is; without items where there is none.
     pub total: OwnPart,
 }
 
@@ -40,5 +40,6 @@ pub fn own_summary(instrument: &Instrument, chosen: &[Option<usize>]) -> OwnSumm
     let mut factors: Vec<_> =
         Composite::all(instrument).iter().map(|composite| composite.own(instrument, &chosen)).collect();
     let total = factors.pop().unwrap_or_default();
+    factors.truncate(instrument.factors.len());
     OwnSummary { factors, total }
 }

@@ -1,6 +1,6 @@
 //! A score is a pure function of a cell and an instrument version.
 
-use lang_nghe_instrument::{Formula, Instrument, OptionKind, Scale};
+use lang_nghe_instrument::{Formula, Instrument, Item, OptionKind};
 
 use crate::Wide;
 use crate::cell::{Cell, ItemCounts, Moments, Sums};
@@ -16,7 +16,9 @@ pub struct Scores {
     pub items: Vec<ItemScores>,
     /// One per factor, in the instrument's order.
     pub factors: Vec<CompositeScores>,
-    /// Over all items that belong to a factor.
+    /// One per part, in the instrument's order.
+    pub parts: Vec<CompositeScores>,
+    /// What the instrument says the total is; without people where there is none.
     pub total: CompositeScores,
 }
 
@@ -91,35 +93,34 @@ pub fn score(instrument: &Instrument, cell: &Cell) -> Scores {
         .map(|(composite, sums)| score_composite(&instrument.formulas, composite, sums))
         .collect();
     let total = factors.pop().unwrap_or(CompositeScores { n: 0, figures: Vec::new() });
+    let parts = factors.split_off(instrument.factors.len().min(factors.len()));
     Scores {
         records: cell.records,
-        items: items
-            .map(|(item, counts)| score_item(&instrument.formulas, instrument.scale_of(item), counts))
-            .collect(),
+        items: items.map(|(item, counts)| score_item(instrument, item, counts)).collect(),
         factors,
+        parts,
         total,
     }
 }
 
-fn score_item(formulas: &[Formula], scale: &Scale, counts: &ItemCounts) -> ItemScores {
-    let options = || scale.options.iter().zip(&counts.options);
+fn score_item(instrument: &Instrument, item: &Item, counts: &ItemCounts) -> ItemScores {
+    let kind = |option| instrument.counts_as(item, option).unwrap_or(OptionKind::NotApplicable);
+    let options = || counts.options.iter().enumerate().map(|(option, count)| (kind(option), count));
     let sum = |wanted: fn(OptionKind) -> bool| {
-        options()
-            .filter(|(option, _)| wanted(option.kind))
-            .fold(0u64, |sum, (_, count)| sum.saturating_add(*count))
+        options().filter(|(kind, _)| wanted(*kind)).fold(0u64, |sum, (_, count)| sum.saturating_add(*count))
     };
     let not_applicable = sum(|kind| kind == OptionKind::NotApplicable);
-    let Some(range) = scale.range() else {
+    let Some(range) = instrument.range_of(item) else {
         let valid = sum(|kind| kind == OptionKind::Unscored);
-        let unscored = options().enumerate().filter(|(_, (option, _))| option.kind == OptionKind::Unscored);
+        let unscored = options().enumerate().filter(|(_, (kind, _))| *kind == OptionKind::Unscored);
         let shares = unscored.map(|(position, (_, count))| (position, share(*count, valid))).collect();
         return ItemScores { valid, not_applicable, unanswered: counts.none, figures: Vec::new(), shares };
     };
     let valid = sum(|kind| matches!(kind, OptionKind::Scored { .. }));
     let satisfied = sum(|kind| matches!(kind, OptionKind::Scored { satisfied: true, .. }));
     let moment = |power| {
-        options().fold(0u128, |sum, (option, count)| {
-            let points = u128::from(option.kind.points().unwrap_or(0));
+        options().fold(0u128, |sum, (kind, count)| {
+            let points = u128::from(kind.points().unwrap_or(0));
             sum.saturating_add(points.pow(power) * u128::from(*count))
         })
     };
@@ -130,7 +131,7 @@ fn score_item(formulas: &[Formula], scale: &Scale, counts: &ItemCounts) -> ItemS
             mean(valid, &moments, &Measure::of(*formula, 1, Some(range)))
         }
     };
-    let figures = formulas.iter().map(figure).collect();
+    let figures = instrument.formulas.iter().map(figure).collect();
     ItemScores { valid, not_applicable, unanswered: counts.none, figures, shares: Vec::new() }
 }
 

@@ -83,8 +83,8 @@ pub enum TallyError {
         /// The item.
         item: String,
     },
-    /// A factor or the total has more items than own values can be kept exactly for.
-    #[error("a factor or the total has more than 60 items with points")]
+    /// The items of a factor or the total weigh more than own values can be kept exactly for.
+    #[error("the weights of a factor or the total add up to more than 60")]
     CompositeTooLong,
     /// There is no room for more records.
     #[error("the tally is full: it holds at most {CAPACITY} records")]
@@ -132,7 +132,7 @@ impl Tally {
             if composite.unit.is_none() {
                 return Err(TallyError::CompositeTooLong);
             }
-            own.push(composite.value(&composite.own(instrument, &chosen)));
+            own.push(composite.value(instrument, &chosen));
         }
         if self.records >= CAPACITY {
             return Err(TallyError::Full);
@@ -219,6 +219,11 @@ fn chosen(instrument: &Instrument, record: &Record) -> Result<Vec<Option<usize>>
             return Err(TallyError::DuplicateItem { item: id.clone() });
         }
         expected = position + 1;
+    }
+    // What was not asked is not counted, even if somebody wrote it into a record.
+    let asked: Vec<bool> = (0..count).map(|item| instrument.is_asked(item, &chosen)).collect();
+    for (choice, asked) in chosen.iter_mut().zip(asked) {
+        *choice = choice.filter(|_| asked);
     }
     Ok(chosen)
 }

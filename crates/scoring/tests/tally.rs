@@ -4,7 +4,7 @@
 mod common;
 
 use common::{any_record, blank, instrument, pulse, record};
-use lang_nghe_instrument::{Factor, Instrument, Item};
+use lang_nghe_instrument::{Condition, Factor, Instrument, Item};
 use lang_nghe_record::{Mode, Record};
 use lang_nghe_scoring::{CAPACITY, Cell, DecodeError, Stratum, Tally, TallyError};
 use proptest::prelude::*;
@@ -209,8 +209,17 @@ fn answers_in_another_order_count_the_same() {
 /// An instrument with one factor of `count` items.
 fn long(count: usize) -> Instrument {
     let pulse = pulse();
-    let item = |number| Item { id: format!("item-{number}"), scale: pulse.items[0].scale, factor: Some(0) };
-    Instrument { items: (0..count).map(item).collect(), factors: vec![Factor { id: "all".into() }], ..pulse }
+    let item = |number| Item {
+        id: format!("item-{number}"),
+        scale: pulse.items[0].scale,
+        factor: Some(0),
+        ..Item::default()
+    };
+    Instrument {
+        items: (0..count).map(item).collect(),
+        factors: vec![Factor { id: "all".into(), part: None }],
+        ..pulse
+    }
 }
 
 #[test]
@@ -295,4 +304,19 @@ fn a_cell_that_contradicts_itself_is_refused() {
         change(&mut cell);
         assert!(cell.check(&pulse).is_err(), "change {number}");
     }
+}
+
+#[test]
+fn what_was_not_asked_is_not_counted_and_not_missing() {
+    let mut pulse = pulse();
+    // Three of the four scored items are asked only of those whom the first one left unhappy.
+    for item in 1..4 {
+        pulse.items[item].relevant = vec![Condition { item: 0, options: vec![0, 1] }];
+    }
+    let short = tally(&pulse, &[record(&pulse, &["5", "-", "-", "-", "no"])]).total();
+    assert_eq!(short.composites[0].n, 1, "one answer of one asked is enough");
+    let forged = tally(&pulse, &[record(&pulse, &["5", "1", "1", "1", "no"])]).total();
+    assert_eq!(forged, short, "answers to what was not asked change nothing");
+    let long = tally(&pulse, &[record(&pulse, &["1", "-", "-", "-", "no"])]).total();
+    assert_eq!(long.composites[0].n, 0, "one answer of four asked is too few");
 }

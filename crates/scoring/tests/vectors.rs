@@ -4,8 +4,10 @@
 
 mod common;
 
-use lang_nghe_instrument::{Formula, Instrument, source};
-use lang_nghe_scoring::{CompositeScores, Figure, Scores, Tally, score};
+use std::path::{Path, PathBuf};
+
+use lang_nghe_instrument::{Formula, Instrument, Total, source};
+use lang_nghe_scoring::{CompositeScores, Figure, Scores, Tally, band, score};
 
 const CLOSE: f64 = 1e-9;
 
@@ -73,12 +75,22 @@ fn check_case(instrument: &Instrument, scores: &Scores, tally: &Tally, expected:
             &expected["factors"][&factor.id],
         );
     }
+    for (part, found) in instrument.parts.iter().zip(&scores.parts) {
+        check_composite(&format!("{case} {}", part.id), instrument, found, &expected["parts"][&part.id]);
+    }
+    assert_eq!(scores.parts.len(), instrument.parts.len());
+    let reached = band(instrument, &cell).map(|at| instrument.bands[at].id.as_str());
+    if instrument.total == Total::None {
+        assert_eq!((scores.total.n, expected.get("total"), reached), (0, None, None), "{case}");
+        return;
+    }
     check_composite(&format!("{case} total"), instrument, &scores.total, &expected["total"]);
+    assert_eq!(reached, expected["total"].get("band").map(|id| id.as_str().unwrap()), "{case}");
 }
 
-fn check_instrument(id: &str, version: &str) {
-    let (folder, instrument) = (common::folder(id, version), common::instrument(id, version));
-    let cases = source::read_vectors(&folder, &instrument).unwrap();
+fn check_instrument(folder: &Path) {
+    let (instrument, _) = source::read_instrument(folder).unwrap();
+    let cases = source::read_vectors(folder, &instrument).unwrap();
     let text = std::fs::read_to_string(folder.join("vectors.expected.toml")).unwrap();
     let expected: toml::Value = toml::from_str(&text).unwrap();
     let expected = expected["case"].as_array().unwrap();
@@ -95,11 +107,26 @@ fn check_instrument(id: &str, version: &str) {
 }
 
 #[test]
-fn the_scores_of_the_pulse_are_those_of_the_reference() {
-    check_instrument("pulse-1", "2026.1");
+fn the_scores_of_every_instrument_are_those_of_the_reference() {
+    let shipped = common::content();
+    let versions = source::versions(&shipped).unwrap();
+    assert!(versions.len() >= 5, "only {versions:?}");
+    for (id, version) in versions {
+        check_instrument(&shipped.join("instruments").join(id).join(version));
+    }
 }
 
 #[test]
-fn the_scores_of_the_service_form_are_those_of_the_reference() {
-    check_instrument("sipas-dv-16", "2026.1");
+fn ways_of_counting_that_no_instrument_uses_yet_are_those_of_the_reference() {
+    let made_up = shipped_beside("tests/reference");
+    let versions = source::versions(&made_up).unwrap();
+    assert_eq!(versions.len(), 2, "{versions:?}");
+    for (id, version) in versions {
+        check_instrument(&made_up.join("instruments").join(id).join(version));
+    }
+}
+
+/// A folder of this repository.
+fn shipped_beside(folder: &str) -> PathBuf {
+    common::content().join("..").join(folder)
 }

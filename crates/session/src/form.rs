@@ -41,7 +41,10 @@ impl<'a> Form<'a> {
 
     fn questions(self, place: Place) -> impl Iterator<Item = usize> + 'a {
         let questions = self.profile.questions.iter().enumerate();
-        questions.filter(move |(_, question)| question.place == place).map(|(position, _)| position)
+        let asked = move |id: &String| !self.instrument.without.contains(id);
+        questions
+            .filter(move |(_, question)| question.place == place && asked(&question.id))
+            .map(|(position, _)| position)
     }
 
     /// Id of the question asked at a step.

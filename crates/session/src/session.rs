@@ -112,12 +112,23 @@ impl Session {
         }
     }
 
-    /// Everything that stands in the way of submitting, in the order of the form.
-    pub fn violations(&self, form: Form) -> Vec<Violation> {
-        form.steps().into_iter().filter_map(|step| self.violation(step)).collect()
+    /// The steps that this person's answers so far lead through, in order: items that are only asked
+    /// after other answers are left out.
+    pub fn steps(&self, form: Form) -> Vec<Step> {
+        form.steps().into_iter().filter(|step| self.is_asked(form, *step)).collect()
     }
 
-    /// Goes on: to the next step, or back to the check page after a change.
+    fn is_asked(&self, form: Form, step: Step) -> bool {
+        !matches!(step, Step::Item(at) if !form.instrument.is_asked(at, &self.items))
+    }
+
+    /// Everything that stands in the way of submitting, in the order of the form.
+    pub fn violations(&self, form: Form) -> Vec<Violation> {
+        self.steps(form).into_iter().filter_map(|step| self.violation(step)).collect()
+    }
+
+    /// Goes on: to the next step, or back to the check page after a change, by way of what the change
+    /// made necessary to ask.
     ///
     /// # Errors
     /// What is missing here; the step stays.
@@ -125,8 +136,16 @@ impl Session {
         if let Some(violation) = self.violation(self.step) {
             return Err(violation);
         }
-        self.step = if self.returning { Step::Check } else { self.beside(form, 1) };
-        self.returning = false;
+        if self.returning {
+            let open = self.violations(form).into_iter().find_map(|violation| match violation {
+                Violation::Unanswered(step) => Some(step),
+                Violation::TooLong => None,
+            });
+            self.returning = open.is_some();
+            self.step = open.unwrap_or(Step::Check);
+        } else {
+            self.step = self.beside(form, 1);
+        }
         Ok(self.step)
     }
 
@@ -152,7 +171,7 @@ impl Session {
 
     /// From the check page to one answer, to return after it. Elsewhere it does nothing.
     pub fn change(&mut self, form: Form, step: Step) -> Step {
-        if self.step == Step::Check && step != Step::Check && form.steps().contains(&step) {
+        if self.step == Step::Check && step != Step::Check && self.steps(form).contains(&step) {
             self.step = step;
             self.returning = step != Step::Notice;
         }
@@ -160,12 +179,16 @@ impl Session {
     }
 
     /// Goes to a step that the browser's history names, or to the first one before it that still
-    /// lacks an answer: nobody gets past a question by way of the address bar.
+    /// lacks an answer: nobody gets past a question by way of the address bar. In place of an item that
+    /// is not asked, the next step.
     pub fn visit(&mut self, form: Form, step: Step) -> Step {
         let steps = form.steps();
         if let Some(position) = steps.iter().position(|other| *other == step) {
-            let missing = steps.iter().take(position).find(|earlier| self.violation(**earlier).is_some());
-            self.step = *missing.unwrap_or(&step);
+            let asked = |step: &&Step| self.is_asked(form, **step);
+            let mut before = steps.iter().take(position).filter(asked);
+            let missing = before.find(|earlier| self.violation(**earlier).is_some());
+            let there = steps.iter().skip(position).find(asked);
+            self.step = *missing.or(there).unwrap_or(&step);
             self.returning = false;
         }
         self.step
@@ -188,7 +211,7 @@ impl Session {
     }
 
     fn beside(&self, form: Form, by: isize) -> Step {
-        let steps = form.steps();
+        let steps = self.steps(form);
         let here = steps.iter().position(|step| *step == self.step);
         let there = here.and_then(|position| position.checked_add_signed(by));
         there.and_then(|position| steps.get(position)).copied().unwrap_or(self.step)

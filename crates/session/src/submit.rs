@@ -44,6 +44,9 @@ impl Session {
             .filter(|step| matches!(step, Step::Before(_) | Step::After(_)))
             .filter_map(given)
             .partition(|(question, _)| question == MODE);
+        // An answer to what is no longer asked stays in the session, but is not handed in.
+        let items = self.steps(form).into_iter().filter(|step| matches!(step, Step::Item(_)));
+        let answers = items.filter_map(given);
         let comment = self.comment.trim();
         Ok(Record {
             id: with.id,
@@ -55,7 +58,7 @@ impl Session {
             mode: mode.first().and_then(|(_, code)| Mode::parse(code)).unwrap_or(Mode::Unstated),
             lang: with.lang.to_owned(),
             point: with.point.map(str::to_owned),
-            answers: (0..form.instrument.items.len()).map(Step::Item).filter_map(given).collect(),
+            answers: answers.collect(),
             about,
             comment: (!comment.is_empty()).then(|| comment.to_owned()),
             app: with.app.to_owned(),

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a helper that fails is a failed test")]
 
 use lang_nghe_instrument::{
-    ChoiceQuestion, Factor, Formula, Instrument, Item, MissingRule, OptionKind, Place, Profile,
+    ChoiceQuestion, Condition, Factor, Formula, Instrument, Item, MissingRule, OptionKind, Place, Profile,
     ResponseOption, Scale, Source, Status,
 };
 use lang_nghe_record::{Day, Mode, RecordId};
@@ -23,7 +23,7 @@ fn small() -> (Instrument, Profile) {
         id: "small".into(),
         version: "1".into(),
         status: Status::Draft,
-        source: Source { number: "own".into(), date: "2026-01-01".into() },
+        source: Source { number: "own".into(), date: "2026-01-01".into(), replaced_by: None },
         valid_from: "2026-01-01".into(),
         valid_to: None,
         scales: vec![Scale {
@@ -34,10 +34,13 @@ fn small() -> (Instrument, Profile) {
                 option("na", OptionKind::NotApplicable),
             ],
         }],
-        factors: vec![Factor { id: "all".into() }],
-        items: ["first", "second"].map(|id| Item { id: id.into(), scale: 0, factor: Some(0) }).into(),
+        factors: vec![Factor { id: "all".into(), part: None }],
+        items: ["first", "second"]
+            .map(|id| Item { id: id.into(), factor: Some(0), ..Item::default() })
+            .into(),
         missing: MissingRule { numerator: 1, denominator: 2 },
         formulas: vec![Formula::TopBox],
+        ..Instrument::default()
     };
     let questions = vec![
         question("procedure", Place::Before, &["birth", "other"]),
@@ -340,4 +343,92 @@ proptest! {
             assert!(draft.unread.iter().all(|line| lines.contains(line)));
         });
     }
+}
+
+/// The small form, its second item asked only of those who gave the first one point.
+fn skipping(run: impl FnOnce(Form, &mut Session)) {
+    let (mut instrument, profile) = small();
+    instrument.items[1].relevant = vec![Condition { item: 0, options: vec![0] }];
+    let form = Form { instrument: &instrument, profile: &profile };
+    run(form, &mut Session::new(form));
+}
+
+fn answer_all(form: Form, session: &mut Session, answers: &[&str]) {
+    for option in answers {
+        session.choose(form, session.step(), option);
+        session.next(form).unwrap();
+    }
+    assert_eq!(session.step(), Step::Check);
+}
+
+#[test]
+fn an_item_that_does_not_apply_is_neither_asked_nor_handed_in() {
+    skipping(|form, session| {
+        answer_all(form, session, &["", "birth", "2", "self", "", ""]);
+        let record = session.to_record(form, &with(1)).unwrap();
+        assert_eq!(record.answers, [("first".to_owned(), "2".to_owned())]);
+        assert!(!session.steps(form).contains(&Step::Item(1)));
+        session.change(form, Step::After(1));
+        assert_eq!(session.back(form), Step::Check);
+        assert_eq!(session.change(form, Step::Item(1)), Step::Check, "it cannot be changed either");
+    });
+}
+
+#[test]
+fn going_back_passes_over_what_is_not_asked() {
+    skipping(|form, session| {
+        for option in ["", "birth", "2"] {
+            session.choose(form, session.step(), option);
+            session.next(form).unwrap();
+        }
+        assert_eq!(session.step(), Step::After(1));
+        assert_eq!(session.back(form), Step::Item(0));
+    });
+}
+
+#[test]
+fn a_change_that_opens_a_question_leads_there_before_the_check_page() {
+    skipping(|form, session| {
+        answer_all(form, session, &["", "birth", "2", "self", "", ""]);
+        session.change(form, Step::Item(0));
+        session.choose(form, Step::Item(0), "1");
+        assert_eq!(session.next(form), Ok(Step::Item(1)));
+        session.choose(form, Step::Item(1), "2");
+        assert_eq!(session.next(form), Ok(Step::Check));
+        assert_eq!(session.to_record(form, &with(1)).unwrap().answers.len(), 2);
+    });
+}
+
+#[test]
+fn a_change_that_closes_a_question_keeps_its_answer_here_but_does_not_hand_it_in() {
+    skipping(|form, session| {
+        answer_all(form, session, &["", "birth", "1", "2", "self", "", ""]);
+        session.change(form, Step::Item(0));
+        session.choose(form, Step::Item(0), "na");
+        assert_eq!(session.next(form), Ok(Step::Check));
+        assert_eq!(session.to_record(form, &with(1)).unwrap().answers.len(), 1);
+        assert_eq!(session.chosen(Step::Item(1)), Some(1), "for the case that it opens again");
+    });
+}
+
+#[test]
+fn a_draft_at_a_question_that_is_not_asked_goes_on_after_it() {
+    skipping(|form, session| {
+        answer_all(form, session, &["", "birth", "2", "self", "", ""]);
+        session.show(Step::Item(1));
+        let draft = Session::decode(form, &session.encode(form, 5)).unwrap();
+        assert_eq!(draft.session.step(), Step::After(1));
+        assert!(draft.unread.is_empty());
+    });
+}
+
+#[test]
+fn a_question_that_an_instrument_leaves_out_is_not_asked() {
+    let (mut instrument, profile) = small();
+    instrument.without = vec!["procedure".into()];
+    let form = Form { instrument: &instrument, profile: &profile };
+    assert_eq!(form.steps()[1], Step::Item(0));
+    let mut session = Session::new(form);
+    answer_all(form, &mut session, &["", "1", "2", "self", "", ""]);
+    assert!(session.to_record(form, &with(1)).unwrap().about.is_empty());
 }

@@ -41,6 +41,7 @@ pub(crate) async fn campaign(
     let standing = standing(&hub, known).await?;
     let release = release::current(&hub, known, standing.today).await?;
     let results = officials::results(&hub, known, words, &release);
+    let results = officials::validity(&hub, known, words, standing.today) + &results;
     let page = officials::campaign(words, &standing, &results);
     Ok(rendered(StatusCode::OK, words, &page, &headers))
 }

@@ -18,7 +18,7 @@ mod results;
 
 pub(crate) use campaign::{campaign, list};
 pub(crate) use poster::posters;
-pub(crate) use results::results;
+pub(crate) use results::{results, validity};
 
 /// The style of these pages, and of the tables and pictures in them. Colours and elements are the
 /// app's own.

@@ -1,11 +1,21 @@
 //! The released results as pictures and tables.
 
+use lang_nghe_record::Day;
 use lang_nghe_report::{Names, Release, Report, Table};
 
 use super::escape;
 use crate::Hub;
 use crate::campaigns::Known;
 use crate::words::Words;
+
+/// That the method asked about is no longer in force on this day, as a paragraph; nothing while it is.
+pub(crate) fn validity(hub: &Hub, known: &Known, words: &Words, today: Day) -> String {
+    let form = hub.campaigns.form_of(known);
+    let report = hub.words.report(&words.lang);
+    let sentence =
+        form.and_then(|form| lang_nghe_report::validity(&form.instrument, &today.to_string(), report));
+    sentence.map_or_else(String::new, |sentence| format!("<p class=\"expired\">{}</p>\n", escape(&sentence)))
+}
 
 /// Everything that is released, or the sentence that nothing is yet.
 pub(crate) fn results(hub: &Hub, known: &Known, words: &Words, release: &Release) -> String {
@@ -31,7 +41,7 @@ pub(crate) fn results(hub: &Hub, known: &Known, words: &Words, release: &Release
     }
     html += "<div class=\"notes quiet\">\n";
     for note in report.notes() {
-        html += &format!("<p>{}</p>\n", escape(note));
+        html += &format!("<p>{}</p>\n", escape(&note));
     }
     html + "</div>\n"
 }

@@ -7,7 +7,7 @@ use super::{
     files::{is_language, names},
     instrument, pins, profile, vectors,
 };
-use crate::Status;
+use crate::{Instrument, Status};
 
 /// Everything that is wrong with `content/instruments`, `content/profile` and their pins. Empty when
 /// all is well.
@@ -57,11 +57,26 @@ pub(super) fn without_pins(content: &Path) -> (Vec<String>, Faults) {
             Inspector::new(&folder.join(instrument::DEFINITION), &mut faults)
                 .say(format_args!("the item `{}` has the id of a profile question; choose another", item.id));
         }
+        check_without(&folder, &instrument, &asked, &mut faults);
         if instrument.status != Status::Draft {
             released.push(format!("instruments/{id}/{version}"));
         }
     }
     (released, faults)
+}
+
+/// Questions that are left out must be asked elsewhere; who pressed the answers is always asked.
+fn check_without(folder: &Path, instrument: &Instrument, asked: &BTreeSet<String>, faults: &mut Faults) {
+    let mut inspector = Inspector::new(&folder.join(instrument::DEFINITION), faults);
+    for question in &instrument.without {
+        if question == "mode" {
+            inspector.say("the question `mode` cannot be left out: every result says how answers were given");
+        } else if !asked.contains(question) {
+            inspector.say(format_args!(
+                "`without` names `{question}`, which is no question of the profile; correct or remove it"
+            ));
+        }
+    }
 }
 
 fn instrument_folders(content: &Path, faults: &mut Faults) -> Vec<(String, String)> {

@@ -6,18 +6,20 @@ use serde::Deserialize;
 
 use super::{
     Faults, Inspector,
+    counting::{self, BandWritten, FactorWritten, PartWritten},
     files::{folder_name, read_text, read_toml, text_languages},
     instrument_text::read_text_of,
+    relevant::{Earlier, relevant},
     scale::ScaleWritten,
     terms::{formulas, is_version, missing_rule, status},
 };
-use crate::{Factor, Instrument, InstrumentText, Item, Scale, Source};
+use crate::{Factor, Formula, Instrument, InstrumentText, Item, Part, Scale, Source};
 
 /// File of the definition, beside the words.
 pub(super) const DEFINITION: &str = "instrument.toml";
 
-/// More items than this are too many to ask, and more than the exact sums are made for.
-const MOST_ITEMS: usize = 40;
+/// More items than this are too many to ask of anybody.
+const MOST_ITEMS: usize = 100;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -29,10 +31,14 @@ struct InstrumentWritten {
     valid_to: Option<String>,
     missing: String,
     formulas: Vec<String>,
+    total: Option<String>,
+    without: Vec<String>,
     source: SourceWritten,
     scale: Vec<ScaleWritten>,
+    part: Vec<PartWritten>,
     factor: Vec<FactorWritten>,
     item: Vec<ItemWritten>,
+    band: Vec<BandWritten>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,12 +46,7 @@ struct InstrumentWritten {
 struct SourceWritten {
     number: String,
     date: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct FactorWritten {
-    id: String,
+    replaced_by: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -54,6 +55,10 @@ struct ItemWritten {
     id: String,
     scale: String,
     factor: Option<String>,
+    weight: Option<u8>,
+    reversed: bool,
+    right: Option<String>,
+    relevant: Option<String>,
 }
 
 /// Reads the folder of one instrument version: the definition and its words by language.
@@ -119,6 +124,12 @@ impl InstrumentWritten {
                 .say("[source] has no number; write the document's number, or \"own\" for items of your own");
         }
         inspector.day("the date of [source]", &self.source.date);
+        if let Some(replaced_by) = &self.source.replaced_by {
+            inspector.words("`replaced_by` of [source]", replaced_by);
+            if self.valid_to.is_none() {
+                inspector.say("[source] has been replaced, but there is no valid_to; add the last day on which it was in force");
+            }
+        }
         match &self.valid_to {
             Some(valid_to) => inspector.period(("valid_from", &self.valid_from), ("valid_to", valid_to)),
             None => {
@@ -134,15 +145,23 @@ impl InstrumentWritten {
         inspector.unique("scale", self.scale.iter().map(|scale| scale.id.as_str()));
         inspector.unique("factor", self.factor.iter().map(|factor| factor.id.as_str()));
         inspector.unique("item", self.item.iter().map(|item| item.id.as_str()));
-        let scales: Vec<Scale> = self.scale.iter().map(|scale| scale.meant(inspector)).collect();
-        for factor in &self.factor {
-            inspector.id("a factor", &factor.id);
+        inspector.unique("part", self.part.iter().map(|part| part.id.as_str()));
+        let top_box = formulas.contains(&Formula::TopBox);
+        let scales: Vec<Scale> = self.scale.iter().map(|scale| scale.meant(top_box, inspector)).collect();
+        for part in &self.part {
+            inspector.id("a part", &part.id);
         }
-        let factors: Vec<Factor> = self.factor.into_iter().map(|factor| Factor { id: factor.id }).collect();
+        let parts: Vec<Part> = self.part.into_iter().map(|part| Part { id: part.id }).collect();
+        let factors: Vec<Factor> =
+            self.factor.into_iter().map(|factor| factor.meant(&parts, inspector)).collect();
         // Items with a dangling reference would only be faulted again, in other words.
         let whole = self.item.iter().all(|item| item.resolves(&scales, &factors));
-        let items: Vec<Item> =
-            self.item.iter().map(|item| item.meant(&scales, &factors, inspector)).collect();
+        let scale_of = |item: &ItemWritten| scales.iter().find(|scale| scale.id == item.scale);
+        let asked: Vec<Earlier<'_>> =
+            self.item.iter().map(|item| (item.id.as_str(), scale_of(item))).collect();
+        let items: Vec<Item> = (self.item.iter().enumerate())
+            .map(|(at, item)| item.meant((&scales, &factors), asked.get(..at).unwrap_or_default(), inspector))
+            .collect();
         if items.is_empty() || items.len() > MOST_ITEMS {
             inspector.say(format_args!(
                 "there are {} items; write between 1 and {MOST_ITEMS} [[item]] entries",
@@ -153,7 +172,11 @@ impl InstrumentWritten {
             id: self.id,
             version: self.version,
             status,
-            source: Source { number: self.source.number, date: self.source.date },
+            source: Source {
+                number: self.source.number,
+                date: self.source.date,
+                replaced_by: self.source.replaced_by,
+            },
             valid_from: self.valid_from,
             valid_to: self.valid_to,
             scales,
@@ -161,9 +184,14 @@ impl InstrumentWritten {
             items,
             missing,
             formulas,
+            parts,
+            total: counting::total(self.total.as_deref(), inspector),
+            bands: counting::bands(self.band, inspector),
+            without: self.without,
         };
         if whole {
             check_use(&instrument, inspector);
+            counting::check(&instrument, inspector);
         }
         instrument
     }
@@ -175,7 +203,12 @@ impl ItemWritten {
             && self.factor.as_ref().is_none_or(|factor| factors.iter().any(|known| known.id == *factor))
     }
 
-    fn meant(&self, scales: &[Scale], factors: &[Factor], inspector: &mut Inspector<'_>) -> Item {
+    fn meant(
+        &self,
+        (scales, factors): (&[Scale], &[Factor]),
+        earlier: &[Earlier<'_>],
+        inspector: &mut Inspector<'_>,
+    ) -> Item {
         let Self { id, scale, .. } = self;
         inspector.id("an item", id);
         let position = scales.iter().position(|known| known.id == *scale);
@@ -189,7 +222,16 @@ impl ItemWritten {
             }
             position
         });
-        Item { id: id.clone(), scale: position.unwrap_or(0), factor }
+        let marks = (id.as_str(), self.reversed, self.right.as_deref());
+        let counting = counting::counting(marks, position.and_then(|at| scales.get(at)), inspector);
+        Item {
+            id: id.clone(),
+            scale: position.unwrap_or(0),
+            factor,
+            weight: self.weight.unwrap_or(1),
+            counting,
+            relevant: relevant((id, self.relevant.as_deref()), earlier, inspector),
+        }
     }
 }
 
@@ -209,7 +251,7 @@ fn check_use(instrument: &Instrument, inspector: &mut Inspector<'_>) {
     let mut common = None;
     for item in instrument.items.iter().filter(|item| item.factor.is_some()) {
         let scale = instrument.scale_of(item);
-        match (scale.range(), common) {
+        match (instrument.range_of(item), common) {
             (None, _) => inspector.say(format_args!(
                 "the item `{}` belongs to a factor, but its scale `{}` has no points; remove its `factor` or use a scale with points", item.id, scale.id
             )),

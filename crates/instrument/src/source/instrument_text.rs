@@ -8,12 +8,16 @@ use super::{
     Faults, Inspector,
     files::{read_toml, take_each, take_words},
 };
-use crate::{Instrument, InstrumentText, ItemText};
+use crate::{Formula, Instrument, InstrumentText, ItemText, TopBoxText};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct TextWritten {
     title: String,
+    top_box: Option<String>,
+    top_box_note: Option<String>,
+    parts: BTreeMap<String, String>,
+    bands: BTreeMap<String, String>,
     factors: BTreeMap<String, String>,
     scales: BTreeMap<String, BTreeMap<String, String>>,
     items: BTreeMap<String, ItemTextWritten>,
@@ -43,6 +47,9 @@ impl TextWritten {
         inspector.words("the title", &self.title);
         let ids = instrument.factors.iter().map(|factor| &factor.id);
         let factors = take_words(inspector, "factor", ids, self.factors);
+        let parts = take_words(inspector, "part", instrument.parts.iter().map(|part| &part.id), self.parts);
+        let bands = take_words(inspector, "band", instrument.bands.iter().map(|band| &band.id), self.bands);
+        let top_box = top_box((self.top_box, self.top_box_note), instrument, inspector);
 
         let ids = instrument.scales.iter().map(|scale| &scale.id);
         let scales = take_each(inspector, "scale", ids, self.scales);
@@ -61,7 +68,30 @@ impl TextWritten {
             .zip(items)
             .filter_map(|(item, words)| Some(words?.meant(&item.id, inspector)));
         let items = items.collect();
-        InstrumentText { title: self.title, items, factors, options }
+        InstrumentText { title: self.title, items, factors, options, parts, bands, top_box }
+    }
+}
+
+/// Both words of the share in the top box, or neither.
+fn top_box(
+    words: (Option<String>, Option<String>),
+    instrument: &Instrument,
+    inspector: &mut Inspector<'_>,
+) -> Option<TopBoxText> {
+    match words {
+        (None, None) => None,
+        (Some(name), Some(note)) => {
+            inspector.words("`top_box`", &name);
+            inspector.words("`top_box_note`", &note);
+            if !instrument.formulas.contains(&Formula::TopBox) {
+                inspector.say("`top_box` names a figure that is not reported; remove it or add \"top-box\" to the formulas");
+            }
+            Some(TopBoxText { name, note })
+        }
+        _ => {
+            inspector.say("`top_box` and `top_box_note` belong together; write both or neither");
+            None
+        }
     }
 }
 

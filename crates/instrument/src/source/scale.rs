@@ -23,7 +23,7 @@ struct OptionWritten {
 
 impl ScaleWritten {
     /// What the scale means; faults are told to the inspector.
-    pub(super) fn meant(&self, inspector: &mut Inspector<'_>) -> Scale {
+    pub(super) fn meant(&self, top_box: bool, inspector: &mut Inspector<'_>) -> Scale {
         let scale = &self.id;
         inspector.id("a scale", scale);
         inspector.unique(
@@ -33,7 +33,7 @@ impl ScaleWritten {
         for option in &self.options {
             option.check(scale, inspector);
         }
-        self.check_points(inspector);
+        self.check_points(top_box, inspector);
 
         let away = self.options.iter().filter(|option| option.not_applicable).count();
         let last = self.options.last().is_some_and(|option| option.not_applicable);
@@ -48,7 +48,8 @@ impl ScaleWritten {
         Scale { id: scale.clone(), options: self.options.iter().map(OptionWritten::meant).collect() }
     }
 
-    fn check_points(&self, inspector: &mut Inspector<'_>) {
+    /// `top_box`: whether the share of satisfied answers is reported, so that some must be.
+    fn check_points(&self, top_box: bool, inspector: &mut Inspector<'_>) {
         let scale = &self.id;
         let answers = || self.options.iter().filter(|option| !option.not_applicable);
         let points: Vec<u8> = answers().filter_map(|option| option.points).collect();
@@ -62,6 +63,9 @@ impl ScaleWritten {
             inspector.say(format_args!("the points of the scale `{scale}` do not rise from option to option; put the options in ascending order"));
         }
         let satisfied: Vec<bool> = answers().map(|option| option.satisfied).collect();
+        if !top_box && !satisfied.contains(&true) {
+            return;
+        }
         if !satisfied.contains(&true) || satisfied.first() == Some(&true) || !satisfied.is_sorted() {
             inspector.say(format_args!(
                 "the satisfied options of the scale `{scale}` must be its highest ones, some but not all; set `satisfied = true` on those"
@@ -86,11 +90,6 @@ impl OptionWritten {
         if self.satisfied && self.points.is_none() {
             inspector.say(format_args!(
                 "the option `{id}` of the scale `{scale}` is satisfied but has no points; add `points`"
-            ));
-        }
-        if self.points == Some(0) {
-            inspector.say(format_args!(
-                "the option `{id}` of the scale `{scale}` has 0 points; let points begin with 1"
             ));
         }
     }

@@ -1,6 +1,7 @@
 //! Good and broken content, and the content of this repository.
 
 mod broken;
+mod counting;
 mod fixture;
 mod good;
 mod released;

@@ -8,9 +8,14 @@ use lang_nghe_instrument::{Instrument, source};
 use lang_nghe_record::{Day, Mode, Record, RecordId};
 use proptest::prelude::*;
 
+/// The content of this repository.
+pub(crate) fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content")
+}
+
 /// A folder of `content/instruments`.
 pub(crate) fn folder(id: &str, version: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/instruments").join(id).join(version)
+    content().join("instruments").join(id).join(version)
 }
 
 /// An instrument of `content/`.

@@ -33,7 +33,8 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
         report.points().html(&named("points")),
         report.procedures().html(&named("procedures")),
     ];
-    let notes: Vec<_> = report.notes().into_iter().map(|note| view! { <li>{note.to_owned()}</li> }).collect();
+    let notes: Vec<_> =
+        report.notes().into_iter().map(|note| view! { <li>{note.into_owned()}</li> }).collect();
     view! {
         <p class="basis">{basis}</p>
         {chart}

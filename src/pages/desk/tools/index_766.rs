@@ -148,7 +148,7 @@ impl Room {
     }
 }
 
-/// The page.
+/// The page. Its parts forget their types: together they would be too deep for the compiler.
 pub(in super::super) fn page(desk: Desk) -> AnyView {
     let Some(content) = content::content() else {
         return super::super::notice::missing(desk).into_any();
@@ -176,12 +176,12 @@ pub(in super::super) fn page(desk: Desk) -> AnyView {
         <p class="lead">{texts.note.clone()}</p>
         <p class="note">{texts.no_data_note.clone()}</p>
         <div role="alert">{trouble}</div>
-        {entry::section(room)}
-        {outcome::section(room)}
-        {steps::section(room)}
-        {compare::history(room)}
-        {compare::standings(room)}
-        {file::section(room)}
+        {entry::section(room).into_any()}
+        {outcome::section(room).into_any()}
+        {steps::section(room).into_any()}
+        {compare::history(room).into_any()}
+        {compare::standings(room).into_any()}
+        {file::section(room).into_any()}
         <section aria-labelledby="basis">
             <h2 id="basis">{desk.say(Text::Index766Basis)}</h2>
             <p>{texts.name.clone()}</p>

@@ -15,7 +15,7 @@ pub(in super::super) fn page(desk: Desk) -> impl IntoView {
     view! {
         <h1>{desk.say(Text::SampleTitle)}</h1>
         <p class="lead">{desk.say(Text::SampleLead)}</p>
-        {size::section(desk)}
-        {draw::section(desk)}
+        {size::section(desk).into_any()}
+        {draw::section(desk).into_any()}
     }
 }

@@ -4,7 +4,7 @@ use super::fixture::{Content, INSTRUMENT};
 
 /// What it shows, the file, the text to replace, its replacement, and the sentences after the
 /// file's name.
-type Case = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
+pub(super) type Case = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
 
 #[rustfmt::skip] // a table reads by rows
 const DEFINITION: &[Case] = &[
@@ -22,7 +22,7 @@ const DEFINITION: &[Case] = &[
     ("missing rule of nothing", "instrument.toml", "\"1/2\"", "\"0/0\"", &["`missing = \"0/0\"` is no share of the items; write a fraction up to 1, such as \"1/2\""]),
     ("formula", "instrument.toml", "\"top-box\"", "\"median\"", &["the formula `median` is unknown; write \"top-box\", \"mean-of-max\" or \"rescaled\""]),
     ("formula twice", "instrument.toml", "\"mean-of-max\"", "\"top-box\"", &["the formula `top-box` stands twice; give each its own id or remove one"]),
-    ("misspelt key", "instrument.toml", "missing =", "mising =", &["line 7 cannot be read (unknown field `mising`, expected one of `id`, `version`, `status`, `valid_from`, `valid_to`, `missing`, `formulas`, `source`, `scale`, `factor`, `item`); correct it"]),
+    ("misspelt key", "instrument.toml", "missing =", "mising =", &["line 7 cannot be read (unknown field `mising`, expected one of `id`, `version`, `status`, `valid_from`, `valid_to`, `missing`, `formulas`, `total`, `without`, `source`, `scale`, `part`, `factor`, `item`, `band`); correct it"]),
     ("version as a number", "instrument.toml", "version = \"2026.1\"", "version = 2026.1", &["line 3 cannot be read (invalid type: floating point `2026.1`, expected a string); correct it"]),
 ];
 
@@ -30,7 +30,6 @@ const DEFINITION: &[Case] = &[
 const SCALES: &[Case] = &[
     ("ascending", "instrument.toml", "points = 2", "points = 4", &["the points of the scale `three` do not rise from option to option; put the options in ascending order"]),
     ("equal points", "instrument.toml", "points = 2", "points = 1", &["the points of the scale `three` do not rise from option to option; put the options in ascending order"]),
-    ("zero points", "instrument.toml", "points = 1 }", "points = 0 }", &["the option `low` of the scale `three` has 0 points; let points begin with 1"]),
     ("some points", "instrument.toml", "{ id = \"middle\", points = 2 }", "{ id = \"middle\" }", &["some options of the scale `three` have points and others have none; give points to all or to none"]),
     ("nobody satisfied", "instrument.toml", ", satisfied = true", "", &["the satisfied options of the scale `three` must be its highest ones, some but not all; set `satisfied = true` on those"]),
     ("satisfied in the middle", "instrument.toml", "points = 2 },\n  { id = \"high\", points = 3, satisfied = true }", "points = 2, satisfied = true },\n  { id = \"high\", points = 3 }", &["the satisfied options of the scale `three` must be its highest ones, some but not all; set `satisfied = true` on those"]),
@@ -90,7 +89,7 @@ const PROFILE: &[Case] = &[
     ("empty question", "text.vi.toml", "\"Who?\"", "\"\"", &["the question `mode` is missing or empty; write it"]),
 ];
 
-fn run(folder: &str, cases: &[Case]) {
+pub(super) fn run(folder: &str, cases: &[Case]) {
     for (name, file, from, to, sentences) in cases {
         let content = Content::good();
         let file = format!("{folder}/{file}");
