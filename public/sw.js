@@ -114,10 +114,18 @@ const pagesToKeep = async () => {
   return keys;
 };
 
+// A page together with the questions it names, in every language: of all the instruments there are, a device needs
+// those of its own surveys.
+const putPage = async (cache, key, response) => {
+  const text = await response.clone().text();
+  await cache.put(key, response);
+  for (const [pack] of text.matchAll(/\/a\/[\w.-]+\.pack\b/g)) await keep(cache, pack);
+};
+
 // A page, or a file that keeps its name from build to build.
 const keepPage = async (cache, key) => {
   const response = await fetch(key, { cache: "no-cache" });
-  if (fromHub(response) && ofThisBuild(response)) return cache.put(key, response);
+  if (fromHub(response) && ofThisBuild(response)) return putPage(cache, key, response);
   // The hub itself says that there is no such survey any more: then it is not kept, and it must not
   // hold back the update for ever either.
   if (ofThisBuild(response) && (response.status === 404 || response.status === 410)) return cache.delete(key);
@@ -148,7 +156,8 @@ const asset = async (event, path) => {
   const hit = await find(path);
   if (hit) return hit;
   const response = await fetch(event.request);
-  if (fromHub(response) && PRECACHE.includes(path) && (path.startsWith(ASSETS) || ofThisBuild(response))) {
+  const wanted = PRECACHE.includes(path) || path.endsWith(".pack");
+  if (fromHub(response) && wanted && (path.startsWith(ASSETS) || ofThisBuild(response))) {
     const copy = response.clone();
     event.waitUntil(caches.open(CACHE).then((cache) => cache.put(path, copy)).catch(() => {}));
   }
@@ -169,7 +178,7 @@ const page = async (event, key) => {
     const response = await fetch(event.request);
     if (fromHub(response) && ofThisBuild(response)) {
       const copy = response.clone();
-      event.waitUntil(cache.put(key, copy).catch(() => {}));
+      event.waitUntil(putPage(cache, key, copy).catch(() => {}));
     }
     // Anything else is passed on unkept: a captive portal's page is how a person signs in to it.
     return response;

@@ -48,19 +48,25 @@ pub fn instrument(lesson: &Lesson) -> Instrument {
         let unknown = ResponseOption { id: "na".to_owned(), kind: OptionKind::NotApplicable };
         Scale { id: check.id.clone(), options: scored.chain([unknown]).collect() }
     };
-    let item = |(at, check): (usize, &Check)| Item { id: check.id.clone(), scale: at, factor: Some(0) };
+    let item = |(at, check): (usize, &Check)| Item {
+        id: check.id.clone(),
+        scale: at,
+        factor: Some(0),
+        ..Item::default()
+    };
     Instrument {
         id: ["lesson-", &lesson.id].concat(),
         version: lesson.edition.clone(),
         status: Status::Current,
-        source: Source { number: "own".to_owned(), date: lesson.checked.clone() },
+        source: Source { number: "own".to_owned(), date: lesson.checked.clone(), ..Source::default() },
         valid_from: lesson.checked.clone(),
         valid_to: None,
         scales: lesson.checks.iter().map(scale).collect(),
-        factors: vec![Factor { id: "right".to_owned() }],
+        factors: vec![Factor { id: "right".to_owned(), ..Factor::default() }],
         items: lesson.checks.iter().enumerate().map(item).collect(),
         missing: MissingRule { numerator: 1, denominator: 2 },
         formulas: vec![Formula::TopBox],
+        ..Instrument::default()
     }
 }
 

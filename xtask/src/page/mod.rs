@@ -144,8 +144,9 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let build = build_id(dist, &worker)?;
     // Icons are the launcher's; it keeps its own copy.
     let others = others.iter().filter(|url| !url.starts_with("/icons/"));
-    let precache: Vec<&String> =
-        assets.sizes.keys().filter(|url| !lessons::is_theirs(url)).chain(others).collect();
+    // Nor the questions of every instrument there is: the worker keeps those that its pages name.
+    let common = |url: &&String| !lessons::is_theirs(url) && !url.ends_with(".pack");
+    let precache: Vec<&String> = assets.sizes.keys().filter(common).chain(others).collect();
     let worker = worker
         .replace("{{build}}", &build)
         .replace("{{courier}}", courier)
