@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::aloud::Aloud;
 use super::blocks::{self, Sheet};
 use super::screens::{screen_of, screens};
-use super::{Learn, focus_soon, frame, shelf, title, today};
+use super::{Learn, focus_soon, frame, person, shelf, title, today};
 use crate::platform::{address, document, tab};
 use crate::text::Text;
 
@@ -79,9 +79,9 @@ fn walk(learn: Learn, pack: LessonPack) -> impl IntoView {
     view! { <article class="lesson">{body}</article> }
 }
 
-/// Where the tab notes how far this lesson is: a change of language or a reload goes on from there.
+/// Where the tab notes how far this learner is in this lesson: a change of language or a reload goes on from there.
 fn mark_name(pack: &LessonPack) -> String {
-    ["ln.at.", &pack.lesson.id].concat()
+    ["ln.at.", &person::noted(), ".", &pack.lesson.id].concat()
 }
 
 impl Walk {

@@ -13,6 +13,11 @@ use crate::platform::tab;
 /// Where the tab notes who is learning; `0` is somebody who wants nothing kept.
 const WHO: &str = "ln.learner";
 
+/// Who was chosen in this tab, as it is noted; empty if nobody was.
+pub(super) fn noted() -> String {
+    tab::get(WHO).unwrap_or_default()
+}
+
 /// Who is learning.
 #[derive(Clone, Copy)]
 pub(super) struct Person {

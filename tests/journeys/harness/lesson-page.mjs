@@ -46,9 +46,10 @@ export class LessonPage {
     const options = form.getByRole("radio");
     for (let tries = 0; tries < (await options.count()); tries += 1) {
       await options.nth(tries).check();
+      await form.locator(".verdict").waitFor({ state: "detached" });
       await form.getByRole("button").click();
+      await form.locator(".verdict").waitFor();
       if (await form.locator(".verdict.right").count()) return tries + 1;
-      await form.locator(".verdict.wrong").waitFor();
     }
     throw new Error("no option is right");
   }
