@@ -1,6 +1,6 @@
 //! What is taught: lessons, practice, what was learnt, and finding a lesson again.
 //!
-//! A lesson is files in `content/lessons`. [`source`] (on the host only) reads them as written and
+//! A lesson is files in `content/lessons`. `source` (on the host only) reads them as written and
 //! refuses bad ones with all faults at once; everything else sees the types here. The page receives a
 //! [`Catalogue`] of all lessons and one [`LessonPack`] per lesson and language, which holds all that
 //! the lesson needs: words, drawings, questions and practice.
