@@ -367,6 +367,8 @@ pub fn validity(instrument: &Instrument, day: &str, words: &Words) -> Option<Str
     Some([Some(expired), replaced].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
+mod pictures;
+
 #[cfg(test)]
 #[path = "report_tests.rs"]
 mod tests;
