@@ -6,9 +6,11 @@ pub mod comment;
 pub mod desk;
 pub mod learn;
 pub mod notice;
+mod numbers;
 pub mod question;
 pub mod resume;
 pub mod thanks;
+pub mod tools;
 
 use lang_nghe_session::Step;
 
