@@ -154,7 +154,7 @@ pub struct PictureWords {
     pub trend_break_spoken: String,
     /// That the scale is cut: `{low}`, `{high}` as drawn, `{least}`, `{most}` as possible.
     pub trend_cut: String,
-    /// Title of the difference of a campaign to the one before: `{formula}`.
+    /// Title of the difference of a campaign to the one before: `{formula}`, `{before}`.
     pub difference_title: String,
     /// How to read differences.
     pub difference_intro: String,
@@ -189,6 +189,19 @@ pub struct Names {
     pub points: BTreeMap<String, String>,
     /// Kinds of procedure.
     pub procedures: BTreeMap<String, String>,
+}
+
+impl PictureWords {
+    /// That a scale is cut, where these marks do not show all of it.
+    pub fn cut(&self, marks: &[i64], (least, most): (i64, i64)) -> Option<String> {
+        let (low, high) = (*marks.first()?, *marks.last()?);
+        if (low, high) == (least, most) {
+            return None;
+        }
+        let [low, high, least, most] = [low, high, least, most].map(|mark| mark.to_string());
+        let values = [("low", low.as_str()), ("high", &high), ("least", &least), ("most", &most)];
+        Some(fill(&self.trend_cut, &values))
+    }
 }
 
 impl Words {
