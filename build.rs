@@ -10,6 +10,9 @@ use std::path::Path;
 use std::{env, fs, io};
 
 use lang_nghe_index_766::source::read_index;
+use lang_nghe_instrument::source::Faults;
+use lang_nghe_published::source::{read_form, read_reference};
+use serde::Serialize;
 
 /// The languages offered, the one that everything is written in first.
 const LANGUAGES: [&str; 2] = ["vi", "en"];
@@ -22,12 +25,25 @@ const SURVEY_TABLES: [&str; 9] =
 /// The index that the desk works out, in its newest version.
 const INDEX: &str = "content/indexes/766";
 
+/// The forms of published scores, each index oldest first.
+const FORMS: [(&str, &[&str]); 2] = [
+    ("papi", &["content/indexes/papi/2018.1", "content/indexes/papi/2021.1"]),
+    ("par", &["content/indexes/par/2026.1"]),
+];
+
+/// Published values for orientation.
+const REFERENCE: &str = "content/reference/sipas-national/2026.1";
+
 /// Key → words, in one language.
 type Words = BTreeMap<String, String>;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=content/ui");
     println!("cargo::rerun-if-changed={INDEX}");
+    println!("cargo::rerun-if-changed={REFERENCE}");
+    for folder in FORMS.iter().flat_map(|(_, folders)| *folders) {
+        println!("cargo::rerun-if-changed={folder}");
+    }
     let mut faults = Vec::new();
     let tables: Vec<Words> = LANGUAGES.map(|lang| read(lang, &mut faults)).into();
     compare(&tables, &mut faults);
@@ -35,9 +51,42 @@ fn main() -> io::Result<()> {
         let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
         fs::write(Path::new(&out).join("text.rs"), rust(&tables))?;
         index(Path::new(&out), &mut faults)?;
+        published(Path::new(&out), &mut faults)?;
     }
     for fault in faults {
         println!("cargo::error={fault}");
+    }
+    Ok(())
+}
+
+/// Writes the forms of published scores and the values for orientation, with their words.
+fn published(out: &Path, faults: &mut Vec<String>) -> io::Result<()> {
+    for (name, folders) in FORMS {
+        let read = folders.iter().map(|folder| read_form(Path::new(folder)));
+        match read.collect::<Result<Vec<_>, Faults>>() {
+            Ok(all) => pack(out, name, all.into_iter().unzip())?,
+            Err(found) => faults.extend(found.to_string().lines().map(str::to_owned)),
+        }
+    }
+    match read_reference(Path::new(REFERENCE)) {
+        Ok((values, texts)) => pack(out, "sipas", (vec![values], vec![texts]))?,
+        Err(found) => faults.extend(found.to_string().lines().map(str::to_owned)),
+    }
+    Ok(())
+}
+
+/// Things and their words in every language, one file each.
+fn pack<T: Serialize, W: Serialize>(
+    out: &Path,
+    name: &str,
+    (things, texts): (Vec<T>, Vec<BTreeMap<String, W>>),
+) -> io::Result<()> {
+    let packed = |bytes: postcard::Result<Vec<u8>>| bytes.map_err(io::Error::other);
+    fs::write(out.join(format!("{name}.bin")), packed(postcard::to_allocvec(&things))?)?;
+    for lang in LANGUAGES {
+        let words: Option<Vec<&W>> = texts.iter().map(|texts| texts.get(lang)).collect();
+        let words = words.ok_or(io::ErrorKind::NotFound)?;
+        fs::write(out.join(format!("{name}.{lang}.bin")), packed(postcard::to_allocvec(&words))?)?;
     }
     Ok(())
 }

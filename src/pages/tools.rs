@@ -4,8 +4,12 @@
 
 mod field;
 mod index_766;
+mod keep;
+mod plan;
+mod published;
 mod route;
 mod sampling;
+mod sheet;
 
 use leptos::prelude::*;
 
@@ -26,6 +30,8 @@ pub fn start() {
                 Route::List => ("/cong-cu", list(tongue).into_any()),
                 Route::Index766 => ("", index_766::page(tongue).into_any()),
                 Route::Sampling => ("", sampling::page(tongue).into_any()),
+                Route::Published => ("", published::page(tongue)),
+                Route::Plan => ("", plan::page(tongue)),
                 Route::Missing => ("", missing(tongue).into_any()),
             };
             around::frame(tongue, News::listen(), open, ("desk", content))
@@ -49,6 +55,8 @@ fn list(tongue: Tongue) -> impl IntoView {
         <ul class="cards ways">
             {tool("/cong-cu/766", Text::Index766Title, Text::ToolsIndex766)}
             {tool("/cong-cu/chon-mau", Text::SampleTitle, Text::ToolsSample)}
+            {tool("/cong-cu/papi", Text::PublishedTitle, Text::ToolsPublished)}
+            {tool("/cong-cu/ke-hoach", Text::PlanTitle, Text::ToolsPlan)}
         </ul>
     }
 }

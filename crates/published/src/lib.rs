@@ -13,9 +13,13 @@ mod score;
 mod series;
 #[cfg(feature = "source")]
 pub mod source;
+mod table;
 
 pub use form::{Certainty, Dimension, Form, FormTexts, Part};
 pub use plan::{Action, Plan, PlanWords, State};
 pub use reference::{Reference, ReferenceTexts, Value};
 pub use score::{Problem, Quarter, Score};
 pub use series::{Change, Series};
+pub use table::{
+    PLAN_COLUMNS, SCORE_COLUMNS, Table, TableFault, Written, export_scores, import_plan, import_scores, rank,
+};

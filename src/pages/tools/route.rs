@@ -11,6 +11,10 @@ pub(super) enum Route {
     Index766,
     /// `/cong-cu/chon-mau`
     Sampling,
+    /// `/cong-cu/papi`
+    Published,
+    /// `/cong-cu/ke-hoach`
+    Plan,
     /// Anything else.
     Missing,
 }
@@ -23,6 +27,8 @@ impl Route {
             "" => Self::List,
             "/766" => Self::Index766,
             "/chon-mau" => Self::Sampling,
+            "/papi" => Self::Published,
+            "/ke-hoach" => Self::Plan,
             _ => Self::Missing,
         }
     }
@@ -33,6 +39,8 @@ impl Route {
             Self::List => Text::ToolsTitle,
             Self::Index766 => Text::Index766Title,
             Self::Sampling => Text::SampleTitle,
+            Self::Published => Text::PublishedTitle,
+            Self::Plan => Text::PlanTitle,
             Self::Missing => Text::DeskMissing,
         }
     }
@@ -49,6 +57,8 @@ mod tests {
             ("/cong-cu/", Route::List),
             ("/cong-cu/766", Route::Index766),
             ("/cong-cu/chon-mau/", Route::Sampling),
+            ("/cong-cu/papi", Route::Published),
+            ("/cong-cu/ke-hoach/", Route::Plan),
             ("/cong-cu/x", Route::Missing),
             ("/cong-cux", Route::Missing),
             ("/", Route::Missing),

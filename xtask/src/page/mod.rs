@@ -130,7 +130,8 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let mut desk = page("desk.html", &["crates/report/report.css", "style/desk.css"], None, "desk")?;
     let learn_styles = ["style/desk.css", "style/lesson.css", "style/learn.css"];
     let mut learn = page("desk.html", &learn_styles, None, "learn")?;
-    let tools = page("desk.html", &["style/desk.css"], None, "tools")?;
+    let tools_styles = ["crates/report/report.css", "style/desk.css"];
+    let tools = page("desk.html", &tools_styles, None, "tools")?;
     let list = lessons::meta(&taught, &urls["learn"], &assets)?;
     learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
