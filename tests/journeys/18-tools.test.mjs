@@ -131,6 +131,8 @@ journey("a phone that never opened the tools keeps nothing of them, and says so 
   await device.offline(false);
   await page.getByRole("button", { name: word("desk.retry") }).click();
   await page.getByRole("heading", { level: 1, name: word("index766.title") }).waitFor();
+  // The page is kept after all that it names.
+  await page.waitForFunction(async () => (await caches.match("/cong-cu")) !== undefined);
   await device.offline(true);
   await page.reload();
   await page.getByRole("heading", { level: 1, name: word("index766.title") }).waitFor();
