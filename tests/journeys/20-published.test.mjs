@@ -19,7 +19,6 @@ const open = async (place, path) => {
   const page = await device.tab();
   await page.goto(place.origin + path);
   await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.evaluate(() => navigator.serviceWorker?.ready);
   return { device, page };
 };
 
@@ -30,6 +29,13 @@ const fill = async (page, fields) => {
 const press = (page, key) => page.getByRole("button", { name: word(key), exact: true }).click();
 
 const focused = (page, id) => page.waitForFunction((wanted) => document.activeElement.id === wanted, id);
+
+/** From here on without a network: the page is kept after all that it names. */
+const cut = async (device, page) => {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await page.waitForFunction(async () => (await caches.match("/cong-cu")) !== undefined);
+  await device.offline(true);
+};
 
 const keep = async (page, fields) => {
   await fill(page, fields);
@@ -42,7 +48,7 @@ const scores = (page, unit = UNIT) =>
 
 journey("the published figures of an article stand there by year, and stay there without a network", async (place) => {
   const { device, page } = await open(place, PAPI);
-  await device.offline(true);
+  await cut(device, page);
   await page.locator("#group").selectOption("upper-middle");
   await keep(page, ARTICLE);
   const row = scores(page).getByRole("row").nth(1);
@@ -129,7 +135,7 @@ journey("a table of scores is looked through, kept, and comes back out", async (
 
 journey("a plan is written down, done, given away and read back, without a network", async (place) => {
   const { device, page } = await open(place, PLAN);
-  await device.offline(true);
+  await cut(device, page);
   await press(page, "plan.add");
   await focused(page, "wrong");
   assert.equal(await page.locator("#wrong").getByRole("link").count(), 2);

@@ -79,6 +79,9 @@ const KEY: u32 = 150;
 /// Periods that have room for their figures side by side on a phone.
 const ROOM: i64 = 8;
 
+/// More periods than this are written smaller.
+const CLOSE: i64 = 6;
+
 /// Letters of a break's label in a line.
 const LABEL: usize = 16;
 
@@ -203,7 +206,18 @@ impl Trend {
             if plot.has_room(point.at) {
                 let x = svg::percent(plot.x(point.at as f64));
                 let rest = " text-anchor=\"middle\" fill-opacity=\"0.75\"";
-                svg::small_text(svg, (&x, plot.foot + 120), rest, &point.period);
+                // Years side by side keep a space between them on a phone.
+                let size = if plot.periods() > CLOSE { "0.68em" } else { "0.8em" };
+                svg.extend([
+                    "<text x=\"",
+                    &x,
+                    "\" y=\"",
+                    &em(plot.foot + 120),
+                    "\"",
+                    rest,
+                    "><tspan font-size=\"",
+                ]);
+                svg.extend([size, "\">", &escape(&point.period), "</tspan></text>"]);
             }
         }
         svg.push_str("</g>");

@@ -46,6 +46,8 @@ fn every_answer_carries_the_build_and_the_closed_doors() {
         ("/cong-cu", 200),
         ("/cong-cu/766", 200),
         ("/cong-cu/chon-mau", 200),
+        ("/cong-cu/papi", 200),
+        ("/cong-cu/ke-hoach", 200),
         ("/cong-cu/none", 404),
         ("/hoc", 200),
         ("/hoc/otp", 200),

@@ -83,7 +83,7 @@ fn unit(room: Room, (at, name): (usize, &str), kept: &Kept, taken: Taken) -> Any
     let id = ["trend-", &at.to_string()].concat();
     let picture = picture.map(|trend| view! { <div class="figures" inner_html=trend.figure(&id)></div> });
     let rows: Vec<_> =
-        scores.iter().rev().map(|score| row(room, score, &change(room, score, kept), taken)).collect();
+        scores.iter().rev().map(|score| row(room, score, change(room, score, kept), taken)).collect();
     let head = |key: Text| view! { <th scope="col">{tongue.say(key)}</th> };
     let number = |key: Text| view! { <th scope="col" class="number">{tongue.say(key)}</th> };
     view! {
@@ -110,7 +110,7 @@ fn unit(room: Room, (at, name): (usize, &str), kept: &Kept, taken: Taken) -> Any
     .into_any()
 }
 
-fn row(room: Room, score: &Score, change: &str, taken: Taken) -> AnyView {
+fn row(room: Room, score: &Score, (change, class): (String, &'static str), taken: Taken) -> AnyView {
     let tongue = room.tongue;
     let year = score.year.to_string();
     let form = room.form(Some(score.year));
@@ -140,7 +140,7 @@ fn row(room: Room, score: &Score, change: &str, taken: Taken) -> AnyView {
         <tr>
             <th scope="row">{year.clone()}</th>
             <td class="number">{total.unwrap_or_else(dash)}</td>
-            <td class="number">{change.to_owned()}</td>
+            <td class=class>{change}</td>
             <td class="number">{rank}</td>
             <td>{group.unwrap_or_else(dash)}</td>
             <td>{score.source.clone()}</td>
@@ -158,16 +158,17 @@ fn row(room: Room, score: &Score, change: &str, taken: Taken) -> AnyView {
     .into_any()
 }
 
-/// The change on the year before, in words where it is no number.
-fn change(room: Room, score: &Score, kept: &Kept) -> String {
+/// The change on the year before, in words where it is no number, and the class of its cell.
+fn change(room: Room, score: &Score, kept: &Kept) -> (String, &'static str) {
     let tongue = room.tongue;
     match kept.change(&score.unit, score.year, &room.forms().things) {
-        Change::Known(change) => signed(tongue, change),
+        Change::Known(change) => (signed(tongue, change), "number"),
         Change::Published(change) => {
-            tongue.fill(Text::PublishedChangePublished, &[("change", &signed(tongue, change))])
+            let change = signed(tongue, change);
+            (tongue.fill(Text::PublishedChangePublished, &[("change", &change)]), "")
         }
-        Change::OtherForm => tongue.say(Text::PublishedChangeOther).to_owned(),
-        Change::Unknown => "–".to_owned(),
+        Change::OtherForm => (tongue.say(Text::PublishedChangeOther).to_owned(), ""),
+        Change::Unknown => ("–".to_owned(), "number"),
     }
 }
 
