@@ -19,6 +19,14 @@ const LANGUAGES: [&str; 2] = ["vi", "en"];
 const SURVEY_TABLES: [&str; 9] =
     ["app", "start", "question", "check", "thanks", "resume", "status", "idle", "problem"];
 
+/// The tables that only the lessons' program shows; those after [`SHARED_TABLE`] and these are the desk's. A
+/// program carries the words it says and no others.
+const LEARN_TABLES: [&str; 9] =
+    ["learn", "lesson", "practice", "people", "group", "count", "gain", "daily", "sheet"];
+
+/// The table that every program says words of, besides the citizen's.
+const SHARED_TABLE: &str = "desk";
+
 /// The index that the desk works out, in its newest version.
 const INDEX: &str = "content/indexes/766";
 
@@ -133,13 +141,18 @@ fn rust(tables: &[Words]) -> String {
     let Some(first) = tables.first() else {
         return String::new();
     };
+    let order: Vec<&str> =
+        SURVEY_TABLES.iter().chain([&SHARED_TABLE]).chain(&LEARN_TABLES).copied().collect();
     let place = |key: &str| {
         let table = key.split('.').next().unwrap_or_default();
-        SURVEY_TABLES.iter().position(|name| *name == table).unwrap_or(SURVEY_TABLES.len())
+        order.iter().position(|name| *name == table).unwrap_or(order.len())
     };
     let mut keys: Vec<&String> = first.keys().collect();
     keys.sort_by_key(|key| (place(key), *key));
-    let survey = keys.iter().filter(|key| place(key) < SURVEY_TABLES.len()).count();
+    let before = |table: usize| keys.iter().filter(|key| place(key) < table).count();
+    let survey = before(SURVEY_TABLES.len());
+    let shared = before(SURVEY_TABLES.len() + 1);
+    let learn = before(order.len());
 
     let mut out = String::from(
         "/// A piece of the interface's words.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Text {\n",
@@ -156,14 +169,28 @@ fn rust(tables: &[Words]) -> String {
         "/// Fingerprint of the keys: a pack made with other keys would say the wrong words.\npub const KEYS: &str = \"{:016x}\";\n",
         fingerprint(&keys)
     );
+    let parts = [
+        ("FIRST", 0..shared, "Words in `{lang}` that every program has."),
+        ("LEARN", shared..learn, "Words in `{lang}` of the lessons' program."),
+        ("DESK", learn..keys.len(), "Words in `{lang}` of the desk's program."),
+    ];
     for (lang, table) in LANGUAGES.iter().zip(tables) {
-        let upper = lang.to_uppercase();
-        let _ = writeln!(out, "/// All words in `{lang}`.\npub static {upper}: [&str; {}] = [", keys.len());
-        for key in &keys {
-            let _ = writeln!(out, "    {:?},", table.get(*key).map_or("", String::as_str));
+        for (part, range, says) in &parts {
+            let name = format!("{part}_{}", lang.to_uppercase());
+            let _ = writeln!(out, "/// {}", says.replace("{lang}", lang));
+            let _ = writeln!(out, "pub(super) static {name}: [&str; {}] = [", range.len());
+            for key in keys.get(range.clone()).unwrap_or_default() {
+                let _ = writeln!(out, "    {:?},", table.get(*key).map_or("", String::as_str));
+            }
+            out.push_str("];\n");
         }
-        out.push_str("];\n");
     }
+    let names: Vec<String> = keys.iter().map(|key| variant(key)).collect();
+    let _ = writeln!(
+        out,
+        "/// The names of all of them, in their order.\n#[cfg(test)]\npub(super) const NAMES: [&str; {}] = {names:?};",
+        names.len()
+    );
     out
 }
 

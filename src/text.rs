@@ -1,17 +1,38 @@
 //! The interface words: what `content/ui/` says, by key.
 //!
 //! On the citizen's page they arrive in the language pack; pages that are not in a hurry have them
-//! built in, one table per language.
+//! built in, one table per language and program: what a program never says is not in it.
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-pub use generated::{EN, KEYS, SURVEY_TEXTS, Text, VI};
+use generated::{DESK_EN, DESK_VI, FIRST_EN, FIRST_VI, LEARN_EN, LEARN_VI};
+pub use generated::{KEYS, SURVEY_TEXTS, Text};
 
-/// The built-in words of a language, all of them; Vietnamese if the language is not offered.
-pub fn built_in(lang: &str) -> &'static [&'static str] {
-    if lang == "en" { &EN } else { &VI }
+/// The words that every program has, the citizen's first; Vietnamese if the language is not offered.
+pub fn first(lang: &str) -> &'static [&'static str] {
+    if lang == "en" { &FIRST_EN } else { &FIRST_VI }
+}
+
+/// Words of the desk's program.
+pub fn of_desk(lang: &str, key: Text) -> &'static str {
+    let own: &[&str] = if lang == "en" { &DESK_EN } else { &DESK_VI };
+    find(lang, key, own, FIRST_VI.len() + LEARN_VI.len())
+}
+
+/// Words of the lessons' program.
+pub fn of_learn(lang: &str, key: Text) -> &'static str {
+    let own: &[&str] = if lang == "en" { &LEARN_EN } else { &LEARN_VI };
+    find(lang, key, own, FIRST_VI.len())
+}
+
+/// A word of the first table or of a program's own, which begins at `from`. That no program says a word
+/// of the other is a test below.
+fn find(lang: &str, key: Text, own: &'static [&'static str], from: usize) -> &'static str {
+    let key = key as usize;
+    let found = first(lang).get(key).or_else(|| own.get(key.checked_sub(from)?));
+    found.copied().unwrap_or_default()
 }
 
 /// Puts values in the places that `{name}` marks.
@@ -36,6 +57,9 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -47,8 +71,45 @@ mod tests {
 
     #[test]
     fn both_languages_have_every_word() {
-        assert_eq!(VI.len(), EN.len());
-        assert!(SURVEY_TEXTS <= VI.len());
-        assert_eq!(built_in("xx")[Text::AppName as usize], VI[Text::AppName as usize]);
+        assert!(SURVEY_TEXTS <= FIRST_VI.len());
+        assert_eq!(FIRST_VI.len() + LEARN_VI.len() + DESK_VI.len(), generated::NAMES.len());
+        assert_eq!(first("xx")[Text::AppName as usize], FIRST_VI[Text::AppName as usize]);
+        assert_eq!(
+            of_desk("vi", Text::HomeTitle),
+            DESK_VI[Text::HomeTitle as usize - FIRST_VI.len() - LEARN_VI.len()]
+        );
+        assert_eq!(of_learn("en", Text::LearnAll), LEARN_EN[Text::LearnAll as usize - FIRST_EN.len()]);
+    }
+
+    /// The names after `Text::` in all sources below a path.
+    fn said_in(path: &Path, found: &mut Vec<(String, String)>) {
+        if path.is_dir() {
+            for entry in fs::read_dir(path).unwrap() {
+                said_in(&entry.unwrap().path(), found);
+            }
+            return;
+        }
+        let source = fs::read_to_string(path).unwrap();
+        for rest in source.split("Text::").skip(1) {
+            let name = rest.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap();
+            found.push((path.display().to_string(), name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn no_program_says_a_word_that_is_not_in_it() {
+        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
+        let learn = FIRST_VI.len()..FIRST_VI.len() + LEARN_VI.len();
+        let place = |name: &str| generated::NAMES.iter().position(|known| *known == name);
+        let check = |paths: &[&str], is_in: &dyn Fn(usize) -> bool| {
+            let mut said = Vec::new();
+            paths.iter().for_each(|path| said_in(&pages.join(path), &mut said));
+            assert!(said.len() > 9, "{paths:?}");
+            let wrong: Vec<_> =
+                said.iter().filter(|(_, name)| place(name).is_some_and(|at| !is_in(at))).collect();
+            assert!(wrong.is_empty(), "{wrong:?}");
+        };
+        check(&["learn", "learn.rs", "around.rs"], &|at| at < learn.end);
+        check(&["desk", "desk.rs", "around.rs"], &|at| !learn.contains(&at));
     }
 }

@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::{address, clock, document, local, worker};
-use crate::text::{Text, built_in, fill};
+use crate::text::{Text, fill, of_desk};
 
 pub(super) use page::content as meta_content;
 use route::Route;
@@ -47,7 +47,7 @@ impl Desk {
 
     /// Words in the page's language.
     fn say(self, key: Text) -> &'static str {
-        built_in(self.lang)[key as usize]
+        of_desk(self.lang, key)
     }
 
     /// Words with values in their places.

@@ -28,7 +28,7 @@ use leptos::task::spawn_local;
 
 use crate::pages::around::Tongue;
 use crate::platform::{address, clock, document, worker};
-use crate::text::Text;
+use crate::text::{Text, of_learn};
 
 use download::Download;
 use person::Person;
@@ -76,7 +76,7 @@ const PATIENCE_MS: u32 = 10_000;
 
 /// Draws the page that the address names.
 pub fn start() {
-    let tongue = Tongue::here();
+    let tongue = Tongue::here(of_learn);
     let route = Route::parse(&address::path());
     document::take_over(|| {
         mount_to_body(move || {

@@ -10,6 +10,7 @@
 
 mod catalogue;
 pub mod check;
+pub mod class;
 mod day;
 mod lesson;
 mod pack;

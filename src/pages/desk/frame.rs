@@ -7,11 +7,11 @@ use super::route::Route;
 use super::{Desk, about, device, home, notice, results, tools};
 use crate::pages::around::{self, Tongue};
 use crate::platform::worker;
-use crate::text::Text;
+use crate::text::{Text, of_desk};
 
 /// The whole page.
 pub(super) fn page(desk: Desk, route: Route) -> impl IntoView {
-    let tongue = Tongue::new(desk.lang);
+    let tongue = Tongue::new(desk.lang, of_desk);
     let header = around::header(tongue);
     let open = match route {
         Route::Home => "/",
