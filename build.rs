@@ -21,8 +21,8 @@ const SURVEY_TABLES: [&str; 9] =
 
 /// The tables that only the lessons' program shows; those after [`SHARED_TABLE`] and these are the desk's. A
 /// program carries the words it says and no others.
-const LEARN_TABLES: [&str; 9] =
-    ["learn", "lesson", "practice", "people", "group", "count", "gain", "daily", "sheet"];
+const LEARN_TABLES: [&str; 10] =
+    ["learn", "lesson", "practice", "people", "class", "ages", "gain", "daily", "sheet", "handout"];
 
 /// The table that every program says words of, besides the citizen's.
 const SHARED_TABLE: &str = "desk";

@@ -52,6 +52,17 @@ pub fn parameter(name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
+/// What stands behind the `#` of the page's address; nothing of it ever reaches a server.
+pub fn fragment() -> Option<String> {
+    let hash = window()?.location().hash().ok()?;
+    hash.strip_prefix('#').filter(|rest| !rest.is_empty()).map(str::to_owned)
+}
+
+/// Scheme, host and port of the page's address.
+pub fn origin() -> String {
+    window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
 /// What the page's first lines of script kept while the app was on its way; also where the browser
 /// gave them no storage.
 pub fn early(storage_key: &str) -> Option<String> {

@@ -22,6 +22,7 @@ mod run;
 mod samples;
 pub mod search;
 mod sentence;
+pub mod sheet;
 #[cfg(feature = "source")]
 pub mod source;
 
