@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::aloud::Aloud;
 use super::blocks::{self, Sheet};
 use super::screens::{screen_of, screens};
-use super::{Learn, focus_soon, frame, person, shelf, title, today};
+use super::{Learn, focus_soon, frame, handout, person, shelf, title, today};
 use crate::platform::{address, document, tab};
 use crate::text::Text;
 
@@ -65,6 +65,7 @@ fn walk(learn: Learn, pack: LessonPack) -> impl IntoView {
         learn,
         aloud: Aloud::new(learn.tongue),
         answers: RwSignal::new(vec![None; pack.lesson.checks.len()]),
+        own: true,
         pack: StoredValue::new(pack),
     };
     let walk = Walk { sheet, screens: StoredValue::new(cut), at: RwSignal::new(at) };
@@ -174,6 +175,7 @@ fn start(walk: Walk) -> impl IntoView {
             <p>{checked}</p>
             <ul>{sources}</ul>
         </details>
+        {handout::view(learn, pack)}
         {frame::to_catalogue(learn)}
     }
 }
