@@ -110,13 +110,15 @@ fn any_learner() -> impl Strategy<Value = Learner> {
         proptest::option::of(pin),
         proptest::collection::btree_map(id, progress, 0..4),
         proptest::collection::btree_map((id, id), card, 0..4),
+        proptest::collection::btree_map(id, "[0-9a-f]{8}:[0-9]:[01os.,-]{1,9}", 0..3),
     )
-        .prop_map(|(picture, colour, pin, lessons, cards)| Learner {
+        .prop_map(|(picture, colour, pin, lessons, cards, practices)| Learner {
             picture,
             colour,
             pin,
             lessons,
             cards,
+            practices,
             unread: Vec::new(),
         })
 }

@@ -215,7 +215,7 @@ fn screen(walk: Walk, n: usize) -> impl IntoView {
 
 /// After the last step: what was known, and where to go from here.
 fn end(walk: Walk) -> impl IntoView {
-    let Sheet { learn, aloud, pack, answers } = walk.sheet;
+    let Sheet { learn, aloud, pack, answers, .. } = walk.sheet;
     let (name, marks) = pack
         .with_value(|pack| (pack.text.title.clone(), mark(&pack.lesson.checks, &answers.get_untracked())));
     let (right, asked) = (marks.right.to_string(), marks.asked.to_string());
@@ -234,5 +234,6 @@ fn end(walk: Walk) -> impl IntoView {
             <a class="go" href=learn.tongue.link("/hoc")>{learn.say(Text::LearnAll)}</a>
             <button type="button" class="go other" on:click=again>{learn.say(Text::LessonAgain)}</button>
         </div>
+        <p class="deeds"><a href=learn.tongue.link("/hoc/to-hoan-thanh")>{learn.say(Text::SheetTitle)}</a></p>
     }
 }

@@ -100,10 +100,10 @@ impl Index {
         self.hits(query, 3, 1)
     }
 
-    /// As [`Index::find`], but two thirds must be found: for entries of few words, where one syllable with
-    /// a typing error is no hit.
+    /// As [`Index::find`], but three quarters must be found: for entries of few words, where one syllable
+    /// that happens to be near is no hit.
     pub fn find_nearly(&self, query: &str) -> Vec<usize> {
-        self.hits(query, 3, 2)
+        self.hits(query, 4, 3)
     }
 
     /// At least `part` of every `of` syllables must be found.
