@@ -19,13 +19,15 @@ const LANGUAGES: [&str; 2] = ["vi", "en"];
 const SURVEY_TABLES: [&str; 9] =
     ["app", "start", "question", "check", "thanks", "resume", "status", "idle", "problem"];
 
-/// The tables that only the lessons' program shows; those after [`SHARED_TABLE`] and these are the desk's. A
-/// program carries the words it says and no others.
+/// The table that every program says words of, besides the citizen's.
+const SHARED_TABLES: [&str; 1] = ["desk"];
+
+/// The tables that only the lessons' program shows, those that only the officials' tools show, and those that the tools
+/// and the desk show; what is left is the desk's. A program carries the words it says and no others.
 const LEARN_TABLES: [&str; 10] =
     ["learn", "lesson", "practice", "people", "class", "ages", "gain", "daily", "sheet", "handout"];
-
-/// The table that every program says words of, besides the citizen's.
-const SHARED_TABLE: &str = "desk";
+const TOOLS_TABLES: [&str; 3] = ["tools", "index766", "sample"];
+const REPORT_TABLES: [&str; 1] = ["report"];
 
 /// The index that the desk works out, in its newest version.
 const INDEX: &str = "content/indexes/766";
@@ -141,18 +143,30 @@ fn rust(tables: &[Words]) -> String {
     let Some(first) = tables.first() else {
         return String::new();
     };
-    let order: Vec<&str> =
-        SURVEY_TABLES.iter().chain([&SHARED_TABLE]).chain(&LEARN_TABLES).copied().collect();
+    let parts: [(&str, &[&str], &str); 5] = [
+        ("SURVEY", &SURVEY_TABLES, "of the citizen's pages"),
+        ("SHARED", &SHARED_TABLES, "that all other programs have"),
+        ("LEARN", &LEARN_TABLES, "of the lessons' program"),
+        ("TOOLS", &TOOLS_TABLES, "of the tools' program"),
+        ("REPORT", &REPORT_TABLES, "of the tools' and the desk's programs"),
+    ];
+    let order: Vec<&str> = parts.iter().flat_map(|(_, tables, _)| *tables).copied().collect();
     let place = |key: &str| {
         let table = key.split('.').next().unwrap_or_default();
         order.iter().position(|name| *name == table).unwrap_or(order.len())
     };
     let mut keys: Vec<&String> = first.keys().collect();
     keys.sort_by_key(|key| (place(key), *key));
-    let before = |table: usize| keys.iter().filter(|key| place(key) < table).count();
-    let survey = before(SURVEY_TABLES.len());
-    let shared = before(SURVEY_TABLES.len() + 1);
-    let learn = before(order.len());
+    let mut tables_before = 0;
+    let mut from = 0;
+    let mut ranges = Vec::new();
+    for (name, its, says) in &parts {
+        tables_before += its.len();
+        let to = keys.iter().filter(|key| place(key) < tables_before).count();
+        ranges.push((*name, from..to, *says));
+        from = to;
+    }
+    ranges.push(("DESK", from..keys.len(), "of the desk's program"));
 
     let mut out = String::from(
         "/// A piece of the interface's words.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Text {\n",
@@ -160,30 +174,26 @@ fn rust(tables: &[Words]) -> String {
     for key in &keys {
         let _ = writeln!(out, "    /// `{key}`\n    {},", variant(key));
     }
-    let _ = writeln!(
-        out,
-        "}}\n\n/// How many of them the citizen's page shows; they come first.\npub const SURVEY_TEXTS: usize = {survey};\n"
-    );
+    out.push_str("}\n\n");
     let _ = writeln!(
         out,
         "/// Fingerprint of the keys: a pack made with other keys would say the wrong words.\npub const KEYS: &str = \"{:016x}\";\n",
         fingerprint(&keys)
     );
-    let parts = [
-        ("FIRST", 0..shared, "Words in `{lang}` that every program has."),
-        ("LEARN", shared..learn, "Words in `{lang}` of the lessons' program."),
-        ("DESK", learn..keys.len(), "Words in `{lang}` of the desk's program."),
-    ];
-    for (lang, table) in LANGUAGES.iter().zip(tables) {
-        for (part, range, says) in &parts {
-            let name = format!("{part}_{}", lang.to_uppercase());
-            let _ = writeln!(out, "/// {}", says.replace("{lang}", lang));
-            let _ = writeln!(out, "pub(super) static {name}: [&str; {}] = [", range.len());
+    for (part, range, says) in &ranges {
+        let _ = writeln!(
+            out,
+            "/// Words {says}: the first key, and by language.\npub(super) static {part}: super::Part = ({}, [",
+            range.start
+        );
+        for table in tables {
+            out.push_str("    &[\n");
             for key in keys.get(range.clone()).unwrap_or_default() {
-                let _ = writeln!(out, "    {:?},", table.get(*key).map_or("", String::as_str));
+                let _ = writeln!(out, "        {:?},", table.get(*key).map_or("", String::as_str));
             }
-            out.push_str("];\n");
+            out.push_str("    ],\n");
         }
+        out.push_str("]);\n");
     }
     let names: Vec<String> = keys.iter().map(|key| variant(key)).collect();
     let _ = writeln!(

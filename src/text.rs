@@ -7,32 +7,41 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-use generated::{DESK_EN, DESK_VI, FIRST_EN, FIRST_VI, LEARN_EN, LEARN_VI};
-pub use generated::{KEYS, SURVEY_TEXTS, Text};
+use generated::{DESK, LEARN, REPORT, SHARED, SURVEY, TOOLS};
+pub use generated::{KEYS, Text};
 
-/// The words that every program has, the citizen's first; Vietnamese if the language is not offered.
-pub fn first(lang: &str) -> &'static [&'static str] {
-    if lang == "en" { &FIRST_EN } else { &FIRST_VI }
+/// Words that belong together: the first key, and the words of each language (Vietnamese, English).
+type Part = (usize, [&'static [&'static str]; 2]);
+
+/// The words of the citizen's pages; Vietnamese if the language is not offered.
+pub fn of_survey(lang: &str) -> &'static [&'static str] {
+    let (_, words) = &SURVEY;
+    words[index(lang)]
 }
 
 /// Words of the desk's program.
 pub fn of_desk(lang: &str, key: Text) -> &'static str {
-    let own: &[&str] = if lang == "en" { &DESK_EN } else { &DESK_VI };
-    find(lang, key, own, FIRST_VI.len() + LEARN_VI.len())
+    find(lang, key, [&SURVEY, &SHARED, &REPORT, &DESK])
+}
+
+/// Words of the tools' program.
+pub fn of_tools(lang: &str, key: Text) -> &'static str {
+    find(lang, key, [&SURVEY, &SHARED, &REPORT, &TOOLS])
 }
 
 /// Words of the lessons' program.
 pub fn of_learn(lang: &str, key: Text) -> &'static str {
-    let own: &[&str] = if lang == "en" { &LEARN_EN } else { &LEARN_VI };
-    find(lang, key, own, FIRST_VI.len())
+    find(lang, key, [&SURVEY, &SHARED, &LEARN])
 }
 
-/// A word of the first table or of a program's own, which begins at `from`. That no program says a word
-/// of the other is a test below.
-fn find(lang: &str, key: Text, own: &'static [&'static str], from: usize) -> &'static str {
-    let key = key as usize;
-    let found = first(lang).get(key).or_else(|| own.get(key.checked_sub(from)?));
-    found.copied().unwrap_or_default()
+fn index(lang: &str) -> usize {
+    usize::from(lang == "en")
+}
+
+/// A word out of the parts that a program has. That no program says a word of another is a test below.
+fn find<const N: usize>(lang: &str, key: Text, parts: [&Part; N]) -> &'static str {
+    let word = |(first, words): &&Part| words[index(lang)].get((key as usize).checked_sub(*first)?).copied();
+    parts.iter().find_map(word).unwrap_or_default()
 }
 
 /// Puts values in the places that `{name}` marks.
@@ -71,14 +80,17 @@ mod tests {
 
     #[test]
     fn both_languages_have_every_word() {
-        assert!(SURVEY_TEXTS <= FIRST_VI.len());
-        assert_eq!(FIRST_VI.len() + LEARN_VI.len() + DESK_VI.len(), generated::NAMES.len());
-        assert_eq!(first("xx")[Text::AppName as usize], FIRST_VI[Text::AppName as usize]);
-        assert_eq!(
-            of_desk("vi", Text::HomeTitle),
-            DESK_VI[Text::HomeTitle as usize - FIRST_VI.len() - LEARN_VI.len()]
-        );
-        assert_eq!(of_learn("en", Text::LearnAll), LEARN_EN[Text::LearnAll as usize - FIRST_EN.len()]);
+        let mut keys = 0;
+        for (first, [vi, en]) in [&SURVEY, &SHARED, &LEARN, &TOOLS, &REPORT, &DESK] {
+            assert_eq!((*first, vi.len()), (keys, en.len()));
+            assert!(vi.iter().chain(*en).all(|words| !words.is_empty()));
+            keys += vi.len();
+        }
+        assert_eq!(keys, generated::NAMES.len());
+        assert_eq!(of_survey("en").len(), SURVEY.1[0].len());
+        assert_eq!(of_survey("xx")[Text::AppName as usize], of_desk("vi", Text::AppName));
+        assert_eq!(of_tools("vi", Text::ReportDecimal), ",");
+        assert_eq!(of_learn("en", Text::ReportDecimal), "", "not one of its words");
     }
 
     /// The names after `Text::` in all sources below a path.
@@ -99,9 +111,10 @@ mod tests {
     #[test]
     fn no_program_says_a_word_that_is_not_in_it() {
         let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
-        let learn = FIRST_VI.len()..FIRST_VI.len() + LEARN_VI.len();
         let place = |name: &str| generated::NAMES.iter().position(|known| *known == name);
-        let check = |paths: &[&str], is_in: &dyn Fn(usize) -> bool| {
+        let check = |paths: &[&str], parts: &[&Part]| {
+            let is_in =
+                |at: usize| parts.iter().any(|(first, [vi, _])| (*first..first + vi.len()).contains(&at));
             let mut said = Vec::new();
             paths.iter().for_each(|path| said_in(&pages.join(path), &mut said));
             assert!(said.len() > 9, "{paths:?}");
@@ -109,7 +122,8 @@ mod tests {
                 said.iter().filter(|(_, name)| place(name).is_some_and(|at| !is_in(at))).collect();
             assert!(wrong.is_empty(), "{wrong:?}");
         };
-        check(&["learn", "learn.rs", "around.rs"], &|at| at < learn.end);
-        check(&["desk", "desk.rs", "around.rs"], &|at| !learn.contains(&at));
+        check(&["learn", "learn.rs", "around.rs"], &[&SURVEY, &SHARED, &LEARN]);
+        check(&["tools", "tools.rs", "numbers.rs", "around.rs"], &[&SURVEY, &SHARED, &REPORT, &TOOLS]);
+        check(&["desk", "desk.rs", "around.rs"], &[&SURVEY, &SHARED, &REPORT, &DESK]);
     }
 }

@@ -70,6 +70,12 @@ pub fn early(storage_key: &str) -> Option<String> {
     here.or_else(|| super::local::get(storage_key))
 }
 
+/// Whether a finger or a button is down on the page, as its first lines of script noted.
+pub fn is_pressed() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.and_then(|root| root.get_attribute("data-press")).as_deref() == Some("pointerdown")
+}
+
 /// Takes the prerendered start away and gives the focus to the element of the same id, in the same
 /// task as the app is drawn: nothing flashes, nothing jumps.
 pub fn take_over(draw: impl FnOnce()) {
@@ -137,7 +143,25 @@ pub fn show_dialog(id: &str, open: bool) {
     }
 }
 
-/// Calls a function at every event of this name, for as long as the page lives.
+/// Writes HTML into the first element that a selector names, in place of what it holds.
+pub fn set_html(selector: &str, html: &str) {
+    if let Some(element) = place(selector) {
+        element.set_inner_html(html);
+    }
+}
+
+/// Writes text into the element of this id, if it is on the page and says something else.
+pub fn set_text(id: &str, text: impl FnOnce() -> String) {
+    if let Some(element) = element(id) {
+        let text = text();
+        if element.text_content().as_deref() != Some(&text) {
+            element.set_text_content(Some(&text));
+        }
+    }
+}
+
+/// Calls a function at every event of this name anywhere on the page, for as long as it lives; also of events that
+/// do not rise from their element.
 pub fn listen(name: &str, call: impl FnMut(Event) + 'static) {
     if let Some(window) = window() {
         listen_on(&window, name, call);
@@ -147,7 +171,7 @@ pub fn listen(name: &str, call: impl FnMut(Event) + 'static) {
 /// Like [`listen`], on another target.
 pub(super) fn listen_on(target: &EventTarget, name: &str, call: impl FnMut(Event) + 'static) {
     let call = Closure::<dyn FnMut(Event)>::new(call).into_js_value();
-    let _ = target.add_event_listener_with_callback(name, call.unchecked_ref());
+    let _ = target.add_event_listener_with_callback_and_bool(name, call.unchecked_ref(), true);
 }
 
 /// Whether the page can be seen.
