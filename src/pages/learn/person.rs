@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::people::{self, Place};
 use super::{today, today_number};
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::tab;
+use crate::platform::{clock, tab};
 
 /// Where the tab notes who is learning; `0` is somebody who wants nothing kept.
 const WHO: &str = "ln.learner";
@@ -88,6 +88,10 @@ impl Person {
 
     /// Adds a learner who then learns here; says whether that could be kept.
     pub(super) async fn add(self, learner: Learner) -> bool {
+        // Somebody may be faster than the device's storage.
+        while self.all.with_untracked(Option::is_none) {
+            clock::sleep(50).await;
+        }
         let Some(log) = self.log.get_value() else { return false };
         let Some(place) = people::add(&log, &learner).await else { return false };
         self.choose(Some((place, learner)));

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::{Learn, OPEN};
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::{locks, tab};
+use crate::platform::{clock, locks, tab};
 
 /// What the names of all of them begin with.
 const PREFIX: &str = "class.";
@@ -101,6 +101,10 @@ impl Book {
 
     /// Keeps a new class and opens it.
     pub(super) async fn add(self, class: Class) {
+        // Somebody may be faster than the device's storage.
+        while self.all.with_untracked(Option::is_none) {
+            clock::sleep(50).await;
+        }
         let place = {
             let _lock = locks::wait_for(LOCK).await;
             self.put_new(&class).await

@@ -103,8 +103,7 @@ fn row(learn: Learn, name: String, before: Share, after: Share, change: Option<C
         (None, Some(before), Some(after)) => Some(after - before),
         _ => None,
     };
-    let value = value
-        .map_or("–".to_owned(), |value| learn.fill(Text::GainPoints, &[("n", &signed(points(value)))]));
+    let value = value.map_or("–".to_owned(), |value| signed(points(value)));
     let interval = change.and_then(|change| change.interval.ok()).map(|interval| {
         let (low, high) = ends(interval);
         let words = learn.fill(Text::GainInterval, &[("low", &low), ("high", &high)]);

@@ -77,7 +77,7 @@ pub(super) fn view(book: Book, place: u16) -> impl IntoView {
         <div class="hall" data-class=place.to_string()>
             {body}
             {help::view(book)}
-            <p class="deeds">
+            <p class="deeds leave">
                 <button type="button" class="go other" on:click=back>{learn.say(Text::ClassBack)}</button>
             </p>
         </div>

@@ -145,8 +145,8 @@ fn question(turns: Turns, person: usize, n: usize, question: Worded, count: usiz
         learn.fill(Text::ClassQuestion, &[("n", &(n + 1).to_string()), ("total", &count.to_string())]);
     let error = move || wrong.get().then(|| view! { <p class="error">{learn.say(Text::ClassChoose)}</p> });
     view! {
-        <p class="way"><b>{who}</b>" · "<span>{progress}</span></p>
-        <form class="asked" on:submit=submit>
+        <p class="way"><b>{who}</b><span>{progress}</span></p>
+        <form class="asked turn" on:submit=submit>
             <fieldset>
                 <legend><span class="ask" id="ask" tabindex="-1">{ask}</span></legend>
                 <div class="options">{rows}</div>
@@ -166,7 +166,7 @@ fn question(turns: Turns, person: usize, n: usize, question: Worded, count: usiz
 fn thanks(turns: Turns) -> impl IntoView {
     let learn = turns.room.book.learn;
     view! {
-        <p class="score" id="ask" tabindex="-1">{learn.say(Text::ClassPersonDone)}</p>
+        <p class="score turn" id="ask" tabindex="-1">{learn.say(Text::ClassPersonDone)}</p>
         <div class="onward">
             <button type="button" class="go" id="next" on:click=move |_| turns.go(At::Desk)>
                 {learn.say(Text::ClassStudyNext)}
