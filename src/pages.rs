@@ -10,6 +10,7 @@ pub mod question;
 pub mod resume;
 pub mod thanks;
 
+use lang_nghe_instrument::Kind;
 use lang_nghe_session::Step;
 
 use crate::app::{App, Canvas};
@@ -26,10 +27,13 @@ pub fn current<C: Canvas>(app: App, canvas: C) -> C::Drawn {
 
 /// Draws the page of a step.
 pub fn step<C: Canvas>(app: App, step: Step, canvas: C) -> C::Drawn {
+    let written =
+        app.read(|state| matches!(state.form().kind(step), Kind::Number { .. } | Kind::Words { .. }));
     match step {
         Step::Notice => canvas.draw(notice::notice(app)),
+        Step::Comment => canvas.draw(comment::comment(app, step)),
+        Step::Item(_) if written => canvas.draw(comment::comment(app, step)),
         Step::Before(_) | Step::Item(_) | Step::After(_) => canvas.draw(question::question(app, step)),
-        Step::Comment => canvas.draw(comment::comment(app)),
         Step::Check => canvas.draw(check::check(app)),
     }
 }

@@ -73,7 +73,7 @@ fn rows(state: &State) -> Vec<Row> {
         };
         let answer = match step {
             Step::Comment => Some(state.session.comment().trim().to_owned()).filter(|text| !text.is_empty()),
-            _ => state.session.chosen(step).and_then(|at| state.options(step).get(at).cloned()),
+            _ => state.answered(step),
         };
         Some(Row {
             question: question.to_owned(),

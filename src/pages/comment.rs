@@ -1,50 +1,86 @@
-//! Free text, with a word against naming anyone.
+//! Something to write: the free text at the end, a number, a short text. Words come with one against naming anyone.
 
 use leptos::prelude::*;
 
-use lang_nghe_session::COMMENT_LIMIT;
+use lang_nghe_instrument::Kind;
+use lang_nghe_session::Step;
 
 use crate::app::{App, live};
+use crate::pages::question::{onward, tools};
 use crate::platform::event;
-use crate::state::Action;
+use crate::state::{Action, State};
 use crate::text::Text;
+use crate::ui::choices::field_id;
 use crate::ui::problem::{field_error, summary};
 use crate::ui::top::top;
 
-/// The comment page.
-pub fn comment(app: App) -> impl IntoView {
-    let limit = COMMENT_LIMIT.to_string();
-    let message = app.read(|state| state.filled(Text::QuestionCommentLong, &[("n", &limit)]));
-    let left = live(app, |state| {
-        let left = COMMENT_LIMIT.saturating_sub(state.session.comment().chars().count()).to_string();
-        state.filled(Text::QuestionCommentLeft, &[("n", &left)])
+/// The page of a step at which something is written.
+pub fn comment(app: App, step: Step) -> impl IntoView {
+    let (field, question, hint, message) = app.read(|state| {
+        (field_id(state, step), state.question(step).to_owned(), state.hint(step), state.message(step))
     });
+    let [hint_id, left_id, error] = ["-hint", "-left", "-error"].map(|end| [&field, end].concat());
+    let described = [&hint_id, " ", &left_id, " ", &error].concat();
+    let write = move |input| {
+        if let Some(text) = event::chosen(&input) {
+            app.act(Action::Write(text));
+        }
+    };
+    let (written, limit) =
+        app.read(|state| (state.session.written(step).to_owned(), state.limit(step).to_string()));
+    let box_of = field.clone();
+    let place = if app.read(|state| matches!(state.form().kind(step), Kind::Number { .. })) {
+        view! {
+            <input
+                id=box_of
+                type="text"
+                inputmode="numeric"
+                maxlength=limit
+                autocomplete="off"
+                aria-describedby=described
+                value=written
+                on:input=write
+            />
+        }
+        .into_any()
+    } else {
+        let rows = if step == Step::Comment { "5" } else { "3" };
+        view! {
+            <textarea
+                id=box_of
+                rows=rows
+                maxlength=limit
+                autocomplete="off"
+                aria-describedby=described
+                on:input=write
+            >{written}</textarea>
+        }
+        .into_any()
+    };
     view! {
         {top(app)}
         <form novalidate autocomplete="off" on:submit=move |submit| {
             event::take(&submit);
             app.act(Action::Next);
         }>
-            {summary(app, "q-comment".to_owned(), message.clone())}
-            <h1 tabindex="-1"><label for="q-comment">{app.text(Text::QuestionComment)}</label></h1>
-            <p class="hint" id="q-comment-hint">
-                {app.text(Text::QuestionOptional)} ". " {app.text(Text::QuestionCommentHint)}
-            </p>
-            {field_error(app, "q-comment-error".to_owned(), message)}
-            <textarea
-                id="q-comment"
-                rows="5"
-                maxlength=limit.clone()
-                autocomplete="off"
-                aria-describedby="q-comment-hint q-comment-left q-comment-error"
-                on:input=move |input| {
-                    if let Some(text) = event::chosen(&input) {
-                        app.act(Action::Write(text));
-                    }
-                }
-            >{app.read(|state| state.session.comment().to_owned())}</textarea>
-            <p class="hint" id="q-comment-left">{left}</p>
-            <div class="onward"><button class="go">{app.text(Text::QuestionContinue)}</button></div>
+            {summary(app, field.clone(), message.clone())}
+            <h1 tabindex="-1"><label for=field>{question}</label></h1>
+            <p class="hint" id=hint_id>{hint}</p>
+            {field_error(app, error, message)}
+            {place}
+            <p class="hint" id=left_id>{live(app, left)}</p>
+            {onward(app, step)}
         </form>
+        {(step != Step::Comment).then(|| tools(app, step))}
     }
+}
+
+/// How much may still be written; nothing of a number.
+fn left(state: &State) -> String {
+    let step = state.session.step();
+    if matches!(state.form().kind(step), Kind::Number { .. }) {
+        return String::new();
+    }
+    let left = state.limit(step).saturating_sub(state.session.written(step).chars().count());
+    state.filled(Text::QuestionCommentLeft, &[("n", &left.to_string())])
 }

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use lang_nghe_instrument::Kind;
 use lang_nghe_session::Step;
 
 use crate::app::{App, live};
 use crate::platform::event;
-use crate::state::{Action, State};
+use crate::state::Action;
 use crate::text::Text;
 use crate::ui::choices::{choices, field_id};
 use crate::ui::problem::{field_error, summary};
@@ -15,9 +16,9 @@ use crate::ui::top::top;
 /// One question.
 pub fn question(app: App, step: Step) -> impl IntoView {
     let (field, question, hint) =
-        app.read(|state| (field_id(state, step), state.question(step).to_owned(), hint(state, step)));
-    let message =
-        app.text(if matches!(step, Step::Item(_)) { Text::QuestionChooseOr } else { Text::QuestionChoose });
+        app.read(|state| (field_id(state, step), state.question(step).to_owned(), state.hint(step)));
+    let message = app.read(|state| state.message(step));
+    let several = app.read(|state| matches!(state.form().kind(step), Kind::Several { .. }));
     let error = [&field, "-error"].concat();
     let hint_id = [&field, "-hint"].concat();
     let described = if hint.is_some() { [&hint_id, " ", &error].concat() } else { error.clone() };
@@ -34,6 +35,10 @@ pub fn question(app: App, step: Step) -> impl IntoView {
                 if let Some(option) = event::chosen(&change) {
                     app.act(Action::Choose(option));
                 }
+                // One that excludes the others takes their marks away.
+                if several {
+                    event::mark(&change, |at| app.read(|state| state.session.ticked(step, at)));
+                }
             }
         >
             {summary(app, field, message.clone())}
@@ -49,23 +54,16 @@ pub fn question(app: App, step: Step) -> impl IntoView {
     }
 }
 
-/// A line below the question, where there is one.
-fn hint(state: &State, step: Step) -> Option<String> {
-    match step {
-        Step::Before(at) | Step::After(at) => {
-            state.pack.profile_text.questions.get(at).and_then(|words| words.hint.clone())
-        }
+/// Continue; and beside it, as large, going on without an answer where none is asked for, or without a number.
+pub fn onward(app: App, step: Step) -> impl IntoView {
+    let words = app.read(|state| match (step, state.form().kind(step)) {
+        (_, Kind::Number { .. }) => state.options(step).first().cloned(),
+        (Step::After(_), _) | (_, Kind::Words { .. }) => Some(state.text(Text::QuestionSkip).to_owned()),
         _ => None,
-    }
-}
-
-/// Continue; and skip, as large and as near, where an answer is not asked for.
-fn onward(app: App, step: Step) -> impl IntoView {
-    let skip = matches!(step, Step::After(_)).then(|| {
+    });
+    let skip = words.map(|words| {
         view! {
-            <button type="button" class="go other" on:click=move |_| app.act(Action::Skip)>
-                {app.text(Text::QuestionSkip)}
-            </button>
+            <button type="button" class="go other" on:click=move |_| app.act(Action::Skip)>{words}</button>
         }
     });
     view! {
@@ -78,7 +76,7 @@ fn onward(app: App, step: Step) -> impl IntoView {
 
 /// The other wording, and reading aloud. Below the answers: they may appear late and must not push
 /// anything away from under a finger.
-fn tools(app: App, step: Step) -> impl IntoView {
+pub fn tools(app: App, step: Step) -> impl IntoView {
     let formal = app.read(|state| match step {
         Step::Item(at) => state.pack.text.items.get(at).is_some_and(|words| words.formal.is_some()),
         _ => false,

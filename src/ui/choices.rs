@@ -1,8 +1,9 @@
-//! Native radio buttons with words, and with quiet dots where the answers are steps of a scale.
+//! Native radio buttons, or check boxes where several can be chosen, with words, and with quiet dots where the answers
+//! are steps of a scale.
 
 use leptos::prelude::*;
 
-use lang_nghe_instrument::OptionKind;
+use lang_nghe_instrument::{Kind, OptionKind};
 use lang_nghe_session::Step;
 
 use crate::app::App;
@@ -25,13 +26,15 @@ struct Choice {
 /// missing can link to it.
 pub fn choices(app: App, step: Step) -> impl IntoView {
     let (name, offered) = app.read(|state| (state.form().code(step), offered(state, step)));
+    let several = app.read(|state| matches!(state.form().kind(step), Kind::Several { .. }));
+    let kind = if several { "checkbox" } else { "radio" };
     let rows: Vec<_> = offered
         .into_iter()
         .map(|choice| {
             view! {
                 <label class="option" class:apart=choice.apart data-level=choice.level>
                     <input
-                        type="radio"
+                        type=kind
                         name=name.clone()
                         id=choice.id
                         value=choice.value
@@ -52,7 +55,6 @@ pub fn field_id(state: &State, step: Step) -> String {
 
 fn offered(state: &State, step: Step) -> Vec<Choice> {
     let first = field_id(state, step);
-    let chosen = state.session.chosen(step);
     let kinds = match step {
         Step::Item(at) => {
             state.pack.instrument.items.get(at).map(|item| state.pack.instrument.scale_of(item))
@@ -68,7 +70,7 @@ fn offered(state: &State, step: Step) -> Vec<Choice> {
         words: words.clone(),
         level: kind(at).and_then(OptionKind::points).map(|points| points.to_string()),
         apart: kind(at) == Some(OptionKind::NotApplicable),
-        chosen: chosen == Some(at),
+        chosen: state.session.ticked(step, at),
     })
     .collect()
 }

@@ -5,15 +5,20 @@
 //! tables ([`Table::html`]) and pictures ([`Chart::svg`]). Their looks are in `report.css` ([`STYLE`]).
 
 mod chart;
+#[cfg(test)]
+mod kinds_tests;
 mod number;
+mod numbers;
 mod release;
 mod report;
 #[cfg(test)]
 mod samples;
 mod table;
+mod tables;
 mod words;
 
 pub use chart::{Bar, Chart, Reading};
+pub use numbers::NumberShown;
 pub use release::{Group, Partition, Release, ReleaseError, Step, release};
 pub use report::{Report, validity};
 pub use table::{Entry, Row, Table};

@@ -32,6 +32,8 @@ pub(crate) fn results(hub: &Hub, known: &Known, words: &Words, release: &Release
     html.extend(report.chart(0).map(|chart| chart.svg("chart")));
     // A campaign of one point, or an instrument without factors, has tables without rows.
     let tables = [report.factors(), report.items()].into_iter().chain(report.choices()).chain([
+        report.numbers(),
+        report.quality(),
         report.modes(),
         report.points(),
         report.procedures(),
