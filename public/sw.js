@@ -23,7 +23,10 @@ const ASSETS = "/a/";
 // The desk is one page behind several addresses; surveys and their results carry their campaign with
 // them. The officials' pages and the API are not listed anywhere here, so the worker never touches them.
 const SHELL = "/";
-const DESK = /^\/(|may-nay|gioi-thieu|cong-cu(\/766|\/chon-mau)?)$/;
+const DESK = /^\/(|may-nay|gioi-thieu)$/;
+// The tools of officials: likewise one page, kept only where it was opened.
+const TOOLS = /^\/cong-cu(\/[^/]+)?$/;
+const TOOLS_SHELL = "/cong-cu";
 const CAMPAIGN = /^\/(k|ket-qua)\/[^/]+$/;
 // Lessons keep themselves: their page fills this cache, one file at a time, and changes its own copy when
 // all that the new one names is there. No build's cache holds anything of theirs, and none of them is
@@ -47,6 +50,7 @@ const pageKey = (address) => {
   const url = new URL(address, location.origin);
   if (url.origin !== location.origin) return null;
   if (DESK.test(url.pathname)) return SHELL;
+  if (TOOLS.test(url.pathname)) return TOOLS_SHELL;
   if (!CAMPAIGN.test(url.pathname)) return null;
   const language = url.searchParams.get("l");
   return /^[a-z]{2,3}$/.test(language ?? "") ? `${url.pathname}?l=${language}` : url.pathname;
@@ -114,12 +118,12 @@ const pagesToKeep = async () => {
   return keys;
 };
 
-// A page together with the questions it names, in every language: of all the instruments there are, a device needs
-// those of its own surveys.
+// A page together with the files it names, and after them: of all the instruments and programs there are, a device
+// needs those of the pages that were opened on it (questions in every language).
 const putPage = async (cache, key, response) => {
   const text = await response.clone().text();
+  for (const [file] of text.matchAll(/\/a\/[\w.-]+\.(?:js|wasm|pack)\b/g)) await keep(cache, file);
   await cache.put(key, response);
-  for (const [pack] of text.matchAll(/\/a\/[\w.-]+\.pack\b/g)) await keep(cache, pack);
 };
 
 // A page, or a file that keeps its name from build to build.

@@ -1,25 +1,25 @@
-//! The survey's state and its views.
+//! The survey's state, and what follows from a change of it.
 //!
-//! One signal around the plain [`State`]. Pages are drawn once, from what the state says at that
-//! moment, and replaced as a whole when another page is due: a tap on an answer is the browser's own
-//! radio button and costs no drawing at all. The few words that change by themselves are [`live`].
+//! Pages are drawn once, from what the state says at that moment, and replaced as a whole when another page is due: a
+//! tap on an answer is the browser's own radio button and costs no drawing at all. Only a few words change by
+//! themselves. So the citizen's program needs no reactive graph and goes without Leptos, which all other pages use:
+//! that takes 21 KB off what every visitor downloads (`docs/performance.md`).
 
-use leptos::prelude::*;
+use std::cell::RefCell;
 
 use crate::state::{Action, Effect, State};
-use crate::text::Text;
 
 /// The survey's state, and who carries out what its actions cause.
 #[derive(Clone, Copy)]
 pub struct App {
-    state: RwSignal<State>,
+    state: &'static RefCell<State>,
     perform: fn(App, Effect),
 }
 
 impl App {
-    /// An app around a state. `perform` reaches the browser; at build time it does nothing.
+    /// An app around a state, for as long as the page lives. `perform` reaches the browser.
     pub fn new(state: State, perform: fn(App, Effect)) -> Self {
-        Self { state: RwSignal::new(state), perform }
+        Self { state: Box::leak(Box::new(RefCell::new(state))), perform }
     }
 
     /// Does what an action means.
@@ -31,54 +31,30 @@ impl App {
 
     /// Notes what became known of the device, outside a person's actions.
     pub fn learn(self, change: impl FnOnce(&mut State)) {
-        self.change(change);
+        self.change(|state| {
+            change(state);
+            Vec::new()
+        });
     }
 
     /// Changes the state, and has drawn anew what then looks different.
-    fn change<T>(self, change: impl FnOnce(&mut State) -> T) -> T
-    where
-        T: Default,
-    {
-        let mut drawn = Vec::new();
-        let result = self.state.try_update(|state| {
+    fn change(self, change: impl FnOnce(&mut State) -> Vec<Effect>) -> Vec<Effect> {
+        let (effects, drawn) = {
+            let mut state = self.state.borrow_mut();
             let (page, foot) = (state.page_face(), state.foot_face());
-            let result = change(state);
-            if state.page_face() != page {
-                drawn.push(Effect::DrawPage);
-            }
-            if state.foot_face() != foot {
-                drawn.push(Effect::DrawFoot);
-            }
-            result
-        });
-        for effect in drawn {
+            let effects = change(&mut state);
+            let page = if state.page_face() == page { Effect::DrawWords } else { Effect::DrawPage };
+            let foot = (state.foot_face() != foot).then_some(Effect::DrawFoot);
+            (effects, [Some(page), foot])
+        };
+        for effect in drawn.into_iter().flatten() {
             (self.perform)(self, effect);
         }
-        result.unwrap_or_default()
+        effects
     }
 
-    /// Reads the state as it is now. A view that calls this does not follow later changes.
+    /// Reads the state as it is now. It must not be changed meanwhile.
     pub fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
-        self.state.with_untracked(read)
+        read(&self.state.borrow())
     }
-
-    /// Interface words as they are now.
-    pub fn text(self, key: Text) -> String {
-        self.read(|state| state.text(key).to_owned())
-    }
-}
-
-/// Words that follow the state by themselves. A plain function, so that all of them are one piece of
-/// code in the program that people download.
-pub fn live(app: App, words: fn(&State) -> String) -> impl IntoView {
-    move || app.state.with(words)
-}
-
-/// Where a page is drawn: in the browser, or into the prerendered start.
-pub trait Canvas {
-    /// What drawing gives.
-    type Drawn;
-
-    /// Draws a view.
-    fn draw(self, view: impl IntoView + 'static) -> Self::Drawn;
 }

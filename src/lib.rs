@@ -7,9 +7,9 @@
 #![recursion_limit = "512"]
 
 pub mod app;
+pub mod markup;
 pub mod pages;
 pub mod platform;
-#[cfg(feature = "ssr")]
 pub mod start;
 pub mod state;
 pub mod submitting;

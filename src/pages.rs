@@ -1,4 +1,4 @@
-//! The pages of the survey, one file each.
+//! The pages of the survey, one file each, as text; and the programs beside it.
 
 pub mod around;
 pub mod check;
@@ -6,34 +6,48 @@ pub mod comment;
 pub mod desk;
 pub mod learn;
 pub mod notice;
+mod numbers;
 pub mod question;
 pub mod resume;
 pub mod thanks;
+pub mod tools;
 
 use lang_nghe_instrument::Kind;
 use lang_nghe_session::Step;
 
-use crate::app::{App, Canvas};
-use crate::state::Page;
+use crate::markup::Markup;
+use crate::state::{Page, State};
 
-/// Draws the page that is open.
-pub fn current<C: Canvas>(app: App, canvas: C) -> C::Drawn {
-    match app.read(|state| state.page) {
-        Page::Form => step(app, app.read(|state| state.session.step()), canvas),
-        Page::Resume => canvas.draw(resume::resume(app)),
-        Page::Thanks => canvas.draw(thanks::thanks(app)),
+/// The page that is open.
+pub fn current(state: &State, out: &mut Markup) {
+    match state.page {
+        Page::Form => step(state, state.session.step(), out),
+        Page::Resume => resume::resume(state, out),
+        Page::Thanks => thanks::thanks(state, out),
     }
 }
 
-/// Draws the page of a step.
-pub fn step<C: Canvas>(app: App, step: Step, canvas: C) -> C::Drawn {
-    let written =
-        app.read(|state| matches!(state.form().kind(step), Kind::Number { .. } | Kind::Words { .. }));
+/// The page of a step.
+pub fn step(state: &State, step: Step, out: &mut Markup) {
     match step {
-        Step::Notice => canvas.draw(notice::notice(app)),
-        Step::Comment => canvas.draw(comment::comment(app, step)),
-        Step::Item(_) if written => canvas.draw(comment::comment(app, step)),
-        Step::Before(_) | Step::Item(_) | Step::After(_) => canvas.draw(question::question(app, step)),
-        Step::Check => canvas.draw(check::check(app)),
+        Step::Notice => notice::notice(state, out),
+        Step::Item(_) if matches!(state.form().kind(step), Kind::Number { .. } | Kind::Words { .. }) => {
+            comment::comment(state, step, out);
+        }
+        Step::Before(_) | Step::Item(_) | Step::After(_) => question::question(state, step, out),
+        Step::Comment => comment::comment(state, step, out),
+        Step::Check => check::check(state, out),
     }
 }
+
+/// Words that change while a page is open, by what the state says.
+pub type Live = fn(&State) -> String;
+
+/// All of them, by the id of the element they stand in.
+pub const LIVE: [(&str, Live); 5] = [
+    ("q-left", comment::left),
+    ("read", question::aloud),
+    ("submit", check::submit),
+    ("delivery", thanks::delivery),
+    ("idle-left", crate::ui::idle::seconds),
+];

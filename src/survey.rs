@@ -12,6 +12,7 @@ mod keeper;
 mod language;
 mod sending;
 mod submission;
+mod taps;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -30,7 +31,6 @@ use crate::state::{Effect, Facts, State, Trouble, arrive};
 use crate::text::KEYS;
 
 use course::Course;
-use draw::Drawn;
 use keeper::Keeper;
 
 /// What stays the same while the page is open, and what the browser's side has to remember.
@@ -44,7 +44,6 @@ struct Survey {
     /// The device's storage, if it gives this page any.
     log: Option<IndexedDb>,
     keeper: Keeper,
-    drawn: Drawn,
     course: RefCell<Course>,
     /// Submitted where there is no storage: they live only as long as the page.
     unsaved: RefCell<Vec<Envelope>>,
@@ -62,13 +61,19 @@ thread_local! {
     static SURVEY: RefCell<Option<Rc<Survey>>> = const { RefCell::new(None) };
 }
 
-/// The running survey. There is none before [`start`] has come to its end.
+/// The running survey. There is none before [`begin`] has come to its end.
 fn survey() -> Option<Rc<Survey>> {
     SURVEY.with_borrow(Clone::clone)
 }
 
-/// Takes the prerendered page over.
-pub async fn start() {
+/// Takes the prerendered page over as soon as all it needs is there.
+///
+/// Not itself asynchronous: what the program waits for would be compiled once here and once more in the program.
+pub fn begin() {
+    spawn_local(start());
+}
+
+async fn start() {
     let campaign = document::meta("campaign").and_then(|text| Campaign::decode(&text).ok());
     let (Some(campaign), Some(packs)) = (campaign, document::meta("packs")) else { return };
     let packs: Vec<(String, String)> = packs
@@ -102,7 +107,6 @@ pub async fn start() {
     let survey = Survey {
         point: point.filter(|_| state.facts.point.is_some()),
         keeper: Keeper::new(device.log.clone(), &campaign.id),
-        drawn: Drawn::default(),
         log: device.log,
         campaign,
         packs,
@@ -124,7 +128,8 @@ fn take_over(survey: Survey, state: State) {
     let survey = Rc::new(survey);
     SURVEY.set(Some(Rc::clone(&survey)));
     let app = App::new(state, effects::perform);
-    document::take_over(|| survey.drawn.all(app));
+    document::take_over(|| draw::all(app));
+    taps::listen(app);
     // What was tapped before is kept as a draft now, and only then is the early mark let go.
     if resumed {
         effects::perform(app, Effect::KeepDraft);

@@ -1,8 +1,9 @@
 //! What the pages besides the survey have in common: their language, the name above, the way to each other.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::platform::{document, local};
+use crate::platform::{clock, document, local, worker};
 use crate::text::{Text, built_in, fill};
 
 /// The language of a page that has its words built in.
@@ -51,8 +52,69 @@ impl Tongue {
     }
 }
 
+/// How long the service worker may take before a page says that it is not ready.
+const PATIENCE_MS: u32 = 10_000;
+
+/// What the service worker said to a page.
+#[derive(Clone, Copy, Debug)]
+pub struct News {
+    /// Whether everything is here for use without a network; `None` while that is being found out.
+    pub offline: RwSignal<Option<bool>>,
+    update: RwSignal<bool>,
+}
+
+impl News {
+    /// Nothing said yet; listens from now on, and notices when the worker says nothing.
+    pub fn listen() -> Self {
+        let heard = Self { offline: RwSignal::new(None), update: RwSignal::new(false) };
+        spawn_local(worker::start(move |news| match news {
+            worker::News::Offline => heard.offline.set(Some(true)),
+            worker::News::Update => heard.update.set(true),
+        }));
+        spawn_local(async move {
+            clock::sleep(PATIENCE_MS).await;
+            heard.offline.update(|known| *known = known.or(Some(false)));
+        });
+        heard
+    }
+}
+
+/// Every page besides the survey: name, language, the way to the others, and a new version when there is one.
+///
+/// `open` is the path of the page, or empty. A new version is offered at once and waits until the person wants it.
+pub fn frame(
+    tongue: Tongue,
+    news: News,
+    open: &str,
+    (class, content): (&'static str, AnyView),
+) -> impl IntoView + use<> {
+    let offer = move || {
+        news.update.get().then(|| {
+            view! {
+                <p class="fact">{tongue.say(Text::StatusUpdate)}</p>
+                <button type="button" class="quiet" on:click=move |_| spawn_local(worker::use_update())>
+                    {tongue.say(Text::StatusUpdateButton)}
+                </button>
+            }
+        })
+    };
+    view! {
+        <a class="skip" href="#main">{tongue.say(Text::AppSkip)}</a>
+        {header(tongue)}
+        {pages(tongue, open)}
+        <main id="main" class=class tabindex="-1">{content}</main>
+        <footer><div role="status">{offer}</div></footer>
+    }
+}
+
+/// Gives the document its language and the page's name.
+pub fn name_page(tongue: Tongue, page: &str) {
+    document::set_language(tongue.lang);
+    document::set_title(&tongue.fill(Text::DeskTitle, &[("page", page)]));
+}
+
 /// Name and language.
-pub fn header(tongue: Tongue) -> impl IntoView {
+fn header(tongue: Tongue) -> impl IntoView {
     let other = tongue.say(Text::AppOtherLang);
     view! {
         <header class="top">
@@ -77,7 +139,7 @@ pub fn header(tongue: Tongue) -> impl IntoView {
 }
 
 /// The pages; `open` is the path of the one that is open, or empty.
-pub fn pages(tongue: Tongue, open: &str) -> impl IntoView + use<> {
+fn pages(tongue: Tongue, open: &str) -> impl IntoView + use<> {
     let link = |path: &str, name: Text| {
         let current = (open == path).then_some("page");
         view! { <li><a href=tongue.link(path) aria-current=current>{tongue.say(name)}</a></li> }

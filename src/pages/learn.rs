@@ -26,8 +26,8 @@ use lang_nghe_lesson::day_number;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::pages::around::Tongue;
-use crate::platform::{address, clock, document, worker};
+use crate::pages::around::{self, News, Tongue};
+use crate::platform::{address, clock, document};
 use crate::text::Text;
 
 use download::Download;
@@ -38,23 +38,14 @@ use route::Route;
 #[derive(Clone, Copy)]
 struct Learn {
     tongue: Tongue,
-    /// Whether the page opens without a network; `None` while that is being found out.
-    offline: RwSignal<Option<bool>>,
-    /// Whether a new version waits.
-    update: RwSignal<bool>,
+    news: News,
     person: Person,
     download: Download,
 }
 
 impl Learn {
     fn new(tongue: Tongue) -> Self {
-        Self {
-            tongue,
-            offline: RwSignal::new(None),
-            update: RwSignal::new(false),
-            person: Person::new(),
-            download: Download::new(),
-        }
+        Self { tongue, news: News::listen(), person: Person::new(), download: Download::new() }
     }
 
     fn say(self, key: Text) -> &'static str {
@@ -71,9 +62,6 @@ impl Learn {
     }
 }
 
-/// How long the service worker may take before the page says that it is not ready.
-const PATIENCE_MS: u32 = 10_000;
-
 /// Draws the page that the address names.
 pub fn start() {
     let tongue = Tongue::here();
@@ -81,9 +69,7 @@ pub fn start() {
     document::take_over(|| {
         mount_to_body(move || {
             let learn = Learn::new(tongue);
-            document::set_language(tongue.lang);
             title(learn, learn.say(route.title()));
-            spawn_local(hear(learn));
             spawn_local(learn.person.begin());
             spawn_local(learn.download.run(tongue.lang));
             frame::page(learn, route)
@@ -93,7 +79,7 @@ pub fn start() {
 
 /// Names the page.
 fn title(learn: Learn, page: &str) {
-    document::set_title(&learn.fill(Text::DeskTitle, &[("page", page)]));
+    around::name_page(learn.tongue, page);
 }
 
 /// Today as `YYYY-MM-DD`; empty if the device's clock shows no day, and then nothing is ever overdue.
@@ -112,14 +98,4 @@ fn focus_soon(selector: &'static str) {
         clock::sleep(0).await;
         document::focus(selector, true);
     });
-}
-
-/// Hears what the service worker says, and notices when it says nothing.
-async fn hear(learn: Learn) {
-    spawn_local(worker::start(move |news| match news {
-        worker::News::Offline => learn.offline.set(Some(true)),
-        worker::News::Update => learn.update.set(true),
-    }));
-    clock::sleep(PATIENCE_MS).await;
-    learn.offline.update(|known| *known = known.or(Some(false)));
 }

@@ -1,40 +1,26 @@
 //! The first page: who asks, why, how long it takes, what is kept, what rights people have.
 
-use leptos::prelude::*;
-
-use crate::app::App;
-use crate::platform::event;
-use crate::state::{Action, State};
+use crate::markup::{Markup, write_html};
+use crate::state::State;
 use crate::text::Text;
 
 /// The notice, and the button that agrees to it.
-pub fn notice(app: App) -> impl IntoView {
-    let word = move |key| app.text(key);
-    let facts = app.read(|state| state.facts.clone());
-    let lead = app.read(|state| state.filled(Text::StartLead, &[("asker", &facts.asker)]));
-    let points: Vec<_> = app
-        .read(points)
-        .into_iter()
-        .map(|(short, more)| view! { <li><b>{short}</b><span>{more}</span></li> })
-        .collect();
-    view! {
-        <form class="notice" novalidate on:submit=move |submit| {
-            event::take(&submit);
-            app.act(Action::Start);
-        }>
-            <h1 tabindex="-1">{facts.title}</h1>
-            <p class="lead">{lead}</p>
-            <ul class="points">{points}</ul>
-            <p class="consent">{word(Text::StartConsent)}</p>
-            <button class="go">{word(Text::StartButton)}</button>
-            <details>
-                <summary>{word(Text::StartLaw)}</summary>
-                <p>{word(Text::StartLawMore)}</p>
-                <p>{app.read(|state| state.filled(Text::StartContact, &[("contact", &state.facts.contact)]))}</p>
-                <p>{app.read(|state| state.filled(Text::StartCloses, &[("closes", &state.facts.closes)]))}</p>
-            </details>
-        </form>
+pub fn notice(state: &State, out: &mut Markup) {
+    let facts = &state.facts;
+    write_html!(out:
+        "<form class=\"notice\" novalidate data-submit=\"start\"><h1 tabindex=\"-1\">" {facts.title}
+        "</h1><p class=\"lead\">" {state.filled(Text::StartLead, &[("asker", &facts.asker)])} "</p><ul class=\"points\">"
+    );
+    for (short, more) in points(state) {
+        write_html!(out: "<li><b>" {short} "</b><span>" {more} "</span></li>");
     }
+    write_html!(out:
+        "</ul><p class=\"consent\">" {state.text(Text::StartConsent)} "</p><button class=\"go\">"
+        {state.text(Text::StartButton)} "</button><details><summary>" {state.text(Text::StartLaw)} "</summary><p>"
+        {state.text(Text::StartLawMore)} "</p><p>"
+        {state.filled(Text::StartContact, &[("contact", &facts.contact)])} "</p><p>"
+        {state.filled(Text::StartCloses, &[("closes", &facts.closes)])} "</p></details></form>"
+    );
 }
 
 /// The notice in five short points.

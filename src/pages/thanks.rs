@@ -1,48 +1,43 @@
 //! After submitting: what happened to the answers, and the person's own summary, once.
 
-use leptos::prelude::*;
-
 use lang_nghe_scoring::OwnPart;
 
-use crate::app::{App, live};
-use crate::state::{Action, Delivery, State, Trouble};
+use crate::markup::{Markup, write_html};
+use crate::state::{Delivery, State, Trouble};
 use crate::text::Text;
 
 /// The last page of a form.
-pub fn thanks(app: App) -> impl IntoView {
-    let results = app.read(|state| ["/ket-qua/", &state.facts.id].concat());
-    let sent = live(app, |state| {
-        let key = match state.delivery {
-            Delivery::Saved => return String::new(),
-            Delivery::Sending => Text::ThanksSending,
-            Delivery::Waiting if unsaved(state) => Text::ThanksRetrying,
-            Delivery::Waiting => Text::ThanksWaiting,
-            Delivery::Sent => Text::ThanksSent,
-            Delivery::Refused => Text::ThanksRefused,
-        };
-        state.text(key).to_owned()
-    });
-    let saved = if app.read(unsaved) { Text::ThanksUnsaved } else { Text::ThanksSaved };
-    let summary = app.read(parts);
-    let rows: Vec<_> = summary.into_iter().map(|part| row(app, part)).collect();
-    view! {
-        <h1 tabindex="-1">{app.text(Text::ThanksTitle)}</h1>
-        <div class="delivery" role="status">
-            <p class="done">{app.text(saved)}</p>
-            <p>{sent}</p>
-        </div>
-        <div class="onward">
-            <button type="button" class="go" on:click=move |_| app.act(Action::Restart)>
-                {app.text(Text::ThanksNext)}
-            </button>
-        </div>
-        <section class="own" aria-labelledby="own">
-            <h2 id="own">{app.text(Text::ThanksSummary)}</h2>
-            <dl>{rows}</dl>
-            <p class="hint">{app.text(Text::ThanksSummaryNote)}</p>
-        </section>
-        <p><a href=results>{app.text(Text::ThanksResults)}</a></p>
+pub fn thanks(state: &State, out: &mut Markup) {
+    let saved = if unsaved(state) { Text::ThanksUnsaved } else { Text::ThanksSaved };
+    write_html!(out:
+        "<h1 tabindex=\"-1\">" {state.text(Text::ThanksTitle)}
+        "</h1><div class=\"delivery\" role=\"status\"><p class=\"done\">" {state.text(saved)}
+        "</p><p id=\"delivery\">" {delivery(state)}
+        "</p></div><div class=\"onward\"><button type=\"button\" class=\"go\" data-tap=\"restart\">"
+        {state.text(Text::ThanksNext)}
+        "</button></div><section class=\"own\" aria-labelledby=\"own\"><h2 id=\"own\">"
+        {state.text(Text::ThanksSummary)} "</h2><dl>"
+    );
+    for (name, part) in parts(state) {
+        row(state, name, part, out);
     }
+    write_html!(out:
+        "</dl><p class=\"hint\">" {state.text(Text::ThanksSummaryNote)} "</p></section><p><a href=\"/ket-qua/"
+        {state.facts.id} "\">" {state.text(Text::ThanksResults)} "</a></p>"
+    );
+}
+
+/// What became of the form, as far as it is known.
+pub fn delivery(state: &State) -> String {
+    let key = match state.delivery {
+        Delivery::Saved => return String::new(),
+        Delivery::Sending => Text::ThanksSending,
+        Delivery::Waiting if unsaved(state) => Text::ThanksRetrying,
+        Delivery::Waiting => Text::ThanksWaiting,
+        Delivery::Sent => Text::ThanksSent,
+        Delivery::Refused => Text::ThanksRefused,
+    };
+    state.text(key).to_owned()
 }
 
 /// Whether this device could not save the form: it lives only as long as the page.
@@ -51,26 +46,22 @@ fn unsaved(state: &State) -> bool {
 }
 
 /// A factor or the total: number in words, and the same as a bar.
-fn row(app: App, (name, part): (String, OwnPart)) -> impl IntoView {
-    let words = app.read(|state| {
-        if part.answered == 0 {
-            state.text(Text::ThanksNoPoints).to_owned()
-        } else {
-            let (points, max) = (part.points.to_string(), part.highest.to_string());
-            state.filled(Text::ThanksPoints, &[("points", &points), ("max", &max)])
-        }
-    });
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd>{words}<progress aria-hidden="true" max=part.highest.max(1).to_string() value=part.points.to_string()></progress></dd>
-        </div>
-    }
+fn row(state: &State, name: &str, part: OwnPart, out: &mut Markup) {
+    let (points, max) = (part.points.to_string(), part.highest.to_string());
+    let words = if part.answered == 0 {
+        state.text(Text::ThanksNoPoints).to_owned()
+    } else {
+        state.filled(Text::ThanksPoints, &[("points", &points), ("max", &max)])
+    };
+    write_html!(out:
+        "<div><dt>" {name} "</dt><dd>" {words} "<progress aria-hidden=\"true\" max=\""
+        {part.highest.max(1).to_string()} "\" value=\"" {points} "\"></progress></dd></div>"
+    );
 }
 
-fn parts(state: &State) -> Vec<(String, OwnPart)> {
+fn parts(state: &State) -> Vec<(&str, OwnPart)> {
     let Some(summary) = &state.summary else { return Vec::new() };
-    let factors = state.pack.text.factors.iter().cloned().zip(summary.factors.iter().copied());
-    let total = (state.text(Text::ThanksTotal).to_owned(), summary.total);
+    let factors = state.pack.text.factors.iter().map(String::as_str).zip(summary.factors.iter().copied());
+    let total = (state.text(Text::ThanksTotal), summary.total);
     factors.chain([total]).filter(|(_, part)| part.items > 0).collect()
 }

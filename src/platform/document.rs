@@ -126,7 +126,25 @@ pub fn show_dialog(id: &str, open: bool) {
     }
 }
 
-/// Calls a function at every event of this name, for as long as the page lives.
+/// Writes HTML into the first element that a selector names, in place of what it holds.
+pub fn set_html(selector: &str, html: &str) {
+    if let Some(element) = place(selector) {
+        element.set_inner_html(html);
+    }
+}
+
+/// Writes text into the element of this id, if it is on the page and says something else.
+pub fn set_text(id: &str, text: impl FnOnce() -> String) {
+    if let Some(element) = element(id) {
+        let text = text();
+        if element.text_content().as_deref() != Some(&text) {
+            element.set_text_content(Some(&text));
+        }
+    }
+}
+
+/// Calls a function at every event of this name anywhere on the page, for as long as it lives; also of events that
+/// do not rise from their element.
 pub fn listen(name: &str, call: impl FnMut(Event) + 'static) {
     if let Some(window) = window() {
         listen_on(&window, name, call);
@@ -136,7 +154,7 @@ pub fn listen(name: &str, call: impl FnMut(Event) + 'static) {
 /// Like [`listen`], on another target.
 pub(super) fn listen_on(target: &EventTarget, name: &str, call: impl FnMut(Event) + 'static) {
     let call = Closure::<dyn FnMut(Event)>::new(call).into_js_value();
-    let _ = target.add_event_listener_with_callback(name, call.unchecked_ref());
+    let _ = target.add_event_listener_with_callback_and_bool(name, call.unchecked_ref(), true);
 }
 
 /// Whether the page can be seen.

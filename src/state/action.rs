@@ -77,6 +77,8 @@ pub enum Action {
 pub enum Effect {
     /// Draw the page anew.
     DrawPage,
+    /// Write anew the few words that change while a page stays.
+    DrawWords,
     /// Draw the bottom of the page anew.
     DrawFoot,
     /// Draw everything anew, in another language.

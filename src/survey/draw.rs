@@ -1,61 +1,41 @@
-//! Drawing in the browser: each page is a root of its own, put in place of the one before.
+//! Drawing in the browser: each part of the page is written anew in one piece.
 
-use std::any::Any;
-use std::cell::RefCell;
-
-use leptos::mount::mount_to;
-use leptos::prelude::*;
-
-use crate::app::{App, Canvas};
+use crate::app::App;
+use crate::markup::Markup;
 use crate::pages;
 use crate::platform::document;
 use crate::state::State;
-use crate::ui::footer::{foot, frame};
+use crate::ui::footer;
 
-/// What is drawn at the moment. Letting go of a part takes it off the page.
-#[derive(Default)]
-pub(super) struct Drawn {
-    frame: Part,
-    page: Part,
-    foot: Part,
+/// Draws everything anew.
+pub(super) fn all(app: App) {
+    document::set_language(&app.read(|state| state.pack.lang.clone()));
+    put(app, "body", footer::frame);
+    page(app);
+    foot(app);
 }
 
-type Part = RefCell<Option<Box<dyn Any>>>;
+/// Draws the page that is open.
+pub(super) fn page(app: App) {
+    document::set_title(&app.read(State::title));
+    put(app, "main", pages::current);
+}
 
-/// A place on the page that a view is drawn into.
-struct Place(&'static str);
+/// Draws the bottom of the page.
+pub(super) fn foot(app: App) {
+    put(app, "#foot", footer::foot);
+}
 
-impl Canvas for Place {
-    type Drawn = Option<Box<dyn Any>>;
-
-    fn draw(self, view: impl IntoView + 'static) -> Self::Drawn {
-        let parent = document::place(self.0)?;
-        Some(Box::new(mount_to(parent, move || view)))
+/// Writes anew what changes while a page stays.
+pub(super) fn words(app: App) {
+    for (id, words) in pages::LIVE {
+        document::set_text(id, || app.read(words));
     }
 }
 
-impl Drawn {
-    /// Draws everything anew.
-    pub(super) fn all(&self, app: App) {
-        for part in [&self.foot, &self.page, &self.frame] {
-            part.take();
-        }
-        document::set_language(&app.read(|state| state.pack.lang.clone()));
-        self.frame.replace(Place("body").draw(frame(app)));
-        self.page(app);
-        self.foot(app);
-    }
-
-    /// Draws the page that is open.
-    pub(super) fn page(&self, app: App) {
-        self.page.take();
-        document::set_title(&app.read(State::title));
-        self.page.replace(pages::current(app, Place("main")));
-    }
-
-    /// Draws the bottom of the page.
-    pub(super) fn foot(&self, app: App) {
-        self.foot.take();
-        self.foot.replace(Place("#foot").draw(foot(app)));
-    }
+/// The state is let go of before the browser gets the page: taking away what had the focus may call back.
+fn put(app: App, place: &str, write: fn(&State, &mut Markup)) {
+    let mut out = Markup::default();
+    app.read(|state| write(state, &mut out));
+    document::set_html(place, &out.finish());
 }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::platform::{clock, document, local, speech, worker};
 use crate::state::{Action, Effect, Focus, State};
 
-use super::{keeper, marks, submission, survey};
+use super::{draw, keeper, marks, submission, survey};
 
 /// Carries out an effect.
 pub(super) fn perform(app: App, effect: Effect) {
@@ -50,10 +50,11 @@ pub(super) fn perform(app: App, effect: Effect) {
             }
         }),
         Effect::Update => spawn_local(worker::use_update()),
-        Effect::DrawPage => survey.drawn.page(app),
-        Effect::DrawFoot => survey.drawn.foot(app),
+        Effect::DrawPage => draw::page(app),
+        Effect::DrawWords => draw::words(app),
+        Effect::DrawFoot => draw::foot(app),
         Effect::DrawAll => {
-            survey.drawn.all(app);
+            draw::all(app);
             document::focus("#lang", false);
         }
         Effect::Warn(open) => document::show_dialog("idle", open),

@@ -1,37 +1,30 @@
 //! The bottom of the page: what waits on this device, what is wrong with it, what it can do.
 
-use leptos::prelude::*;
-
-use crate::app::App;
+use crate::markup::{Markup, write_html};
 use crate::platform::document::readable_time;
-use crate::state::{Action, Saving, State, Status, Trouble, Trying};
+use crate::state::{Saving, State, Status, Trouble, Trying};
 use crate::text::Text;
 use crate::ui::header::header;
 use crate::ui::idle::idle_dialog;
 
 /// Everything the device has to say. It is drawn into the live region that [`frame`] holds ready.
-pub fn foot(app: App) -> impl IntoView {
-    let (lines, actions) = app.read(|state| (lines(state), actions(state)));
-    let lines: Vec<_> =
-        lines.into_iter().map(|line| view! { <p class=line.class>{line.words}</p> }).collect();
-    let buttons: Vec<_> = actions
-        .into_iter()
-        .map(|(key, words)| {
-            view! { <button type="button" class="quiet" on:click=move |_| press(app, key)>{words}</button> }
-        })
-        .collect();
-    view! { {lines} {buttons} }
+pub fn foot(state: &State, out: &mut Markup) {
+    for line in lines(state) {
+        write_html!(out: "<p class=\"" {line.class} "\">" {line.words} "</p>");
+    }
+    for (tap, words) in actions(state) {
+        write_html!(out:
+            "<button type=\"button\" class=\"quiet\" data-tap=\"" {tap} "\">" {state.text(words)} "</button>"
+        );
+    }
 }
 
 /// What stays on the page while pages and news change: where they go, and the question whether anyone
 /// is still there.
-pub fn frame(app: App) -> impl IntoView {
-    view! {
-        {header(app)}
-        <main id="main"></main>
-        <footer><div id="foot" role="status"></div></footer>
-        {idle_dialog(app)}
-    }
+pub fn frame(state: &State, out: &mut Markup) {
+    header(state, out);
+    write_html!(out: "<main id=\"main\"></main><footer><div id=\"foot\" role=\"status\"></div></footer>");
+    idle_dialog(state, out);
 }
 
 /// One thing to say.
@@ -99,24 +92,17 @@ fn trouble_words(trouble: Trouble) -> Text {
     }
 }
 
-fn actions(state: &State) -> Vec<(Text, String)> {
-    let mut keys = Vec::new();
+/// What can be done about it: what a tap means, and its words.
+fn actions(state: &State) -> Vec<(&'static str, Text)> {
+    let mut actions = Vec::new();
     if matches!(state.saving, Saving::Failed(Trouble::Full | Trouble::Failed | Trouble::Courier)) {
-        keys.push(Text::ProblemRetry);
+        actions.push(("retry", Text::ProblemRetry));
     }
     if state.device.trouble == Some(Trouble::Unreadable) {
-        keys.push(Text::ProblemExport);
+        actions.push(("export", Text::ProblemExport));
     }
     if state.device.update && state.between_forms() {
-        keys.push(Text::StatusUpdateButton);
+        actions.push(("update", Text::StatusUpdateButton));
     }
-    keys.into_iter().map(|key| (key, state.text(key).to_owned())).collect()
-}
-
-fn press(app: App, key: Text) {
-    match key {
-        Text::ProblemRetry => app.act(Action::Retry),
-        Text::ProblemExport => app.act(Action::Export),
-        _ => app.act(Action::Update),
-    }
+    actions
 }

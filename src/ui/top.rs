@@ -1,29 +1,19 @@
 //! The line above a question: back, where the person is, how far.
 
-use leptos::prelude::*;
-
 use lang_nghe_session::Step;
 
-use crate::app::App;
-use crate::state::{Action, State};
+use crate::markup::{Markup, write_html};
+use crate::state::State;
 use crate::text::Text;
 
 /// Back button, place in words, progress bar.
-pub fn top(app: App) -> impl IntoView {
-    let (place, progress) = app.read(|state| (place(state), state.session.progress(state.form())));
-    view! {
-        <div class="way">
-            <button type="button" class="back" on:click=move |_| app.act(Action::Back)>
-                {app.text(Text::QuestionBack)}
-            </button>
-            <span>{place.clone()}</span>
-        </div>
-        <progress
-            aria-label=place
-            max=progress.of.to_string()
-            value=progress.done.to_string()
-        ></progress>
-    }
+pub fn top(state: &State, out: &mut Markup) {
+    let (place, progress) = (place(state), state.session.progress(state.form()));
+    write_html!(out:
+        "<div class=\"way\"><button type=\"button\" class=\"back\" data-tap=\"back\">" {state.text(Text::QuestionBack)}
+        "</button><span>" {place} "</span></div><progress aria-label=\"" {place} "\" max=\"" {progress.of.to_string()}
+        "\" value=\"" {progress.done.to_string()} "\"></progress>"
+    );
 }
 
 fn place(state: &State) -> String {

@@ -120,6 +120,24 @@ journey("days are kept on the device, also without a network, and removing one c
   assert.equal(await page.locator("#total").inputValue(), "94,25", "what stood in the form stands there again");
 });
 
+journey("a phone that never opened the tools keeps nothing of them, and says so without a network", async (place) => {
+  const { device, page } = await open(place, "/");
+  await page.evaluate(() => navigator.serviceWorker?.ready);
+  const theirs = () => place.line.requests.filter(({ path }) => /\/a\/tools\.|^\/cong-cu/.test(path));
+  assert.deepEqual(theirs(), []);
+  await device.offline(true);
+  await page.goto(`${place.origin}/cong-cu/766`);
+  await page.getByRole("heading", { level: 1, name: word("desk.untooled") }).waitFor();
+  await device.offline(false);
+  await page.getByRole("button", { name: word("desk.retry") }).click();
+  await page.getByRole("heading", { level: 1, name: word("index766.title") }).waitFor();
+  // The page is kept after all that it names.
+  await page.waitForFunction(async () => (await caches.match("/cong-cu")) !== undefined);
+  await device.offline(true);
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: word("index766.title") }).waitFor();
+});
+
 journey("figures that cannot be read are named and left as they are", async (place) => {
   const { page } = await open(place, "/cong-cu/766");
   const raw = () => page.evaluate(() => new Promise((done, failed) => {

@@ -52,7 +52,7 @@ fn prerender() -> Result<PathBuf> {
     run::quiet(
         run::command("cargo")
             .args(["build", "--quiet", "--package", "lang-nghe", "--bin", "prerender"])
-            .args(["--no-default-features", "--features", "ssr"]),
+            .args(["--features", "source"]),
     )?;
     Ok(repo::target().join("debug").join(format!("prerender{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -9,15 +9,16 @@ use crate::toolchain::SmallStd;
 
 /// The largest brotli size of each part of the page, in bytes. Lower a number when a change makes room;
 /// raise one only with the reason in the commit.
-const LIMITS: [(&str, usize); 12] = [
+const LIMITS: [(&str, usize); 14] = [
     ("survey.html", 4_200),
     ("survey.js", 5_500),
     ("survey.wasm", 80_000),
     ("courier.js", 4_800),
     ("courier.wasm", 84_000),
     ("desk.js", 8_000),
-    // With the calculator of index 766 and the planner of samples.
     ("desk.wasm", 315_000),
+    ("tools.js", 8_000),
+    ("tools.wasm", 315_000),
     ("learn.js", 8_000),
     ("learn.wasm", 195_000),
     ("pack", 6_000),

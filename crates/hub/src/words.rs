@@ -64,6 +64,8 @@ pub struct PageWords {
     pub description: String,
     pub learn_title: String,
     pub learn_description: String,
+    pub tools_title: String,
+    pub tools_description: String,
     pub missing_title: String,
     pub missing_text: String,
     pub before_title: String,

@@ -190,7 +190,7 @@ fn why(desk: Desk, old: &Outdated) -> String {
 
 fn card(desk: Desk, campaign: &Campaign) -> impl IntoView + use<> {
     let words = |texts: &BTreeMap<String, String>| {
-        texts.get(desk.lang).or_else(|| texts.get("vi")).cloned().unwrap_or_default()
+        texts.get(desk.tongue.lang).or_else(|| texts.get("vi")).cloned().unwrap_or_default()
     };
     let (title, asker) = (words(&campaign.titles), words(&campaign.askers));
     let day = desk.day(&campaign.closes);

@@ -16,18 +16,23 @@ pub(super) fn missing(desk: Desk) -> impl IntoView {
 
 /// The lessons, asked for without a network before they were ever opened here.
 pub(super) fn unlearnt(desk: Desk) -> impl IntoView {
-    view! {
-        <h1>{desk.say(Text::DeskUnlearnt)}</h1>
-        <p>{desk.say(Text::DeskUnlearntText)}</p>
-        <button type="button" class="go" on:click=move |_| address::reload()>{desk.say(Text::DeskRetry)}</button>
-    }
+    not_here(desk, Text::DeskUnlearnt, Text::DeskUnlearntText)
+}
+
+/// The officials' tools, likewise.
+pub(super) fn untooled(desk: Desk) -> impl IntoView {
+    not_here(desk, Text::DeskUntooled, Text::DeskUntooledText)
 }
 
 /// A survey that was never opened on this device, asked for without a network.
 pub(super) fn unkept(desk: Desk) -> impl IntoView {
+    not_here(desk, Text::DeskUnkept, Text::DeskUnkeptText)
+}
+
+fn not_here(desk: Desk, title: Text, words: Text) -> impl IntoView {
     view! {
-        <h1>{desk.say(Text::DeskUnkept)}</h1>
-        <p>{desk.say(Text::DeskUnkeptText)}</p>
+        <h1>{desk.say(title)}</h1>
+        <p>{desk.say(words)}</p>
         <button type="button" class="go" on:click=move |_| address::reload()>{desk.say(Text::DeskRetry)}</button>
     }
 }

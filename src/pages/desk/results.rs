@@ -50,12 +50,12 @@ pub(super) fn page(desk: Desk, campaign: String) -> impl IntoView {
 }
 
 async fn load(desk: Desk, campaign: String, known: Known) {
-    let questions = questions::find(&campaign, desk.lang).await;
+    let questions = questions::find(&campaign, desk.tongue.lang).await;
     let Some(found) = questions.clone() else {
         known.questions.set(Some(None));
         return;
     };
-    if let Some(text) = found.campaign.text(desk.lang) {
+    if let Some(text) = found.campaign.text(desk.tongue.lang) {
         let page = [&text.title, " – ", desk.say(Text::ResultsTitle)].concat();
         document::set_title(&desk.fill(Text::DeskTitle, &[("page", &page)]));
     }
@@ -81,7 +81,7 @@ fn released(reply: &crate::platform::net::Reply, questions: &Questions) -> Optio
 }
 
 fn sections(desk: Desk, questions: &Questions, known: Known) -> impl IntoView + use<> {
-    let text = questions.campaign.text(desk.lang).cloned();
+    let text = questions.campaign.text(desk.tongue.lang).cloned();
     let (title, asker) = text.map(|text| (text.title, text.asker)).unwrap_or_default();
     let threshold = questions.campaign.threshold.to_string();
     let (for_here, for_hub) = (questions.clone(), questions.clone());

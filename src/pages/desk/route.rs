@@ -13,16 +13,12 @@ pub(super) enum Route {
     Device,
     /// `/gioi-thieu`
     About,
-    /// `/cong-cu`
-    Tools,
-    /// `/cong-cu/766`
-    Index766,
-    /// `/cong-cu/chon-mau`
-    Sampling,
     /// `/k/<campaign>`: the service worker shows the desk when the survey itself is not on the device.
     Unkept,
     /// `/hoc/…`: likewise, when no lesson is on the device.
     Unlearnt,
+    /// `/cong-cu…`: likewise, when the tools are not on the device.
+    Untooled,
     /// Anything else.
     Missing,
 }
@@ -35,12 +31,10 @@ impl Route {
             ("", None) => Self::Home,
             ("may-nay", None | Some("")) => Self::Device,
             ("gioi-thieu", None | Some("")) => Self::About,
-            ("cong-cu", None | Some("")) => Self::Tools,
-            ("cong-cu", Some("766")) => Self::Index766,
-            ("cong-cu", Some("chon-mau")) => Self::Sampling,
             ("ket-qua", Some(id)) if is_id(id) => Self::Results(id.to_owned()),
             ("k", Some(id)) if is_id(id) => Self::Unkept,
             ("hoc", _) => Self::Unlearnt,
+            ("cong-cu", _) => Self::Untooled,
             _ => Self::Missing,
         }
     }
@@ -52,11 +46,9 @@ impl Route {
             Self::Results(_) => Text::ResultsTitle,
             Self::Device => Text::DeviceTitle,
             Self::About => Text::AboutTitle,
-            Self::Tools => Text::ToolsTitle,
-            Self::Index766 => Text::Index766Title,
-            Self::Sampling => Text::SampleTitle,
             Self::Unkept => Text::DeskUnkept,
             Self::Unlearnt => Text::DeskUnlearnt,
+            Self::Untooled => Text::DeskUntooled,
             Self::Missing => Text::DeskMissing,
         }
     }
@@ -79,9 +71,8 @@ mod tests {
             ("/may-nay", Route::Device),
             ("/may-nay/", Route::Device),
             ("/gioi-thieu", Route::About),
-            ("/cong-cu", Route::Tools),
-            ("/cong-cu/766", Route::Index766),
-            ("/cong-cu/chon-mau/", Route::Sampling),
+            ("/cong-cu", Route::Untooled),
+            ("/cong-cu/766", Route::Untooled),
             ("/ket-qua/demo-pulse", Route::Results("demo-pulse".into())),
             ("/k/demo", Route::Unkept),
             ("/hoc", Route::Unlearnt),
@@ -93,9 +84,7 @@ mod tests {
 
     #[test]
     fn other_addresses_lead_nowhere() {
-        for path in
-            ["/x", "/ket-qua", "/ket-qua/", "/ket-qua/../k", "/ket-qua/a/b", "/ket-qua/Đ", "/cong-cu/x", "//"]
-        {
+        for path in ["/x", "/ket-qua", "/ket-qua/", "/ket-qua/../k", "/ket-qua/a/b", "/ket-qua/Đ", "//"] {
             assert_eq!(Route::parse(path), Route::Missing, "{path}");
         }
     }

@@ -26,7 +26,7 @@ fn state(learn: Learn) -> impl IntoView {
             State::Waiting => Text::LearnKeptWaiting,
             State::Refused => Text::LearnKeptRefused,
             // The lessons are here; whether the page opens without a network the worker says.
-            State::Complete => match learn.offline.get() {
+            State::Complete => match learn.news.offline.get() {
                 Some(true) => Text::LearnKeptComplete,
                 Some(false) => Text::LearnKeptNoWorker,
                 None => Text::LearnKeptLooking,

@@ -5,27 +5,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lookAfter } from "../../journeys/harness/children.mjs";
+import { FLAGS as CHROMIUM } from "../../journeys/harness/chromium.mjs";
 import { Browser } from "./cdp.mjs";
 import { settled } from "./settled.mjs";
 
 const FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--no-default-browser-check",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-dev-shm-usage",
-  "--disable-default-apps",
+  ...CHROMIUM,
   "--disable-extensions",
-  "--disable-search-engine-choice-screen",
-  "--disable-features=Translate,OptimizationHints,MediaRouter",
-  "--password-store=basic",
-  "--use-mock-keychain",
-  "--mute-audio",
   "--accept-lang=vi-VN,vi",
   "--enable-precise-memory-info",
   "--remote-debugging-pipe",

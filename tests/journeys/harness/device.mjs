@@ -8,25 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { lookAfter } from "./children.mjs";
-
-const FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--no-default-browser-check",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-dev-shm-usage",
-  "--disable-default-apps",
-  "--disable-search-engine-choice-screen",
-  "--disable-features=Translate,OptimizationHints,MediaRouter",
-  "--password-store=basic",
-  "--use-mock-keychain",
-  "--mute-audio",
-];
+import { FLAGS } from "./chromium.mjs";
 
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };

@@ -18,8 +18,13 @@ pub(super) enum Kind {
 }
 
 /// The bundles, one per way of using the page.
-pub(super) const BUNDLES: [(&str, Kind); 4] =
-    [("survey", Kind::Page), ("desk", Kind::Page), ("learn", Kind::Page), ("courier", Kind::OnDemand)];
+pub(super) const BUNDLES: [(&str, Kind); 5] = [
+    ("survey", Kind::Page),
+    ("desk", Kind::Page),
+    ("learn", Kind::Page),
+    ("tools", Kind::Page),
+    ("courier", Kind::OnDemand),
+];
 
 /// A bundle, ready to be named and written.
 pub(super) struct Bundle {

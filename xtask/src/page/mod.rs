@@ -4,7 +4,7 @@
 //! src/ ─ cargo ─▶ *.wasm ─ wasm-bindgen ─▶ glue + module ─ wasm-opt ─▶ dist/a/<name>.<hash>.{js,wasm}
 //! content/ ─ prerender ─▶ packs (dist/a/) and the static start of each survey (dist/start/)
 //! content/lessons ─ prerender ─▶ lessons and their catalogue (dist/a/), kept by the lessons' page alone
-//! index.html, desk.html, style/, public/ ─▶ dist/survey.html, dist/desk.html, dist/learn.html, dist/sw.js, …
+//! index.html, desk.html, style/, public/ ─▶ dist/survey.html, dist/desk.html, dist/sw.js, …
 //! ```
 //!
 //! A build is written beside `dist/` and put in its place when it is complete.
@@ -130,6 +130,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let mut desk = page("desk.html", &["crates/report/report.css", "style/desk.css"], None, "desk")?;
     let learn_styles = ["style/desk.css", "style/lesson.css", "style/learn.css"];
     let mut learn = page("desk.html", &learn_styles, None, "learn")?;
+    let tools = page("desk.html", &["style/desk.css"], None, "tools")?;
     let list = lessons::meta(&taught, &urls["learn"], &assets)?;
     learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
@@ -138,14 +139,16 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     repo::write(&dist.join("survey.html"), survey.html.as_bytes())?;
     repo::write(&dist.join("desk.html"), desk.html.as_bytes())?;
     repo::write(&dist.join("learn.html"), learn.html.as_bytes())?;
+    repo::write(&dist.join("tools.html"), tools.html.as_bytes())?;
     let others = copy_public(dist)?;
 
     let worker = worker(plan)?;
     let build = build_id(dist, &worker)?;
     // Icons are the launcher's; it keeps its own copy.
     let others = others.iter().filter(|url| !url.starts_with("/icons/"));
-    // Nor the questions of every instrument there is: the worker keeps those that its pages name.
-    let common = |url: &&String| !lessons::is_theirs(url) && !url.ends_with(".pack");
+    // Nor the questions of every instrument there is, nor the tools: the worker keeps those that its pages name.
+    let named_by_a_page = |url: &str| url.ends_with(".pack") || url.starts_with("/a/tools.");
+    let common = |url: &&String| !lessons::is_theirs(url) && !named_by_a_page(url);
     let precache: Vec<&String> = assets.sizes.keys().filter(common).chain(others).collect();
     let worker = worker
         .replace("{{build}}", &build)
@@ -153,15 +156,15 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
         .replace("{{precache}}", &json!(precache).to_string());
     repo::write(&dist.join("sw.js"), worker.as_bytes())?;
 
-    let mut styles = vec![survey.style_hash, desk.style_hash, learn.style_hash];
+    let mut styles = vec![survey.style_hash, desk.style_hash, learn.style_hash, tools.style_hash];
     styles.dedup();
-    let inline: Vec<String> =
-        survey.script_hash.into_iter().chain(desk.script_hash).chain(learn.script_hash).collect();
+    let scripts = [survey.script_hash, desk.script_hash, learn.script_hash, tools.script_hash];
+    let inline: Vec<String> = scripts.into_iter().flatten().collect();
     let sizes: serde_json::Map<String, Value> =
         assets.sizes.iter().map(|(url, (raw, br))| (url.clone(), json!({ "raw": raw, "br": br }))).collect();
     let about = json!({
         "build": build,
-        "pages": { "survey": "survey.html", "desk": "desk.html", "learn": "learn.html" },
+        "pages": { "survey": "survey.html", "desk": "desk.html", "learn": "learn.html", "tools": "tools.html" },
         "start": start,
         "packs": packs,
         "lessons": taught,

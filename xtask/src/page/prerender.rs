@@ -1,5 +1,5 @@
 //! What the app writes about itself at build time: one pack of words per instrument and language, and the start of
-//! each survey as plain HTML, both from the same components and files as the running page.
+//! each survey as plain HTML, both from the same functions and files as the running page.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ pub(super) fn run() -> Result<PathBuf> {
     run::quiet(
         run::command("cargo")
             .args(["run", "--quiet", "--package", "lang-nghe", "--bin", "prerender"])
-            .args(["--no-default-features", "--features", "ssr", "--"])
+            .args(["--features", "source", "--"])
             .arg(repo::root().join("content"))
             .arg(&out),
     )?;

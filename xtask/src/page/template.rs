@@ -1,5 +1,6 @@
-//! `index.html` and `desk.html` (for the desk and for the lessons) become the pages the hub serves: styles and the early script inlined and named in
-//! the policy, addresses of the bundles filled in. The slots `head` and `start` are left for the hub.
+//! `index.html` and `desk.html` (for the desk, the lessons and the tools) become the pages the hub serves: styles and
+//! the early script inlined and named in the policy, addresses of the bundles filled in. The slots `head` and `start`
+//! are left for the hub.
 
 use anyhow::{Result, bail};
 

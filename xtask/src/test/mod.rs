@@ -116,13 +116,10 @@ fn tidy() -> Result<Outcome> {
 }
 
 fn clippy() -> Result<Outcome> {
-    // With everything that any test switches on, then the app as it is when it writes the static start of a survey.
+    // With everything that any test or tool switches on.
     cargo(
-        "clippy --keep-going --workspace --all-targets --features xtask/content,lang-nghe-store/suite \
-         -- -D warnings",
-    )?;
-    cargo(
-        "clippy --keep-going --package lang-nghe --all-targets --no-default-features --features ssr -- -D warnings",
+        "clippy --keep-going --workspace --all-targets \
+         --features xtask/content,lang-nghe-store/suite,lang-nghe/source -- -D warnings",
     )?;
     Ok(Outcome::Passed)
 }
@@ -146,8 +143,7 @@ fn doc() -> Result<Outcome> {
 }
 
 fn host() -> Result<Outcome> {
-    cargo("test --workspace --exclude xtask --features lang-nghe-store/suite")?;
-    cargo("test --package lang-nghe --no-default-features --features ssr")?;
+    cargo("test --workspace --exclude xtask --features lang-nghe-store/suite,lang-nghe/source")?;
     Ok(Outcome::Passed)
 }
 

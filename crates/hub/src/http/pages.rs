@@ -65,7 +65,7 @@ pub(crate) async fn survey(
     app(&page, dist, words, &headers)
 }
 
-/// `GET /`, `/may-nay`, `/gioi-thieu`, `/cong-cu` and the tools under it.
+/// `GET /`, `/may-nay`, `/gioi-thieu`.
 pub(crate) async fn desk(
     State(hub): State<Arc<Hub>>,
     RawQuery(query): RawQuery,
@@ -84,6 +84,18 @@ pub(crate) async fn learn(
     let words = hub.words.asked(query.as_deref());
     let Some(dist) = &hub.dist else { return no_app(words, &headers) };
     let page = hub.pages.get(("/hoc".into(), words.lang.clone()), || learn_html(dist, words));
+    app(&page, dist, words, &headers)
+}
+
+/// `GET /cong-cu` and the tools under it: one page.
+pub(crate) async fn tools(
+    State(hub): State<Arc<Hub>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let words = hub.words.asked(query.as_deref());
+    let Some(dist) = &hub.dist else { return no_app(words, &headers) };
+    let page = hub.pages.get(("/cong-cu".into(), words.lang.clone()), || tools_html(dist, words));
     app(&page, dist, words, &headers)
 }
 
@@ -116,6 +128,7 @@ pub(crate) fn warm(hub: &Hub) {
         let words = hub.words.get(lang);
         hub.pages.get(("/".into(), lang.into()), || desk_html(dist, None, words));
         hub.pages.get(("/hoc".into(), lang.into()), || learn_html(dist, words));
+        hub.pages.get(("/cong-cu".into(), lang.into()), || tools_html(dist, words));
         for known in hub.campaigns.iter() {
             let id = &known.campaign.id;
             hub.pages.get((format!("/k/{id}"), lang.into()), || survey_html(dist, known, words));
@@ -163,6 +176,10 @@ fn desk_html(dist: &Dist, known: Option<&Known>, words: &Words) -> String {
 
 fn learn_html(dist: &Dist, words: &Words) -> String {
     fill_template(dist, "learn", words, &head(&words.page.learn_title, &words.page.learn_description), "")
+}
+
+fn tools_html(dist: &Dist, words: &Words) -> String {
+    fill_template(dist, "tools", words, &head(&words.page.tools_title, &words.page.tools_description), "")
 }
 
 fn campaign_head(campaign: &Campaign, words: &Words, suffix: &str) -> String {

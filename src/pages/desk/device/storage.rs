@@ -9,7 +9,7 @@ use crate::text::Text;
 
 /// Whether everything is here for use without a network: a fact that the service worker looked up.
 pub(super) fn offline(desk: Desk) -> impl IntoView {
-    let answer = move || match desk.offline.get() {
+    let answer = move || match desk.news.offline.get() {
         None => view! { <p class="wait">{desk.say(Text::DeviceOfflineChecking)}</p> }.into_any(),
         Some(true) => view! {
             <p class="fact can">{desk.say(Text::StatusOffline)}</p>

@@ -1,6 +1,6 @@
 //! Numbers as people of a language write them.
 
-use super::Desk;
+use crate::pages::around::Tongue;
 use crate::text::Text;
 
 /// The signs of a language.
@@ -12,8 +12,8 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// The signs of the page's language.
-    pub(super) fn of(desk: Desk) -> Self {
-        Self { decimal: desk.say(Text::ReportDecimal), thousands: desk.say(Text::ReportThousands) }
+    pub(super) fn of(tongue: Tongue) -> Self {
+        Self { decimal: tongue.say(Text::ReportDecimal), thousands: tongue.say(Text::ReportThousands) }
     }
 
     /// `3.483`
@@ -53,8 +53,8 @@ impl Numbers {
     }
 
     /// A share of one as a percentage: `91,27 %`.
-    pub(super) fn percent(self, desk: Desk, share: f64) -> String {
-        desk.fill(Text::ReportPercent, &[("n", &self.short(share * 100.0, 2))])
+    pub(super) fn percent(self, tongue: Tongue, share: f64) -> String {
+        tongue.fill(Text::ReportPercent, &[("n", &self.short(share * 100.0, 2))])
     }
 
     /// A change, always with its sign.

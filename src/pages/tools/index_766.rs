@@ -15,8 +15,8 @@ use lang_nghe_index_766::{History, Record};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::Desk;
 use super::field::{Wrong, focus_soon};
+use crate::pages::around::Tongue;
 use crate::platform::clock;
 use crate::platform::indexed_db::IndexedDb;
 use crate::text::Text;
@@ -28,7 +28,7 @@ use kept::NotKept;
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Room {
-    desk: Desk,
+    tongue: Tongue,
     content: &'static Content,
     /// `None` until it is open, or where it cannot be.
     log: StoredValue<Option<IndexedDb>, LocalStorage>,
@@ -43,9 +43,9 @@ struct Room {
 }
 
 impl Room {
-    fn new(desk: Desk, content: &'static Content) -> Self {
+    fn new(tongue: Tongue, content: &'static Content) -> Self {
         Self {
-            desk,
+            tongue,
             content,
             log: StoredValue::new_local(None),
             form: RwSignal::new(Form::new("", clock::today())),
@@ -93,7 +93,7 @@ impl Room {
 
     /// Shows a kept record in the form and what it comes to.
     fn show(self, record: &Record) {
-        let decimal = self.desk.say(Text::ReportDecimal);
+        let decimal = self.tongue.say(Text::ReportDecimal);
         self.form.set(Form::of(&self.content.index, record, decimal));
         self.wrongs.set(Vec::new());
         self.result.set(Some(record.clone()));
@@ -140,32 +140,32 @@ impl Room {
     /// Why nothing was kept, in words.
     fn not_kept(self, why: &NotKept) -> String {
         match why {
-            NotKept::NoStorage => self.desk.say(Text::Index766NoStorage).to_owned(),
-            NotKept::Full => self.desk.say(Text::Index766Full).to_owned(),
-            NotKept::Unreadable(unit) => self.desk.fill(Text::Index766UnreadableUnit, &[("unit", unit)]),
-            NotKept::Failed => self.desk.say(Text::Index766Failed).to_owned(),
+            NotKept::NoStorage => self.tongue.say(Text::Index766NoStorage).to_owned(),
+            NotKept::Full => self.tongue.say(Text::Index766Full).to_owned(),
+            NotKept::Unreadable(unit) => self.tongue.fill(Text::Index766UnreadableUnit, &[("unit", unit)]),
+            NotKept::Failed => self.tongue.say(Text::Index766Failed).to_owned(),
         }
     }
 }
 
 /// The page. Its parts forget their types: together they would be too deep for the compiler.
-pub(in super::super) fn page(desk: Desk) -> AnyView {
+pub(super) fn page(tongue: Tongue) -> AnyView {
     let Some(content) = content::content() else {
-        return super::super::notice::missing(desk).into_any();
+        return super::missing(tongue).into_any();
     };
-    let room = Room::new(desk, content);
+    let room = Room::new(tongue, content);
     spawn_local(room.open());
-    let texts = content.texts(desk.lang);
+    let texts = content.texts(tongue.lang);
     let trouble = move || {
         let units = room.unreadable.get();
         let unreadable = (!units.is_empty()).then(|| {
-            let words = desk.fill(Text::Index766Unreadable, &[("units", &units.join("; "))]);
+            let words = tongue.fill(Text::Index766Unreadable, &[("units", &units.join("; "))]);
             view! { <p class="warning">{words}</p> }
         });
         let storeless = room
             .storeless
             .get()
-            .then(|| view! { <p class="warning">{desk.say(Text::Index766NoStorage)}</p> });
+            .then(|| view! { <p class="warning">{tongue.say(Text::Index766NoStorage)}</p> });
         view! {
             {unreadable}
             {storeless}
@@ -183,9 +183,9 @@ pub(in super::super) fn page(desk: Desk) -> AnyView {
         {compare::standings(room).into_any()}
         {file::section(room).into_any()}
         <section aria-labelledby="basis">
-            <h2 id="basis">{desk.say(Text::Index766Basis)}</h2>
+            <h2 id="basis">{tongue.say(Text::Index766Basis)}</h2>
             <p>{texts.name.clone()}</p>
-            <p>{desk.fill(Text::Index766BasisText, &[("day", &desk.day(&content.index.checked))])}</p>
+            <p>{tongue.fill(Text::Index766BasisText, &[("day", &tongue.day(&content.index.checked))])}</p>
             <p>{texts.survey_note.clone()}</p>
         </section>
     }

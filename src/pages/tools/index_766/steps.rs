@@ -3,8 +3,8 @@
 use lang_nghe_index_766::{Next, Record, Step};
 use leptos::prelude::*;
 
-use super::super::super::numbers::Numbers;
 use super::Room;
+use crate::pages::numbers::Numbers;
 use crate::text::Text;
 
 /// How many are shown before the others are asked for.
@@ -24,11 +24,11 @@ pub(super) fn section(room: Room) -> impl IntoView {
 }
 
 fn list(room: Room, record: &Record, steps: &[Step]) -> impl IntoView + use<> {
-    let desk = room.desk;
+    let tongue = room.tongue;
     let (first, rest) = steps.split_at(steps.len().min(FIRST));
     let items = |steps: &[Step]| steps.iter().filter_map(|step| item(room, record, step)).collect::<Vec<_>>();
     let more = (!rest.is_empty()).then(|| {
-        let words = desk.fill(Text::Index766StepsMore, &[("n", &rest.len().to_string())]);
+        let words = tongue.fill(Text::Index766StepsMore, &[("n", &rest.len().to_string())]);
         view! {
             <details>
                 <summary>{words}</summary>
@@ -36,9 +36,9 @@ fn list(room: Room, record: &Record, steps: &[Step]) -> impl IntoView + use<> {
             </details>
         }
     });
-    let note = room.content.texts(desk.lang).alone_note.clone();
+    let note = room.content.texts(tongue.lang).alone_note.clone();
     let body = if steps.is_empty() {
-        view! { <p>{desk.say(Text::Index766StepsNone)}</p> }.into_any()
+        view! { <p>{tongue.say(Text::Index766StepsNone)}</p> }.into_any()
     } else {
         view! {
             <p class="quiet-text">{note}</p>
@@ -49,33 +49,35 @@ fn list(room: Room, record: &Record, steps: &[Step]) -> impl IntoView + use<> {
     };
     view! {
         <section aria-labelledby="steps">
-            <h2 id="steps">{desk.say(Text::Index766Steps)}</h2>
+            <h2 id="steps">{tongue.say(Text::Index766Steps)}</h2>
             {body}
         </section>
     }
 }
 
 fn item(room: Room, record: &Record, step: &Step) -> Option<impl IntoView + use<>> {
-    let (desk, numbers) = (room.desk, Numbers::of(room.desk));
-    let text = room.content.texts(desk.lang).components.get(step.component)?;
+    let (tongue, numbers) = (room.tongue, Numbers::of(room.tongue));
+    let text = room.content.texts(tongue.lang).components.get(step.component)?;
     let gain = gained(room, step.gain.to_f64());
     let ten = room.content.index.gain_of(record, step, TIMES).map(|points| gained(room, points.to_f64()));
     let missing = numbers.points(step.missing.to_f64());
-    let mut words = vec![desk.fill(Text::Index766StepGain, &[("points", &gain)])];
+    let mut words = vec![tongue.fill(Text::Index766StepGain, &[("points", &gain)])];
     match step.to_full {
-        Some(1) => words.push(desk.say(Text::Index766StepLast).to_owned()),
+        Some(1) => words.push(tongue.say(Text::Index766StepLast).to_owned()),
         Some(n) => {
             if let Some(ten) = ten.filter(|_| n > TIMES.into()) {
-                words.push(desk.fill(Text::Index766StepTen, &[("n", &TIMES.to_string()), ("points", &ten)]));
+                words
+                    .push(tongue.fill(Text::Index766StepTen, &[("n", &TIMES.to_string()), ("points", &ten)]));
             }
             let values = [("n", &*numbers.whole(n)), ("points", &*missing)];
-            words.push(desk.fill(Text::Index766StepFull, &values));
+            words.push(tongue.fill(Text::Index766StepFull, &values));
         }
         None => {
             if let Some(ten) = ten {
-                words.push(desk.fill(Text::Index766StepTen, &[("n", &TIMES.to_string()), ("points", &ten)]));
+                words
+                    .push(tongue.fill(Text::Index766StepTen, &[("n", &TIMES.to_string()), ("points", &ten)]));
             }
-            words.push(desk.fill(Text::Index766StepNever, &[("points", &missing)]));
+            words.push(tongue.fill(Text::Index766StepNever, &[("points", &missing)]));
         }
     }
     let kind = match step.next {
@@ -86,16 +88,16 @@ fn item(room: Room, record: &Record, step: &Step) -> Option<impl IntoView + use<
         <li>
             <b>{text.step.clone()}</b>
             <span>{words.join(" ")}</span>
-            <span class="quiet-text">{[&text.name, ". ", desk.say(kind)].concat()}</span>
+            <span class="quiet-text">{[&text.name, ". ", tongue.say(kind)].concat()}</span>
         </li>
     })
 }
 
 /// A gain may be far below a hundredth: then it keeps more decimals, and it is never shown as nothing.
 fn gained(room: Room, points: f64) -> String {
-    let numbers = Numbers::of(room.desk);
+    let numbers = Numbers::of(room.tongue);
     if points > 0.0 && points < 0.0001 {
-        return room.desk.fill(Text::Index766StepTiny, &[("points", &numbers.short(0.0001, 4))]);
+        return room.tongue.fill(Text::Index766StepTiny, &[("points", &numbers.short(0.0001, 4))]);
     }
     numbers.short(points, if points < 0.1 { 4 } else { 2 })
 }

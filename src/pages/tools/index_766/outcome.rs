@@ -3,8 +3,8 @@
 use lang_nghe_index_766::{Certainty, ComponentOutcome, Outcome, Record, Unknown};
 use leptos::prelude::*;
 
-use super::super::super::numbers::Numbers;
 use super::Room;
+use crate::pages::numbers::Numbers;
 use crate::text::Text;
 
 /// The figures, once there are any.
@@ -19,21 +19,21 @@ pub(super) fn section(room: Room) -> impl IntoView {
 }
 
 fn figures(room: Room, record: &Record, outcome: &Outcome) -> impl IntoView + use<> {
-    let (desk, day) = (room.desk, room.desk.day(&record.day.to_string()));
+    let (tongue, day) = (room.tongue, room.tongue.day(&record.day.to_string()));
     let facts: Vec<_> = facts(room, record, outcome)
         .into_iter()
         .enumerate()
         .map(|(at, fact)| view! { <p class=if at == 0 { "sum" } else { "fact" }>{fact}</p> })
         .collect();
-    let reproduced = room.content.texts(desk.lang).certainty[Certainty::Reproduced as usize].clone();
+    let reproduced = room.content.texts(tongue.lang).certainty[Certainty::Reproduced as usize].clone();
     view! {
         <section aria-labelledby="result" class="result">
-            <h2 id="result" tabindex="-1">{desk.say(Text::Index766Result)}</h2>
-            <p class="quiet-text">{desk.fill(Text::Index766ResultOf, &[("unit", &record.unit), ("day", &day)])}</p>
+            <h2 id="result" tabindex="-1">{tongue.say(Text::Index766Result)}</h2>
+            <p class="quiet-text">{tongue.fill(Text::Index766ResultOf, &[("unit", &record.unit), ("day", &day)])}</p>
             {facts}
             {groups(room, outcome)}
             <details>
-                <summary>{desk.say(Text::Index766Components)}</summary>
+                <summary>{tongue.say(Text::Index766Components)}</summary>
                 <p class="quiet-text">{reproduced}</p>
                 {components(room, outcome)}
             </details>
@@ -43,11 +43,11 @@ fn figures(room: Room, record: &Record, outcome: &Outcome) -> impl IntoView + us
 
 /// The total in words, most important first.
 fn facts(room: Room, record: &Record, outcome: &Outcome) -> Vec<String> {
-    let (desk, numbers) = (room.desk, Numbers::of(room.desk));
+    let (tongue, numbers) = (room.tongue, Numbers::of(room.tongue));
     let index = &room.content.index;
     let points = |points: f64| numbers.points(points);
     let most = index.points().to_string();
-    let known = desk.fill(
+    let known = tongue.fill(
         Text::Index766Known,
         &[("points", &points(outcome.known)), ("of", &outcome.known_of.to_string())],
     );
@@ -55,38 +55,39 @@ fn facts(room: Room, record: &Record, outcome: &Outcome) -> Vec<String> {
     match outcome.total {
         Some(total) => {
             let key = if total.published { Text::Index766TotalPublished } else { Text::Index766TotalIs };
-            facts.push(desk.fill(key, &[("points", &points(total.points.to_f64())), ("of", &most)]));
+            facts.push(tongue.fill(key, &[("points", &points(total.points.to_f64())), ("of", &most)]));
             if outcome.known_of < index.points() {
                 facts.push(known);
             }
         }
-        None if outcome.known_of == 0 => facts.push(desk.say(Text::Index766KnownNone).to_owned()),
+        None if outcome.known_of == 0 => facts.push(tongue.say(Text::Index766KnownNone).to_owned()),
         None => {
             facts.push(known);
             let values = [("low", &*points(outcome.known)), ("high", &*points(outcome.high))];
-            facts.push(desk.fill(Text::Index766Range, &values));
+            facts.push(tongue.fill(Text::Index766Range, &values));
         }
     }
     facts.push(band(room, outcome));
     if let Some((place, of)) = record.rank {
-        facts
-            .push(desk.fill(Text::Index766RankIs, &[("place", &place.to_string()), ("of", &of.to_string())]));
+        facts.push(
+            tongue.fill(Text::Index766RankIs, &[("place", &place.to_string()), ("of", &of.to_string())]),
+        );
     }
     facts
 }
 
 fn band(room: Room, outcome: &Outcome) -> String {
-    let (desk, texts) = (room.desk, room.content.texts(room.desk.lang));
+    let (tongue, texts) = (room.tongue, room.content.texts(room.tongue.lang));
     let found = outcome.band.and_then(|at| Some((room.content.index.bands.get(at)?, texts.bands.get(at)?)));
-    let Some((band, name)) = found else { return desk.say(Text::Index766BandNone).to_owned() };
-    let from = Numbers::of(desk).points(band.from.to_f64());
+    let Some((band, name)) = found else { return tongue.say(Text::Index766BandNone).to_owned() };
+    let from = Numbers::of(tongue).points(band.from.to_f64());
     let certainty = texts.certainty[band.certainty as usize].to_lowercase();
-    desk.fill(Text::Index766Band, &[("band", name), ("from", &from), ("certainty", &certainty)])
+    tongue.fill(Text::Index766Band, &[("band", name), ("from", &from), ("certainty", &certainty)])
 }
 
 fn groups(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
-    let (desk, numbers) = (room.desk, Numbers::of(room.desk));
-    let texts = room.content.texts(desk.lang);
+    let (tongue, numbers) = (room.tongue, Numbers::of(room.tongue));
+    let texts = room.content.texts(tongue.lang);
     let rows: Vec<_> = outcome
         .groups
         .iter()
@@ -95,10 +96,10 @@ fn groups(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
         .map(|((found, group), name)| {
             let missing = group.points.saturating_sub(found.known_of);
             let state = match (found.published, found.known_of, missing) {
-                (Some(_), _, _) => desk.say(Text::Index766StatePublished).to_owned(),
-                (None, 0, _) => desk.say(Text::Index766StateNone).to_owned(),
-                (None, _, 0) => desk.say(Text::Index766StateAll).to_owned(),
-                (None, _, missing) => desk.fill(Text::Index766StatePart, &[("n", &missing.to_string())]),
+                (Some(_), _, _) => tongue.say(Text::Index766StatePublished).to_owned(),
+                (None, 0, _) => tongue.say(Text::Index766StateNone).to_owned(),
+                (None, _, 0) => tongue.say(Text::Index766StateAll).to_owned(),
+                (None, _, missing) => tongue.fill(Text::Index766StatePart, &[("n", &missing.to_string())]),
             };
             let points = if found.known_of == 0 { "–".to_owned() } else { numbers.points(found.known) };
             let points = [points, group.points.to_string()].join("/");
@@ -112,14 +113,14 @@ fn groups(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
         })
         .collect();
     view! {
-        <div class="wide" tabindex="0" role="group" aria-label=desk.say(Text::Index766Groups)>
+        <div class="wide" tabindex="0" role="group" aria-label=tongue.say(Text::Index766Groups)>
             <table class="plain">
-                <caption>{desk.say(Text::Index766Groups)}</caption>
+                <caption>{tongue.say(Text::Index766Groups)}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{desk.say(Text::Index766ColumnGroup)}</th>
-                        <th scope="col" class="number">{desk.say(Text::Index766ColumnPoints)}</th>
-                        <th scope="col">{desk.say(Text::Index766ColumnState)}</th>
+                        <th scope="col">{tongue.say(Text::Index766ColumnGroup)}</th>
+                        <th scope="col" class="number">{tongue.say(Text::Index766ColumnPoints)}</th>
+                        <th scope="col">{tongue.say(Text::Index766ColumnState)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -129,17 +130,17 @@ fn groups(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
 }
 
 fn components(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
-    let desk = room.desk;
+    let tongue = room.tongue;
     let found = outcome.groups.iter().flat_map(|group| &group.components);
     let rows: Vec<_> = found.filter_map(|found| component(room, found)).collect();
     view! {
-        <div class="wide" tabindex="0" role="group" aria-label=desk.say(Text::Index766Components)>
+        <div class="wide" tabindex="0" role="group" aria-label=tongue.say(Text::Index766Components)>
             <table class="plain">
                 <thead>
                     <tr>
-                        <th scope="col">{desk.say(Text::Index766ColumnComponent)}</th>
-                        <th scope="col" class="number">{desk.say(Text::Index766ColumnPoints)}</th>
-                        <th scope="col">{desk.say(Text::Index766ColumnFrom)}</th>
+                        <th scope="col">{tongue.say(Text::Index766ColumnComponent)}</th>
+                        <th scope="col" class="number">{tongue.say(Text::Index766ColumnPoints)}</th>
+                        <th scope="col">{tongue.say(Text::Index766ColumnFrom)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -149,23 +150,23 @@ fn components(room: Room, outcome: &Outcome) -> impl IntoView + use<> {
 }
 
 fn component(room: Room, found: &ComponentOutcome) -> Option<impl IntoView + use<>> {
-    let (desk, numbers) = (room.desk, Numbers::of(room.desk));
+    let (tongue, numbers) = (room.tongue, Numbers::of(room.tongue));
     let component = room.content.index.components.get(found.component)?;
-    let name = room.content.texts(desk.lang).components.get(found.component)?.name.clone();
+    let name = room.content.texts(tongue.lang).components.get(found.component)?.name.clone();
     let points = found.points().map_or_else(|| "–".to_owned(), |points| numbers.points(points));
     let points = [points, component.points.to_string()].join("/");
     let counted = match found.counted {
-        Ok(counted) if counted.of == 0 => desk.say(Text::Index766FromZero).to_owned(),
+        Ok(counted) if counted.of == 0 => tongue.say(Text::Index766FromZero).to_owned(),
         Ok(counted) => {
-            let share = numbers.percent(desk, counted.good as f64 / counted.of as f64);
+            let share = numbers.percent(tongue, counted.good as f64 / counted.of as f64);
             let (good, of) = (numbers.whole(counted.good), numbers.whole(counted.of));
-            desk.fill(Text::Index766FromCounts, &[("good", &good), ("of", &of), ("share", &share)])
+            tongue.fill(Text::Index766FromCounts, &[("good", &good), ("of", &of), ("share", &share)])
         }
-        Err(Unknown::NothingToMeasure) => desk.say(Text::Index766FromNothing).to_owned(),
+        Err(Unknown::NothingToMeasure) => tongue.say(Text::Index766FromNothing).to_owned(),
         Err(Unknown::NoData) if found.published.is_some() => {
-            desk.say(Text::Index766StatePublished).to_owned()
+            tongue.say(Text::Index766StatePublished).to_owned()
         }
-        Err(Unknown::NoData) => desk.say(Text::Index766StateNone).to_owned(),
+        Err(Unknown::NoData) => tongue.say(Text::Index766StateNone).to_owned(),
     };
     Some(view! {
         <tr>

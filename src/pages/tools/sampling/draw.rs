@@ -4,10 +4,10 @@ use lang_nghe_sheet::{Separator, write};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::super::Desk;
-use super::super::super::numbers::Numbers;
 use super::super::field::{self, Field, Wrong, focus_soon};
 use super::list::{Drawn, Fault, How, Row, Typed};
+use crate::pages::around::Tongue;
+use crate::pages::numbers::Numbers;
 use crate::platform::hand_over::{self, HandedOver};
 use crate::platform::{clock, event, random};
 use crate::text::Text;
@@ -19,7 +19,7 @@ fn fresh_seed() -> String {
 }
 
 /// The draw.
-pub(super) fn section(desk: Desk) -> impl IntoView {
+pub(super) fn section(tongue: Tongue) -> impl IntoView {
     let typed = RwSignal::new(Typed { seed: fresh_seed(), ..Typed::default() });
     let wrongs = RwSignal::new(Vec::<Wrong>::new());
     let drawn = RwSignal::new(None::<Drawn>);
@@ -34,7 +34,7 @@ pub(super) fn section(desk: Desk) -> impl IntoView {
                 focus_soon("#drawn");
             }
             Err(faults) => {
-                wrongs.set(faults.iter().map(|fault| wrong(desk, fault)).collect());
+                wrongs.set(faults.iter().map(|fault| wrong(tongue, fault)).collect());
                 drawn.set(None);
                 focus_soon("#draw-wrong");
             }
@@ -42,59 +42,63 @@ pub(super) fn section(desk: Desk) -> impl IntoView {
     };
     let villages = move || {
         (typed.with(|typed| typed.how) == How::Villages).then(|| {
-            line(desk, (typed, wrongs), Field::number("villages", desk.say(Text::SampleVillages)), |typed| {
-                &mut typed.villages
-            })
+            line(
+                tongue,
+                (typed, wrongs),
+                Field::number("villages", tongue.say(Text::SampleVillages)),
+                |typed| &mut typed.villages,
+            )
         })
     };
     let list = Field {
         id: "list".into(),
-        label: desk.say(Text::SampleList).into(),
-        hint: desk.say(Text::SampleListHint).into(),
+        label: tongue.say(Text::SampleList).into(),
+        hint: tongue.say(Text::SampleListHint).into(),
         ..Field::default()
     };
     let put = move |text: String| typed.update(|typed| typed.list = event::composed(&text));
-    let wanted = Field::number("wanted", desk.say(Text::SampleWanted)).hint(desk.say(Text::SampleWantedHint));
-    let seed = Field::number("seed", desk.say(Text::SampleSeed)).hint(desk.say(Text::SampleSeedHint));
+    let wanted =
+        Field::number("wanted", tongue.say(Text::SampleWanted)).hint(tongue.say(Text::SampleWantedHint));
+    let seed = Field::number("seed", tongue.say(Text::SampleSeed)).hint(tongue.say(Text::SampleSeedHint));
     view! {
         <section aria-labelledby="draw">
-            <h2 id="draw">{desk.say(Text::SampleDraw)}</h2>
-            <p>{desk.say(Text::SampleDrawText)}</p>
-            <div class="wrongs">{field::summary(desk, "draw-wrong", wrongs)}</div>
+            <h2 id="draw">{tongue.say(Text::SampleDraw)}</h2>
+            <p>{tongue.say(Text::SampleDrawText)}</p>
+            <div class="wrongs">{field::summary(tongue, "draw-wrong", wrongs)}</div>
             <form novalidate on:submit=submit>
-                {field::lines(desk, list, move || typed.with(|typed| typed.list.clone()), (wrongs, put))}
-                {how(desk, typed)}
+                {field::lines(tongue, list, move || typed.with(|typed| typed.list.clone()), (wrongs, put))}
+                {how(tongue, typed)}
                 <div class="entries">
                     {villages}
-                    {line(desk, (typed, wrongs), wanted, |typed| &mut typed.wanted)}
+                    {line(tongue, (typed, wrongs), wanted, |typed| &mut typed.wanted)}
                 </div>
-                {line(desk, (typed, wrongs), seed, |typed| &mut typed.seed)}
+                {line(tongue, (typed, wrongs), seed, |typed| &mut typed.seed)}
                 <p class="deeds">
-                    <button type="submit" class="go">{desk.say(Text::SampleDrawButton)}</button>
+                    <button type="submit" class="go">{tongue.say(Text::SampleDrawButton)}</button>
                     <button type="button" class="quiet" on:click=move |_| typed.update(|typed| typed.seed = fresh_seed())>
-                        {desk.say(Text::SampleSeedNew)}
+                        {tongue.say(Text::SampleSeedNew)}
                     </button>
                 </p>
             </form>
-            {move || drawn.with(|drawn| drawn.as_ref().map(|drawn| result(desk, drawn, said)))}
+            {move || drawn.with(|drawn| drawn.as_ref().map(|drawn| result(tongue, drawn, said)))}
             <p role="status" class="said">{said}</p>
         </section>
     }
 }
 
 fn line(
-    desk: Desk,
+    tongue: Tongue,
     (typed, wrongs): (RwSignal<Typed>, RwSignal<Vec<Wrong>>),
     asked: Field,
     place: fn(&mut Typed) -> &mut String,
 ) -> impl IntoView {
     let value = move || typed.with(|typed| place(&mut typed.clone()).clone());
     let put = move |text: String| typed.update(|typed| *place(typed) = event::composed(&text));
-    field::line(desk, asked, value, (wrongs, put))
+    field::line(tongue, asked, value, (wrongs, put))
 }
 
 /// How it is drawn, as radio buttons: three ways, none hidden.
-fn how(desk: Desk, typed: RwSignal<Typed>) -> impl IntoView {
+fn how(tongue: Tongue, typed: RwSignal<Typed>) -> impl IntoView {
     let ways = [
         (How::Simple, "simple", Text::SampleHowSimple),
         (How::Systematic, "systematic", Text::SampleHowSystematic),
@@ -106,44 +110,44 @@ fn how(desk: Desk, typed: RwSignal<Typed>) -> impl IntoView {
         view! {
             <label class="option">
                 <input type="radio" name="how" id=id prop:checked=checked on:change=choose />
-                <span>{desk.say(words)}</span>
+                <span>{tongue.say(words)}</span>
             </label>
         }
     });
     view! {
         <fieldset class="part">
-            <legend>{desk.say(Text::SampleHow)}</legend>
+            <legend>{tongue.say(Text::SampleHow)}</legend>
             <div class="options">{ways}</div>
         </fieldset>
     }
 }
 
-fn wrong(desk: Desk, fault: &Fault) -> Wrong {
-    let n = |n: &usize| Numbers::of(desk).whole(*n as u64);
+fn wrong(tongue: Tongue, fault: &Fault) -> Wrong {
+    let n = |n: &usize| Numbers::of(tongue).whole(*n as u64);
     let (field, label, words) = match fault {
-        Fault::NoList => ("list", Text::SampleList, desk.say(Text::SampleWrongList).to_owned()),
+        Fault::NoList => ("list", Text::SampleList, tongue.say(Text::SampleWrongList).to_owned()),
         Fault::NoVillage(line) => {
-            ("list", Text::SampleList, desk.fill(Text::SampleWrongVillage, &[("line", &n(line))]))
+            ("list", Text::SampleList, tongue.fill(Text::SampleWrongVillage, &[("line", &n(line))]))
         }
         Fault::SameName(first, second) => {
             let values = [("first", &*n(first)), ("second", &*n(second))];
-            ("list", Text::SampleList, desk.fill(Text::SampleWrongSame, &values))
+            ("list", Text::SampleList, tongue.fill(Text::SampleWrongSame, &values))
         }
-        Fault::Wanted => ("wanted", Text::SampleWanted, desk.say(Text::SampleWrongWanted).to_owned()),
+        Fault::Wanted => ("wanted", Text::SampleWanted, tongue.say(Text::SampleWrongWanted).to_owned()),
         Fault::TooMany(there) => {
-            ("wanted", Text::SampleWanted, desk.fill(Text::SampleWrongMany, &[("n", &n(there))]))
+            ("wanted", Text::SampleWanted, tongue.fill(Text::SampleWrongMany, &[("n", &n(there))]))
         }
-        Fault::Villages => ("villages", Text::SampleVillages, desk.say(Text::SampleWrongWanted).to_owned()),
+        Fault::Villages => ("villages", Text::SampleVillages, tongue.say(Text::SampleWrongWanted).to_owned()),
         Fault::TooManyVillages(there) => {
-            ("villages", Text::SampleVillages, desk.fill(Text::SampleWrongMany, &[("n", &n(there))]))
+            ("villages", Text::SampleVillages, tongue.fill(Text::SampleWrongMany, &[("n", &n(there))]))
         }
-        Fault::NoSeed => ("seed", Text::SampleSeed, desk.say(Text::SampleWrongSeed).to_owned()),
+        Fault::NoSeed => ("seed", Text::SampleSeed, tongue.say(Text::SampleWrongSeed).to_owned()),
     };
-    Wrong { field: field.to_owned(), label: desk.say(label).to_owned(), words }
+    Wrong { field: field.to_owned(), label: tongue.say(label).to_owned(), words }
 }
 
-fn result(desk: Desk, drawn: &Drawn, said: RwSignal<String>) -> impl IntoView + use<> {
-    let numbers = Numbers::of(desk);
+fn result(tongue: Tongue, drawn: &Drawn, said: RwSignal<String>) -> impl IntoView + use<> {
+    let numbers = Numbers::of(tongue);
     let by_village = drawn.how == How::Villages;
     let row = |(at, row): (usize, &Row)| {
         let village = by_village.then(|| view! { <td>{row.village.clone()}</td> });
@@ -158,8 +162,8 @@ fn result(desk: Desk, drawn: &Drawn, said: RwSignal<String>) -> impl IntoView + 
         }
     };
     let rows: Vec<_> = drawn.rows.iter().enumerate().map(row).collect();
-    let village = by_village.then(|| view! { <th scope="col">{desk.say(Text::SampleColumnVillage)}</th> });
-    let how = desk.say(match drawn.how {
+    let village = by_village.then(|| view! { <th scope="col">{tongue.say(Text::SampleColumnVillage)}</th> });
+    let how = tongue.say(match drawn.how {
         How::Simple => Text::SampleHowSimple,
         How::Systematic => Text::SampleHowSystematic,
         How::Villages => Text::SampleHowVillages,
@@ -169,36 +173,36 @@ fn result(desk: Desk, drawn: &Drawn, said: RwSignal<String>) -> impl IntoView + 
         ("of", &*numbers.whole(drawn.of as u64)),
         ("seed", &*drawn.seed),
     ];
-    let caption = desk.fill(Text::SampleDrawn, &values);
-    let file = table(desk, drawn);
+    let caption = tongue.fill(Text::SampleDrawn, &values);
+    let file = table(tongue, drawn);
     let first = drawn.rows.first();
     let (village_of, name) = first.map_or(("", ""), |row| (row.village.as_str(), row.name.as_str()));
     let again = format!("printf '%s\\n%s\\n%s' '{}' '{village_of}' '{name}' | sha256sum", drawn.seed);
-    let save = move |_| spawn_local(hand_out(desk, file.clone(), said));
+    let save = move |_| spawn_local(hand_out(tongue, file.clone(), said));
     view! {
         <div class="result" role="group" aria-labelledby="drawn">
             <h3 id="drawn" tabindex="-1">{caption}</h3>
             <p class="quiet-text">{how}</p>
-            <div class="wide" tabindex="0" role="group" aria-label=desk.say(Text::SampleDrawnTable)>
+            <div class="wide" tabindex="0" role="group" aria-label=tongue.say(Text::SampleDrawnTable)>
                 <table class="plain">
                     <thead>
                         <tr>
-                            <th scope="col" class="number">{desk.say(Text::SampleColumnOrder)}</th>
+                            <th scope="col" class="number">{tongue.say(Text::SampleColumnOrder)}</th>
                             {village}
-                            <th scope="col">{desk.say(Text::SampleColumnName)}</th>
-                            <th scope="col" class="number">{desk.say(Text::SampleColumnLine)}</th>
-                            <th scope="col" class="number">{desk.say(Text::SampleColumnWeight)}</th>
+                            <th scope="col">{tongue.say(Text::SampleColumnName)}</th>
+                            <th scope="col" class="number">{tongue.say(Text::SampleColumnLine)}</th>
+                            <th scope="col" class="number">{tongue.say(Text::SampleColumnWeight)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
             <p class="deeds">
-                <button type="button" class="go other" on:click=save>{desk.say(Text::SampleExport)}</button>
+                <button type="button" class="go other" on:click=save>{tongue.say(Text::SampleExport)}</button>
             </p>
             <details>
-                <summary>{desk.say(Text::SampleAgain)}</summary>
-                <p>{desk.say(Text::SampleAgainText)}</p>
+                <summary>{tongue.say(Text::SampleAgain)}</summary>
+                <p>{tongue.say(Text::SampleAgainText)}</p>
                 <p><code>{again}</code></p>
             </details>
         </div>
@@ -206,8 +210,8 @@ fn result(desk: Desk, drawn: &Drawn, said: RwSignal<String>) -> impl IntoView + 
 }
 
 /// The draw as a table, with the seed on every row: a sheet that is torn apart stays checkable.
-fn table(desk: Desk, drawn: &Drawn) -> String {
-    let separator = if desk.lang == "vi" { Separator::Semicolon } else { Separator::Comma };
+fn table(tongue: Tongue, drawn: &Drawn) -> String {
+    let separator = if tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma };
     let head = [
         Text::SampleColumnOrder,
         Text::SampleColumnVillage,
@@ -216,22 +220,22 @@ fn table(desk: Desk, drawn: &Drawn) -> String {
         Text::SampleColumnWeight,
         Text::SampleSeed,
     ]
-    .map(|key| desk.say(key).to_owned());
+    .map(|key| tongue.say(key).to_owned());
     let row = |(at, row): (usize, &Row)| {
-        let weight = Numbers::of(desk).short(row.weight, 4);
+        let weight = Numbers::of(tongue).short(row.weight, 4);
         let Row { line, village, name, .. } = row.clone();
         [(at + 1).to_string(), village, name, line.to_string(), weight, drawn.seed.clone()]
     };
     write([head].into_iter().chain(drawn.rows.iter().enumerate().map(row)), separator)
 }
 
-async fn hand_out(desk: Desk, text: String, said: RwSignal<String>) {
+async fn hand_out(tongue: Tongue, text: String, said: RwSignal<String>) {
     let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
-    let name = [desk.say(Text::SampleExportName), &day].concat();
+    let name = [tongue.say(Text::SampleExportName), &day].concat();
     let key = match hand_over::csv(&name, &text).await {
         HandedOver::Shared => Text::DeviceExportShared,
         HandedOver::Saved => Text::DeviceExportSaved,
         HandedOver::Cancelled => return,
     };
-    said.set(desk.fill(key, &[("name", &[&name, ".csv"].concat())]));
+    said.set(tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));
 }

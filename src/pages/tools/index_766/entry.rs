@@ -4,16 +4,16 @@ use lang_nghe_index_766::{Problem, Record};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::super::numbers::Numbers;
 use super::super::field::{self, Field, Wrong};
 use super::form::{DAY, Fault, RANK, TOTAL, UNIT, sections};
 use super::{Room, kept};
+use crate::pages::numbers::Numbers;
 use crate::platform::event;
 use crate::text::Text;
 
 /// The form with its two buttons.
 pub(super) fn section(room: Room) -> impl IntoView {
-    let desk = room.desk;
+    let tongue = room.tongue;
     let (common, own) = sections(&room.content.index);
     let said = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -33,28 +33,28 @@ pub(super) fn section(room: Room) -> impl IntoView {
     let groups: Vec<_> = own.into_iter().enumerate().map(|(at, counts)| group(room, at, &counts)).collect();
     view! {
         <section aria-labelledby="entry">
-            <h2 id="entry">{desk.say(Text::Index766Entry)}</h2>
-            <div class="wrongs">{field::summary(desk, "wrong", room.wrongs)}</div>
+            <h2 id="entry">{tongue.say(Text::Index766Entry)}</h2>
+            <div class="wrongs">{field::summary(tongue, "wrong", room.wrongs)}</div>
             <form novalidate on:submit=submit on:change=move |_| room.keep_form()>
-                {line(room, Field { label: desk.say(Text::Index766Unit).into(), ..field(UNIT) }.hint(desk.say(Text::Index766UnitHint)))}
-                {line(room, Field { label: desk.say(Text::Index766Day).into(), kind: "date", ..field(DAY) })}
-                <p class="hint">{desk.say(Text::Index766GroupPublishedHint)}</p>
+                {line(room, Field { label: tongue.say(Text::Index766Unit).into(), ..field(UNIT) }.hint(tongue.say(Text::Index766UnitHint)))}
+                {line(room, Field { label: tongue.say(Text::Index766Day).into(), kind: "date", ..field(DAY) })}
+                <p class="hint">{tongue.say(Text::Index766GroupPublishedHint)}</p>
                 <fieldset class="part">
-                    <legend>{desk.say(Text::Index766Common)}</legend>
+                    <legend>{tongue.say(Text::Index766Common)}</legend>
                     <div class="entries">{counts(room, &common)}</div>
                 </fieldset>
                 {groups}
                 <fieldset class="part">
-                    <legend>{desk.say(Text::Index766Published)}</legend>
+                    <legend>{tongue.say(Text::Index766Published)}</legend>
                     <div class="entries">
-                        {line(room, Field { mode: "decimal", label: desk.say(Text::Index766Total).into(), ..field(TOTAL) })}
-                        {line(room, Field { label: desk.say(Text::Index766Rank).into(), ..field(RANK) }.hint(desk.say(Text::Index766RankHint)))}
+                        {line(room, Field { mode: "decimal", label: tongue.say(Text::Index766Total).into(), ..field(TOTAL) })}
+                        {line(room, Field { label: tongue.say(Text::Index766Rank).into(), ..field(RANK) }.hint(tongue.say(Text::Index766RankHint)))}
                     </div>
                 </fieldset>
                 <p class="deeds">
-                    <button type="submit" class="go">{desk.say(Text::Index766WorkOut)}</button>
-                    <button type="button" class="go other" on:click=keep>{desk.say(Text::Index766Keep)}</button>
-                    <button type="button" class="quiet" on:click=move |_| room.clear()>{desk.say(Text::Index766Clear)}</button>
+                    <button type="submit" class="go">{tongue.say(Text::Index766WorkOut)}</button>
+                    <button type="button" class="go other" on:click=keep>{tongue.say(Text::Index766Keep)}</button>
+                    <button type="button" class="quiet" on:click=move |_| room.clear()>{tongue.say(Text::Index766Clear)}</button>
                 </p>
             </form>
             <p role="status" class="said">{said}</p>
@@ -63,14 +63,14 @@ pub(super) fn section(room: Room) -> impl IntoView {
 }
 
 async fn keep(room: Room, record: Record, said: RwSignal<String>) {
-    let (unit, day) = (record.unit.clone(), room.desk.day(&record.day.to_string()));
+    let (unit, day) = (record.unit.clone(), room.tongue.day(&record.day.to_string()));
     let replaced = room
         .history
         .with_untracked(|history| history.of(&unit).any(|kept| kept.day == record.day && *kept != record));
     let words = match kept::put(room.log(), vec![record]).await {
         Ok(()) => {
             let key = if replaced { Text::Index766KeptReplaced } else { Text::Index766Kept };
-            room.desk.fill(key, &[("unit", &unit), ("day", &day)])
+            room.tongue.fill(key, &[("unit", &unit), ("day", &day)])
         }
         Err(why) => room.not_kept(&why),
     };
@@ -80,8 +80,8 @@ async fn keep(room: Room, record: Record, said: RwSignal<String>) {
 
 /// A group: its counts, and its points if they were published.
 fn group(room: Room, at: usize, counts_of: &[usize]) -> impl IntoView + use<> {
-    let (desk, content) = (room.desk, room.content);
-    let texts = content.texts(desk.lang);
+    let (tongue, content) = (room.tongue, room.content);
+    let texts = content.texts(tongue.lang);
     let group = content.index.groups.get(at);
     let (name, points) =
         (texts.groups.get(at).cloned().unwrap_or_default(), group.map_or(0, |group| group.points));
@@ -90,14 +90,14 @@ fn group(room: Room, at: usize, counts_of: &[usize]) -> impl IntoView + use<> {
     let values = [("n", number.as_str()), ("name", &name), ("points", &points)];
     let published = Field {
         mode: "decimal",
-        label: desk.fill(Text::Index766GroupPublished, &[("points", &points)]),
+        label: tongue.fill(Text::Index766GroupPublished, &[("points", &points)]),
         ..field(&id)
     };
     let survey = content.index.groups.len() == at + 1;
     let note = survey.then(|| view! { <p class="hint">{texts.survey_note.clone()}</p> });
     view! {
         <fieldset class="part">
-            <legend>{desk.fill(Text::Index766Group, &values)}</legend>
+            <legend>{tongue.fill(Text::Index766Group, &values)}</legend>
             {note}
             <div class="entries">
                 {counts(room, counts_of)}
@@ -108,7 +108,7 @@ fn group(room: Room, at: usize, counts_of: &[usize]) -> impl IntoView + use<> {
 }
 
 fn counts(room: Room, positions: &[usize]) -> Vec<impl IntoView + use<>> {
-    let texts = room.content.texts(room.desk.lang);
+    let texts = room.content.texts(room.tongue.lang);
     let one = |position: &usize| {
         let label = texts.counts.get(*position).cloned().unwrap_or_default();
         line(room, Field::number(room.content.index.count(*position), label))
@@ -127,7 +127,7 @@ fn line(room: Room, asked: Field) -> impl IntoView + use<> {
         let text = if typed == UNIT { event::composed(&text) } else { text };
         room.form.update(|form| form.put(&typed, text));
     };
-    field::line(room.desk, asked, value, (room.wrongs, put))
+    field::line(room.tongue, asked, value, (room.wrongs, put))
 }
 
 /// A fault in words, tied to its field.
@@ -137,20 +137,20 @@ pub(super) fn wrong(room: Room, fault: &Fault) -> Wrong {
 }
 
 fn label(room: Room, field: &str) -> String {
-    let desk = room.desk;
+    let tongue = room.tongue;
     match field {
-        UNIT => desk.say(Text::Index766Unit).to_owned(),
-        DAY => desk.say(Text::Index766Day).to_owned(),
-        TOTAL => desk.say(Text::Index766Total).to_owned(),
-        RANK => desk.say(Text::Index766Rank).to_owned(),
-        name => room.content.texts(desk.lang).name_of(&room.content.index, name).to_owned(),
+        UNIT => tongue.say(Text::Index766Unit).to_owned(),
+        DAY => tongue.say(Text::Index766Day).to_owned(),
+        TOTAL => tongue.say(Text::Index766Total).to_owned(),
+        RANK => tongue.say(Text::Index766Rank).to_owned(),
+        name => room.content.texts(tongue.lang).name_of(&room.content.index, name).to_owned(),
     }
 }
 
 fn words(room: Room, fault: &Fault) -> String {
-    let (desk, numbers) = (room.desk, Numbers::of(room.desk));
+    let (tongue, numbers) = (room.tongue, Numbers::of(room.tongue));
     let name = |name: &str| label(room, name);
-    let say = |key: Text, values: &[(&str, &str)]| desk.fill(key, values);
+    let say = |key: Text, values: &[(&str, &str)]| tongue.fill(key, values);
     match fault {
         Fault::NoUnit => say(Text::Index766WrongUnit, &[]),
         Fault::NotDay => say(Text::Index766WrongDay, &[]),

@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::Desk;
+use crate::pages::around::Tongue;
 use crate::platform::{clock, document};
 use crate::text::Text;
 
@@ -51,53 +51,41 @@ impl Field {
 
 /// A one-line field.
 pub(super) fn line(
-    desk: Desk,
+    tongue: Tongue,
     field: Field,
     value: impl Fn() -> String + Send + Sync + 'static,
     (wrongs, typed): (RwSignal<Vec<Wrong>>, impl Fn(String) + 'static),
 ) -> impl IntoView {
-    let Field { id, label, hint, kind, mode } = field;
-    let ids = Ids::of(&id, !hint.is_empty());
-    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=ids.hint.clone()>{hint}</p> });
-    let kind = if kind.is_empty() { "text" } else { kind };
-    let (described, invalid) = ids.states(wrongs);
-    view! {
-        <div class="entry">
-            <label for=id.clone()>{label}</label>
-            {hint}
-            {fault(desk, &ids, wrongs)}
+    let kind = if field.kind.is_empty() { "text" } else { field.kind };
+    let mode = (!field.mode.is_empty()).then_some(field.mode);
+    entry(tongue, field, wrongs, move |id, described, invalid| {
+        view! {
             <input
-                id=id.clone()
+                id=id
                 type=kind
-                inputmode=(!mode.is_empty()).then_some(mode)
+                inputmode=mode
                 autocomplete="off"
                 aria-describedby=described
                 aria-invalid=invalid
                 prop:value=value
                 on:input=move |event| typed(event_target_value(&event))
             />
-        </div>
-    }
+        }
+        .into_any()
+    })
 }
 
 /// A field of several lines.
 pub(super) fn lines(
-    desk: Desk,
+    tongue: Tongue,
     field: Field,
     value: impl Fn() -> String + Send + Sync + 'static,
     (wrongs, typed): (RwSignal<Vec<Wrong>>, impl Fn(String) + 'static),
 ) -> impl IntoView {
-    let Field { id, label, hint, .. } = field;
-    let ids = Ids::of(&id, !hint.is_empty());
-    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=ids.hint.clone()>{hint}</p> });
-    let (described, invalid) = ids.states(wrongs);
-    view! {
-        <div class="entry">
-            <label for=id.clone()>{label}</label>
-            {hint}
-            {fault(desk, &ids, wrongs)}
+    entry(tongue, field, wrongs, move |id, described, invalid| {
+        view! {
             <textarea
-                id=id.clone()
+                id=id
                 rows="6"
                 autocomplete="off"
                 spellcheck="false"
@@ -106,8 +94,31 @@ pub(super) fn lines(
                 prop:value=value
                 on:input=move |event| typed(event_target_value(&event))
             ></textarea>
+        }
+        .into_any()
+    })
+}
+
+/// A control with its label, hint and fault.
+fn entry(
+    tongue: Tongue,
+    Field { id, label, hint, .. }: Field,
+    wrongs: RwSignal<Vec<Wrong>>,
+    control: impl FnOnce(String, Attribute<String>, Attribute<&'static str>) -> AnyView,
+) -> AnyView {
+    let ids = Ids::of(&id, !hint.is_empty());
+    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=ids.hint.clone()>{hint}</p> });
+    let (described, invalid) = ids.states(wrongs);
+    let control = control(id.clone(), described, invalid);
+    view! {
+        <div class="entry">
+            <label for=id>{label}</label>
+            {hint}
+            {fault(tongue, &ids, wrongs)}
+            {control}
         </div>
     }
+    .into_any()
 }
 
 /// The ids around a control.
@@ -142,7 +153,7 @@ impl Ids {
 }
 
 /// What is wrong with a field, beside it.
-fn fault(desk: Desk, ids: &Ids, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView + use<> {
+fn fault(tongue: Tongue, ids: &Ids, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView + use<> {
     let (field, id) = (ids.field.clone(), ids.fault.clone());
     move || {
         let words: Vec<String> = wrongs.with(|wrongs| {
@@ -151,7 +162,7 @@ fn fault(desk: Desk, ids: &Ids, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView +
         (!words.is_empty()).then(|| {
             view! {
                 <p class="error" id=id.clone()>
-                    <span class="unseen">{desk.say(Text::QuestionError)}</span>
+                    <span class="unseen">{tongue.say(Text::QuestionError)}</span>
                     {words.join(" ")}
                 </p>
             }
@@ -160,7 +171,7 @@ fn fault(desk: Desk, ids: &Ids, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView +
 }
 
 /// All faults above the form, each a link to its field. It takes the focus when it appears.
-pub(super) fn summary(desk: Desk, id: &'static str, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView {
+pub(super) fn summary(tongue: Tongue, id: &'static str, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView {
     move || {
         let list: Vec<_> = wrongs.with(|wrongs| {
             let link = |wrong: &Wrong| {
@@ -177,7 +188,7 @@ pub(super) fn summary(desk: Desk, id: &'static str, wrongs: RwSignal<Vec<Wrong>>
             let n = list.len().to_string();
             view! {
                 <div class="problem" id=id tabindex="-1" role="group" aria-labelledby=[id, "-title"].concat()>
-                    <h2 id=[id, "-title"].concat()>{desk.fill(Text::ToolsProblem, &[("n", &n)])}</h2>
+                    <h2 id=[id, "-title"].concat()>{tongue.fill(Text::ToolsProblem, &[("n", &n)])}</h2>
                     <ul>{list}</ul>
                 </div>
             }

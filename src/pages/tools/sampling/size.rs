@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::super::Desk;
-use super::super::super::numbers::Numbers;
 use super::super::field::{self, Field, Wrong, focus_soon};
 use super::plan::{self, Sizes, Typed};
+use crate::pages::around::Tongue;
+use crate::pages::numbers::Numbers;
 use crate::platform::event;
 use crate::text::Text;
 
@@ -38,7 +38,7 @@ const ASKED: [Asked; 6] = [
 ];
 
 /// The planner.
-pub(super) fn section(desk: Desk) -> impl IntoView {
+pub(super) fn section(tongue: Tongue) -> impl IntoView {
     let typed = RwSignal::new(Typed::default());
     let wrongs = RwSignal::new(Vec::<Wrong>::new());
     let sizes = RwSignal::new(None::<Sizes>);
@@ -51,57 +51,57 @@ pub(super) fn section(desk: Desk) -> impl IntoView {
                 focus_soon("#size-result");
             }
             Err(fields) => {
-                wrongs.set(fields.into_iter().map(|field| wrong(desk, field)).collect());
+                wrongs.set(fields.into_iter().map(|field| wrong(tongue, field)).collect());
                 focus_soon("#size-wrong");
             }
         }
     };
     let line = move |(_, id, label, hint, place): Asked| {
-        let asked = Field { mode: "decimal", ..Field::number(id, desk.say(label)) };
-        let asked = asked.hint(hint.map_or("", |hint| desk.say(hint)));
+        let asked = Field { mode: "decimal", ..Field::number(id, tongue.say(label)) };
+        let asked = asked.hint(hint.map_or("", |hint| tongue.say(hint)));
         let value = move || typed.with(|typed| place(&mut typed.clone()).clone());
-        field::line(desk, asked, value, (wrongs, move |text| typed.update(|typed| *place(typed) = text)))
+        field::line(tongue, asked, value, (wrongs, move |text| typed.update(|typed| *place(typed) = text)))
     };
     let [population, margin, share, response, per_village, alike] = ASKED.map(line);
     view! {
         <section aria-labelledby="size">
-            <h2 id="size">{desk.say(Text::SampleSize)}</h2>
-            <div class="wrongs">{field::summary(desk, "size-wrong", wrongs)}</div>
+            <h2 id="size">{tongue.say(Text::SampleSize)}</h2>
+            <div class="wrongs">{field::summary(tongue, "size-wrong", wrongs)}</div>
             <form novalidate on:submit=submit>
                 <div class="entries">
                     {population}
                     {margin}
-                    {level(desk, typed)}
+                    {level(tongue, typed)}
                     {share}
                     {response}
                     {per_village}
                     {alike}
                 </div>
                 <p class="deeds">
-                    <button type="submit" class="go">{desk.say(Text::SampleWorkOut)}</button>
+                    <button type="submit" class="go">{tongue.say(Text::SampleWorkOut)}</button>
                 </p>
             </form>
-            {move || sizes.get().map(|sizes| result(desk, &sizes))}
+            {move || sizes.get().map(|sizes| result(tongue, &sizes))}
         </section>
     }
 }
 
-fn level(desk: Desk, typed: RwSignal<Typed>) -> impl IntoView {
+fn level(tongue: Tongue, typed: RwSignal<Typed>) -> impl IntoView {
     let options = ["90", "95", "99"].map(|level| {
-        let words = desk.fill(Text::ReportPercent, &[("n", level)]);
+        let words = tongue.fill(Text::ReportPercent, &[("n", level)]);
         view! { <option value=level selected=level == "95">{words}</option> }
     });
     let choose = move |event| typed.update(|typed| typed.level = event_target_value(&event));
     view! {
         <div class="entry">
-            <label for="level">{desk.say(Text::SampleLevel)}</label>
-            <p class="hint" id="level-hint">{desk.say(Text::SampleLevelHint)}</p>
+            <label for="level">{tongue.say(Text::SampleLevel)}</label>
+            <p class="hint" id="level-hint">{tongue.say(Text::SampleLevelHint)}</p>
             <select id="level" aria-describedby="level-hint" on:change=choose>{options}</select>
         </div>
     }
 }
 
-fn wrong(desk: Desk, wrong: plan::Field) -> Wrong {
+fn wrong(tongue: Tongue, wrong: plan::Field) -> Wrong {
     let asked = ASKED.iter().find(|(field, ..)| *field == wrong);
     let (field, label) = asked.map_or(("margin", Text::SampleMargin), |(_, id, label, ..)| (*id, *label));
     let words = match wrong {
@@ -112,12 +112,16 @@ fn wrong(desk: Desk, wrong: plan::Field) -> Wrong {
         plan::Field::PerVillage => Text::SampleWrongPerVillage,
         plan::Field::Alike => Text::SampleWrongAlike,
     };
-    Wrong { field: field.to_owned(), label: desk.say(label).to_owned(), words: desk.say(words).to_owned() }
+    Wrong {
+        field: field.to_owned(),
+        label: tongue.say(label).to_owned(),
+        words: tongue.say(words).to_owned(),
+    }
 }
 
-fn result(desk: Desk, sizes: &Sizes) -> impl IntoView + use<> {
-    let numbers = Numbers::of(desk);
-    let percent = |share: f64| numbers.percent(desk, share);
+fn result(tongue: Tongue, sizes: &Sizes) -> impl IntoView + use<> {
+    let numbers = Numbers::of(tongue);
+    let percent = |share: f64| numbers.percent(tongue, share);
     let (plan, precise) = (sizes.plan, sizes.precise);
     let (answers, asked) = (numbers.whole(precise.answers), numbers.whole(precise.asked));
     let margin = numbers.short(plan.margin * 100.0, 2);
@@ -127,11 +131,11 @@ fn result(desk: Desk, sizes: &Sizes) -> impl IntoView + use<> {
         lang_nghe_sampling::size::Level::P99 => 0.99,
     };
     let mut rests = vec![
-        desk.fill(Text::SampleRestsOn, &[("margin", &margin), ("level", &percent(level))]),
-        desk.fill(Text::SampleRestsShare, &[("share", &percent(sizes.share))]),
+        tongue.fill(Text::SampleRestsOn, &[("margin", &margin), ("level", &percent(level))]),
+        tongue.fill(Text::SampleRestsShare, &[("share", &percent(sizes.share))]),
         match plan.population {
-            Some(people) => desk.fill(Text::SampleRestsPopulation, &[("n", &numbers.whole(people))]),
-            None => desk.say(Text::SampleRestsMany).to_owned(),
+            Some(people) => tongue.fill(Text::SampleRestsPopulation, &[("n", &numbers.whole(people))]),
+            None => tongue.say(Text::SampleRestsMany).to_owned(),
         },
     ];
     rests.push(if sizes.per_village > 1 {
@@ -140,14 +144,15 @@ fn result(desk: Desk, sizes: &Sizes) -> impl IntoView + use<> {
             ("alike", &*numbers.short(sizes.alike, 4)),
             ("effect", &*numbers.short(plan.design_effect, 2)),
         ];
-        desk.fill(Text::SampleRestsVillages, &values)
+        tongue.fill(Text::SampleRestsVillages, &values)
     } else {
-        desk.say(Text::SampleRestsSimple).to_owned()
+        tongue.say(Text::SampleRestsSimple).to_owned()
     });
-    rests.push(desk.fill(Text::SampleRestsResponse, &[("share", &percent(plan.response))]));
+    rests.push(tongue.fill(Text::SampleRestsResponse, &[("share", &percent(plan.response))]));
     let rests: Vec<_> = rests.into_iter().map(|line| view! { <li>{line}</li> }).collect();
-    let few =
-        precise.not_enough_people.then(|| view! { <p class="warning">{desk.say(Text::SampleNotEnough)}</p> });
+    let few = precise
+        .not_enough_people
+        .then(|| view! { <p class="warning">{tongue.say(Text::SampleNotEnough)}</p> });
     let slovin = match sizes.slovin {
         Some(n) => {
             let fraction = numbers.short(plan.margin, 4);
@@ -157,28 +162,28 @@ fn result(desk: Desk, sizes: &Sizes) -> impl IntoView + use<> {
                 ("margin", &*fraction),
             ];
             view! {
-                <p class="sum">{desk.fill(Text::SampleAnswers, &[("n", &numbers.whole(n))])}</p>
-                <p>{desk.fill(Text::SampleSlovinFormula, &values)}</p>
-                <p class="quiet-text">{desk.say(Text::SampleSlovinText)}</p>
+                <p class="sum">{tongue.fill(Text::SampleAnswers, &[("n", &numbers.whole(n))])}</p>
+                <p>{tongue.fill(Text::SampleSlovinFormula, &values)}</p>
+                <p class="quiet-text">{tongue.say(Text::SampleSlovinText)}</p>
             }
             .into_any()
         }
-        None => view! { <p>{desk.say(Text::SampleSlovinNeeds)}</p> }.into_any(),
+        None => view! { <p>{tongue.say(Text::SampleSlovinNeeds)}</p> }.into_any(),
     };
     view! {
         <div class="result" role="group" aria-labelledby="size-result">
-            <h3 id="size-result" tabindex="-1">{desk.say(Text::SampleResult)}</h3>
+            <h3 id="size-result" tabindex="-1">{tongue.say(Text::SampleResult)}</h3>
             <ul class="cards pair">
                 <li class="card">
-                    <h4>{desk.say(Text::SamplePrecise)}</h4>
-                    <p class="sum">{desk.fill(Text::SampleAnswers, &[("n", &answers)])}</p>
-                    <p>{desk.fill(Text::SampleAsked, &[("n", &asked)])}</p>
+                    <h4>{tongue.say(Text::SamplePrecise)}</h4>
+                    <p class="sum">{tongue.fill(Text::SampleAnswers, &[("n", &answers)])}</p>
+                    <p>{tongue.fill(Text::SampleAsked, &[("n", &asked)])}</p>
                     {few}
-                    <p class="quiet-text">{desk.say(Text::SampleRests)}</p>
+                    <p class="quiet-text">{tongue.say(Text::SampleRests)}</p>
                     <ul>{rests}</ul>
                 </li>
                 <li class="card">
-                    <h4>{desk.say(Text::SampleSlovin)}</h4>
+                    <h4>{tongue.say(Text::SampleSlovin)}</h4>
                     {slovin}
                 </li>
             </ul>

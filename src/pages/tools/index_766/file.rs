@@ -21,7 +21,7 @@ struct Pasted {
 
 /// Reading a table, and handing the kept records over as one.
 pub(super) fn section(room: Room) -> impl IntoView {
-    let desk = room.desk;
+    let tongue = room.tongue;
     let pasted = Pasted {
         text: RwSignal::new(String::new()),
         read: RwSignal::new(Import::default()),
@@ -34,29 +34,30 @@ pub(super) fn section(room: Room) -> impl IntoView {
                     pasted.text.set(text);
                     look(room, pasted);
                 }
-                None => pasted.said.set(desk.say(Text::Index766FileUnread).to_owned()),
+                None => pasted.said.set(tongue.say(Text::Index766FileUnread).to_owned()),
             }
         });
     };
     let none = RwSignal::new(Vec::<Wrong>::new());
-    let asked = Field { id: "table".into(), label: desk.say(Text::Index766Paste).into(), ..Field::default() }
-        .hint(desk.say(Text::Index766PasteHint));
+    let asked =
+        Field { id: "table".into(), label: tongue.say(Text::Index766Paste).into(), ..Field::default() }
+            .hint(tongue.say(Text::Index766PasteHint));
     view! {
         <section aria-labelledby="file">
-            <h2 id="file">{desk.say(Text::Index766File)}</h2>
-            <p>{desk.say(Text::Index766FileText)}</p>
+            <h2 id="file">{tongue.say(Text::Index766File)}</h2>
+            <p>{tongue.say(Text::Index766FileText)}</p>
             <div class="entry">
-                <label for="open-file">{desk.say(Text::Index766FileOpen)}</label>
+                <label for="open-file">{tongue.say(Text::Index766FileOpen)}</label>
                 <input id="open-file" type="file" accept=".csv,.txt,text/csv,text/plain" on:change=chosen />
             </div>
-            {field::lines(desk, asked, move || pasted.text.get(), (none, move |text| pasted.text.set(text)))}
+            {field::lines(tongue, asked, move || pasted.text.get(), (none, move |text| pasted.text.set(text)))}
             <p class="deeds">
-                <button type="button" class="go" on:click=move |_| look(room, pasted)>{desk.say(Text::Index766Read)}</button>
+                <button type="button" class="go" on:click=move |_| look(room, pasted)>{tongue.say(Text::Index766Read)}</button>
                 <button type="button" class="go other" on:click=move |_| spawn_local(template(room, pasted))>
-                    {desk.say(Text::Index766Template)}
+                    {tongue.say(Text::Index766Template)}
                 </button>
                 <button type="button" class="go other" on:click=move |_| spawn_local(hand_out(room, pasted))>
-                    {desk.say(Text::Index766Export)}
+                    {tongue.say(Text::Index766Export)}
                 </button>
             </p>
             {move || pasted.read.with(|read| found(room, pasted, read))}
@@ -78,19 +79,19 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
     if read.records.is_empty() && read.faults.is_empty() {
         return None;
     }
-    let desk = room.desk;
-    let texts = room.content.texts(desk.lang);
+    let tongue = room.tongue;
+    let texts = room.content.texts(tongue.lang);
     let faults: Vec<_> = read
         .faults
         .iter()
         .map(|fault| view! { <li>{texts.fault(&room.content.index, fault)}</li> })
         .collect();
     let problem = (!faults.is_empty()).then(|| {
-        let title = desk.fill(Text::Index766TableFaults, &[("n", &faults.len().to_string())]);
+        let title = tongue.fill(Text::Index766TableFaults, &[("n", &faults.len().to_string())]);
         view! {
             <h3>{title}</h3>
             <ul>{faults}</ul>
-            <p>{desk.say(Text::Index766TableFaultsText)}</p>
+            <p>{tongue.say(Text::Index766TableFaultsText)}</p>
         }
     });
     let records = read.records.clone();
@@ -102,16 +103,16 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
     });
     let keep = (!records.is_empty()).then(|| {
         let replaced = (replaces > 0).then(|| {
-            view! { <p>{desk.fill(Text::Index766TableReplaces, &[("n", &replaces.to_string())])}</p> }
+            view! { <p>{tongue.fill(Text::Index766TableReplaces, &[("n", &replaces.to_string())])}</p> }
         });
         let keep = move |_| spawn_local(keep(room, pasted, records.clone()));
         view! {
             {replaced}
-            <button type="button" class="go" on:click=keep>{desk.fill(Text::Index766TableKeep, &[("n", &n)])}</button>
+            <button type="button" class="go" on:click=keep>{tongue.fill(Text::Index766TableKeep, &[("n", &n)])}</button>
         }
     });
     let class = if read.faults.is_empty() { "found" } else { "found problem" };
-    let title = desk.fill(Text::Index766TableFound, &[("n", &read.records.len().to_string())]);
+    let title = tongue.fill(Text::Index766TableFound, &[("n", &read.records.len().to_string())]);
     Some(view! {
         <div class=class id="found" tabindex="-1" role="group" aria-labelledby="found-title">
             <h3 id="found-title">{title}</h3>
@@ -131,7 +132,7 @@ async fn keep(room: Room, pasted: Pasted, records: Vec<Record>) {
                 pasted.text.set(String::new());
             }
             pasted.read.set(Import::default());
-            pasted.said.set(room.desk.fill(Text::Index766TableKept, &[("n", &n)]));
+            pasted.said.set(room.tongue.fill(Text::Index766TableKept, &[("n", &n)]));
         }
         Err(why) => pasted.said.set(room.not_kept(&why)),
     }
@@ -146,36 +147,36 @@ async fn keep(room: Room, pasted: Pasted, records: Vec<Record>) {
 
 /// A table with nothing but the names of its columns.
 async fn template(room: Room, pasted: Pasted) {
-    let texts = room.content.texts(room.desk.lang);
+    let texts = room.content.texts(room.tongue.lang);
     let text = write([head(&room.content.index, texts)], separator(room));
     give(room, pasted, (Text::Index766TemplateName, &text)).await;
 }
 
 /// Everything that is kept.
 async fn hand_out(room: Room, pasted: Pasted) {
-    let texts = room.content.texts(room.desk.lang);
+    let texts = room.content.texts(room.tongue.lang);
     let text = room.history.with_untracked(|history| {
         let any = history.records().next().is_some();
         any.then(|| export(&room.content.index, texts, history.records(), separator(room)))
     });
     match text {
         Some(text) => give(room, pasted, (Text::Index766ExportName, &text)).await,
-        None => pasted.said.set(room.desk.say(Text::Index766ExportNone).to_owned()),
+        None => pasted.said.set(room.tongue.say(Text::Index766ExportNone).to_owned()),
     }
 }
 
 async fn give(room: Room, pasted: Pasted, (name, text): (Text, &str)) {
     let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
-    let name = [room.desk.say(name), &day].concat();
+    let name = [room.tongue.say(name), &day].concat();
     let key = match hand_over::csv(&name, text).await {
         HandedOver::Shared => Text::DeviceExportShared,
         HandedOver::Saved => Text::DeviceExportSaved,
         HandedOver::Cancelled => return,
     };
-    pasted.said.set(room.desk.fill(key, &[("name", &[&name, ".csv"].concat())]));
+    pasted.said.set(room.tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));
 }
 
 /// Spreadsheets set to a decimal comma expect semicolons.
 fn separator(room: Room) -> Separator {
-    if room.desk.lang == "vi" { Separator::Semicolon } else { Separator::Comma }
+    if room.tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma }
 }
