@@ -357,3 +357,48 @@ fn the_next_form_on_a_device_draws_its_own_blocks() {
     }
     assert!(seen.len() > 10, "{seen:?}");
 }
+
+/// The open page as HTML.
+fn html(state: &State) -> String {
+    let mut out = crate::markup::Markup::default();
+    crate::pages::current(state, &mut out);
+    out.finish()
+}
+
+#[test]
+fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
+    let mut state = of_every_kind();
+    choose(&mut state, "tv");
+    let page = html(&state);
+    assert_eq!(page.matches("type=\"checkbox\" name=\"item/channels\"").count(), 5);
+    for part in [
+        "<fieldset aria-describedby=\"q-channels-hint q-channels-error\"><legend>",
+        "data-choices=\"several\"",
+        "value=\"tv\" checked>",
+        "<label class=\"option apart\"><input type=\"checkbox\"",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    state.act(Action::Next);
+    state.act(Action::Write("45\"".into()));
+    state.act(Action::Next);
+    let page = html(&state);
+    for part in [
+        "<label for=\"q-visits\">",
+        "<input type=\"text\" inputmode=\"numeric\" id=\"q-visits\" maxlength=\"9\"",
+        "aria-describedby=\"q-visits-hint q-left q-visits-error\" data-write value=\"45&quot;\">",
+        "<p class=\"error\" id=\"q-visits-error\"><span",
+        "data-tap=\"skip\">Không rõ</button>",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    state.act(Action::Skip);
+    let page = html(&state);
+    for part in [
+        "<textarea rows=\"5\" id=\"q-why\" maxlength=\"10\"",
+        "data-write>\n</textarea>",
+        "data-tap=\"skip\"",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}
