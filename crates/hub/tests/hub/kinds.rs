@@ -61,7 +61,7 @@ fn flags_reach_the_officials_as_scores_with_and_without() {
         let record = Record { flags, ..record(number) };
         assert_eq!(place.outcome(on_the_wire(&envelope(&record))).0, AnswerResult::Accepted);
     }
-    let page = place.get("/can-bo/demo-pulse").text();
+    let page = place.get("/can-bo/demo-pulse").text().to_owned();
     for words in ["Trả lời nhanh hơn mức đọc kịp", "Không có dấu hiệu", "không phiếu nào bị bỏ ra"]
     {
         assert!(page.contains(words), "{words}");
@@ -71,7 +71,7 @@ fn flags_reach_the_officials_as_scores_with_and_without() {
 
 #[test]
 fn officials_see_what_is_newest_first_and_the_rest_behind_more() {
-    let page = place().get("/can-bo").text();
+    let page = place().get("/can-bo").text().to_owned();
     let (current, rest) = page.split_once("<details>").unwrap();
     assert!(current.contains("Đợt dai") && !current.contains("Đợt cu"), "{page}");
     assert!(rest.contains("Xem thêm (1)") && rest.contains("Đợt cu"), "{page}");

@@ -105,8 +105,7 @@ impl SeveralWritten {
             ));
         } else if self.at_most.is_some() && !(2..free).contains(&most) {
             inspector.say(format_args!(
-                "the item `{id}` allows {most} of {free} answers; write `at_most` from 2 to {}, or leave it out for all",
-                free - 1
+                "the item `{id}` allows {most} of {free} answers; write `at_most` above 1 and below {free}, or leave it out for all"
             ));
         }
         Kind::Several { most: u8::try_from(most.min(free)).unwrap_or(u8::MAX), alone }
