@@ -3,6 +3,7 @@
 
 mod client;
 mod pages;
+mod pictures;
 mod process;
 mod records;
 mod refusals;
