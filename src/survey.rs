@@ -57,6 +57,11 @@ struct Survey {
     timer: Cell<bool>,
 }
 
+/// How often, and every how many milliseconds, the program looks whether a finger is still down: a tap has its end on the
+/// page it began on.
+const PRESS_LOOKS: u32 = 30;
+const PRESS_LOOK_MS: u32 = 50;
+
 thread_local! {
     static SURVEY: RefCell<Option<Rc<Survey>>> = const { RefCell::new(None) };
 }
@@ -93,6 +98,15 @@ async fn start() {
     let point = document::parameter("d");
     let facts = Facts::new(&campaign, &pack.lang, point.as_deref());
     let mut state = State::new(Arc::new(pack), facts);
+    let mut looks = 0;
+    // No longer than a press is: some browsers do not tell of every end. The click comes after the finger has left.
+    while document::is_pressed() && looks < PRESS_LOOKS {
+        looks += 1;
+        clock::sleep(PRESS_LOOK_MS).await;
+    }
+    if looks > 0 {
+        clock::sleep(PRESS_LOOK_MS).await;
+    }
     let early = document::early(&marks::early(&campaign.id));
     let arrival = arrive(state.form(), device.draft.as_deref(), early.as_deref(), clock::now());
     if let (Some(_), Some(log), Some(draft)) = (arrival.trouble, &device.log, &device.draft) {

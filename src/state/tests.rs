@@ -11,7 +11,7 @@ use lang_nghe_scoring::{OwnPart, OwnSummary};
 use lang_nghe_session::{Step, Violation};
 
 use super::*;
-use crate::text::{SURVEY_TEXTS, built_in};
+use crate::text::of_survey;
 
 fn words(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -70,7 +70,7 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
                 options: words(&["Khai sinh"]),
             }],
         },
-        ui: built_in(lang).iter().take(SURVEY_TEXTS).map(|text| (*text).to_owned()).collect(),
+        ui: of_survey(lang).iter().map(|text| (*text).to_owned()).collect(),
     })
 }
 

@@ -10,6 +10,7 @@
 
 mod catalogue;
 pub mod check;
+pub mod class;
 mod day;
 mod lesson;
 mod pack;
@@ -21,6 +22,7 @@ mod run;
 mod samples;
 pub mod search;
 mod sentence;
+pub mod sheet;
 #[cfg(feature = "source")]
 pub mod source;
 

@@ -159,6 +159,63 @@ pub struct Words {
     pub chart_row_bare: String,
     /// One row without a figure: `{name}`, `{why}`.
     pub chart_row_none: String,
+    /// The words of the other pictures.
+    pub pictures: PictureWords,
+}
+
+/// The words of the pictures other than bars, under `[report.pictures]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureWords {
+    /// Title of the axes around a centre: `{formula}`.
+    pub radar_title: String,
+    /// How to read them, and that the area means nothing.
+    pub radar_intro: String,
+    /// Title of the small pictures by service point: `{formula}`.
+    pub panels_title: String,
+    /// How to read them.
+    pub panels_intro: String,
+    /// The total, in at most six letters.
+    pub panels_total: String,
+    /// First words about one place: `{name}`, `{count}`.
+    pub panel: String,
+    /// Title of figures over campaigns: `{formula}`.
+    pub trend_title: String,
+    /// How to read figures over periods, and where lines stop.
+    pub trend_intro: String,
+    /// Column: the campaign.
+    pub trend_period: String,
+    /// What is written where the questions changed.
+    pub trend_break: String,
+    /// The break as a sentence: `{before}`, `{after}`.
+    pub trend_break_spoken: String,
+    /// That the scale is cut: `{low}`, `{high}` as drawn, `{least}`, `{most}` as possible.
+    pub trend_cut: String,
+    /// Title of the difference of a campaign to the one before: `{formula}`, `{before}`.
+    pub difference_title: String,
+    /// How to read differences.
+    pub difference_intro: String,
+    /// Column: what differs.
+    pub difference_of: String,
+    /// Column: the difference.
+    pub difference: String,
+    /// Column: what it allows to be said.
+    pub verdict: String,
+    /// An interval of a difference: `{low}`, `{high}`.
+    pub difference_range: String,
+    /// The n of both: `{first}`, `{second}`.
+    pub difference_count: String,
+    /// One row: `{name}`, `{value}`, `{range}`, `{count}`, `{verdict}`.
+    pub difference_row: String,
+    /// Instead of an interval.
+    pub no_interval: String,
+    /// The interval leaves zero out.
+    pub verdict_different: String,
+    /// It does not, or there is none.
+    pub verdict_not_enough: String,
+    /// The end below zero.
+    pub lower: String,
+    /// The end above zero.
+    pub higher: String,
 }
 
 /// Names for the codes of points and procedures.
@@ -168,6 +225,19 @@ pub struct Names {
     pub points: BTreeMap<String, String>,
     /// Kinds of procedure.
     pub procedures: BTreeMap<String, String>,
+}
+
+impl PictureWords {
+    /// That a scale is cut, where these marks do not show all of it.
+    pub fn cut(&self, marks: &[i64], (least, most): (i64, i64)) -> Option<String> {
+        let (low, high) = (*marks.first()?, *marks.last()?);
+        if (low, high) == (least, most) {
+            return None;
+        }
+        let [low, high, least, most] = [low, high, least, most].map(|mark| mark.to_string());
+        let values = [("low", low.as_str()), ("high", &high), ("least", &least), ("most", &most)];
+        Some(fill(&self.trend_cut, &values))
+    }
 }
 
 impl Words {

@@ -73,6 +73,9 @@ pub struct Figure {
     pub n: u64,
     /// 0 to 100, never NaN; `None` when there is nothing to compute it from.
     pub value: Option<f64>,
+    /// Standard error of a mean, before the interval is cut to what can be reached: what differences
+    /// are worked out from. `None` of a share of one question, and where there is no interval.
+    pub error: Option<f64>,
     /// Its 95 % interval, or why there is none.
     pub interval: Result<Interval, NoInterval>,
     /// Fewer than [`crate::SMALL_SAMPLE`] behind it.

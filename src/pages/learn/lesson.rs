@@ -179,7 +179,7 @@ fn start(walk: Walk) -> impl IntoView {
 }
 
 /// The heading that a block stands under.
-fn section(blocks: &[Block], from: usize) -> Option<Words> {
+pub(super) fn section(blocks: &[Block], from: usize) -> Option<Words> {
     blocks.iter().take(from + 1).rev().find_map(|block| match block {
         Block::Heading(words) => Some(words.clone()),
         _ => None,

@@ -45,7 +45,16 @@ pub(crate) async fn campaign(
     };
     let standing = standing(&hub, known).await?;
     let release = release::current(&hub, known, standing.today).await?;
-    let results = officials::results(&hub, known, words, &release);
+    let mut row = Vec::new();
+    let comparable = hub.campaigns.row_of(known, standing.today);
+    for other in comparable.into_iter().filter(|_| release.total.is_some()) {
+        let its = match other.campaign.id == known.campaign.id {
+            true => release.clone(),
+            false => release::current(&hub, other, standing.today).await?,
+        };
+        row.push((other, its));
+    }
+    let results = officials::results(&hub, known, words, (&release, &row));
     let results = officials::validity(&hub, known, words, standing.today) + &results;
     let page = officials::campaign(words, &standing, &results);
     Ok(rendered(StatusCode::OK, words, &page, &headers))

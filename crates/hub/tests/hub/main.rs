@@ -4,6 +4,7 @@
 mod client;
 mod kinds;
 mod pages;
+mod pictures;
 mod process;
 mod records;
 mod refusals;

@@ -25,6 +25,15 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
             <div class="figures" inner_html=chart.svg(&named("chart"))></div>
         }
     });
+    // Its figures are those of the table of factors, and its own title stands where one opens it.
+    let radar = report.radar(0).map(|radar| {
+        view! {
+            <details>
+                <summary>{radar.title.clone()}</summary>
+                <div class="figures" inner_html=radar.figure(&named("radar"))></div>
+            </details>
+        }
+    });
     let factors = report.factors().html(&named("factors"));
     let items = tables(report.choices(), &named("choice"));
     let some = |table: Table, name: &str| {
@@ -43,6 +52,7 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
         <p class="basis">{basis}</p>
         {chart}
         <div class="figures" inner_html=factors></div>
+        {radar}
         <details>
             <summary>{desk.say(Text::ResultsItems)}</summary>
             <div class="figures" inner_html=items></div>
