@@ -26,7 +26,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::{clock, document, local, speech, worker};
+use crate::platform::{clock, document, local, random, speech, worker};
 use crate::state::{Effect, Facts, State, Trouble, arrive};
 use crate::text::KEYS;
 
@@ -51,6 +51,8 @@ struct Survey {
     submitted: Cell<Option<RecordId>>,
     /// When the person last touched the device.
     touched: Cell<u64>,
+    /// When the first question was opened; nothing for a form that was begun before this page.
+    begun: Cell<Option<u64>>,
     /// Whether a timer for the next try is running.
     timer: Cell<bool>,
 }
@@ -110,7 +112,8 @@ async fn start() {
     if let (Some(_), Some(log), Some(draft)) = (arrival.trouble, &device.log, &device.draft) {
         keeper::set_aside(log, &campaign.id, draft).await;
     }
-    (state.session, state.page) = (arrival.session, arrival.page);
+    state.seed = random::number();
+    state.open(arrival.session, arrival.page);
     state.device.shared = device.shared;
     state.device.trouble = device.trouble.or(arrival.trouble);
     state.device.voice = speech::has_voice(&state.pack.lang);
@@ -126,6 +129,7 @@ async fn start() {
         unsaved: RefCell::default(),
         submitted: Cell::new(None),
         touched: Cell::new(clock::now()),
+        begun: Cell::new(None),
         timer: Cell::new(false),
     };
     take_over(survey, state);

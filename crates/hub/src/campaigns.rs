@@ -6,6 +6,7 @@ use lang_nghe_campaign::Campaign;
 use lang_nghe_record::{Day, SecretKey};
 
 use crate::content::{Content, Form};
+use crate::outdated::Outdated;
 use crate::storage::FormKey;
 
 /// A campaign and the key that opens its envelopes.
@@ -88,8 +89,32 @@ impl Campaigns {
         self.known.values()
     }
 
+    /// This campaign among those of the same asker with the same instrument, one after the other, as
+    /// far as they have begun: what may stand in one picture as periods. Campaigns that overlap are no
+    /// periods; then, as where there is no other, it stands alone.
+    pub fn row_of(&self, known: &Known, today: Day) -> Vec<&Known> {
+        let asker = |known: &Known| known.campaign.texts.first().map(|text| text.asker.clone());
+        let same = |other: &&Known| {
+            other.campaign.instrument == known.campaign.instrument
+                && asker(other) == asker(known)
+                && other.phase(today) != Phase::Before
+        };
+        let mut row: Vec<_> = self.iter().filter(same).collect();
+        row.sort_by(|a, b| a.campaign.opens.cmp(&b.campaign.opens));
+        let apart = row.is_sorted_by(|a, b| a.campaign.closes < b.campaign.opens);
+        if !apart {
+            row.retain(|other| other.campaign.id == known.campaign.id);
+        }
+        row
+    }
+
     /// The instrument version that a campaign asks now.
     pub fn form_of(&self, known: &Known) -> Option<&Form> {
         self.content.form(&known.campaign.instrument, &known.campaign.version)
+    }
+
+    /// Why what a campaign asks is no longer the newest, if so.
+    pub fn outdated(&self, known: &Known, today: Day) -> Option<Outdated> {
+        Outdated::of(&self.content, &self.form_of(known)?.instrument, today)
     }
 }

@@ -1,16 +1,11 @@
 //! Bars with interval whiskers, as an SVG that flows like text.
 //!
-//! Widths are percentages and heights are in `em`, without a `viewBox`: a picture that is scaled as a
-//! whole has small letters on a phone and huge ones on a desk, and ignores the reader's own letter
-//! size. Here letters are always those of the page, and only bars grow with the screen. Labels stand
-//! above their bars, so that nothing is squeezed at 320 px.
-//!
-//! All colours come from classes, with `currentColor` underneath, so the picture is readable without
-//! a style sheet, in the dark, in forced colours and on paper. A small sample is hatched, a figure not
-//! shown is a dashed outline: neither rests on colour, and both are said in words.
+//! Labels stand above their bars, so that nothing is squeezed at 320 px. A small sample is hatched, a
+//! figure not shown is a dashed outline: neither rests on colour, and both are said in words.
 
 use lang_nghe_scoring::Interval;
 
+use crate::svg::{self, Frame, em, wrap};
 use crate::words::escape;
 
 /// Bars, the first of them the total.
@@ -38,15 +33,15 @@ pub struct Bar {
 /// A figure, drawn and written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// 0 to 100.
+    /// 0 to 100; in a [`Trend`](crate::Trend), a figure of its scale.
     pub value: f64,
     /// The value as written.
     pub text: String,
     /// Ends of the whisker.
     pub interval: Option<Interval>,
-    /// The interval as written, or why there is none.
+    /// The interval as written, or why there is none; empty where somebody else published the figure.
     pub detail: String,
-    /// `n = …`.
+    /// `n = …`, or empty likewise.
     pub count: String,
     /// "Mẫu nhỏ".
     pub mark: Option<String>,
@@ -69,37 +64,30 @@ const AXIS: u32 = 130;
 impl Chart {
     /// The picture with its title above it, to stand in a page. `id` must be unique in the page.
     pub fn figure(&self, id: &str) -> String {
-        let title =
-            ["<figure class=\"report-picture\"><figcaption>", &escape(&self.title), "</figcaption>"].concat();
-        title + &self.svg(id) + "</figure>"
+        svg::figure(&self.title, &self.svg(id))
     }
 
     /// The picture. `id` must be unique in the page.
     pub fn svg(&self, id: &str) -> String {
-        let id = escape(id);
+        let safe = escape(id);
         let mut rows = String::new();
         let mut y = 0;
         for (number, bar) in self.bars.iter().enumerate() {
-            y = bar.draw(&mut rows, y, number == 0, &id);
+            y = bar.draw(&mut rows, y, number == 0, &safe);
             y += if number == 0 { GAP + AFTER_TOTAL } else { GAP };
         }
         let foot = y.saturating_sub(GAP / 2);
-        let height = em(foot + AXIS);
         let spoken = self.bars.iter().map(|bar| bar.spoken.as_str());
-        let desc = [self.intro.as_str()].into_iter().chain(spoken).collect::<Vec<_>>().join("\n");
-        let mut svg = String::new();
-        svg.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"report-chart\" role=\"img\" ");
-        svg.push_str("width=\"100%\" fill=\"currentColor\" focusable=\"false\" height=\"");
-        svg.extend([&height, "\" aria-labelledby=\"", &id, "-title ", &id, "-desc\">"]);
-        svg.extend(["<title id=\"", &id, "-title\">", &escape(&self.title), "</title>"]);
-        svg.extend(["<desc id=\"", &id, "-desc\">", &escape(&desc), "</desc>"]);
-        svg.extend(["<defs><pattern id=\"", &id, "-hatch\" class=\"report-hatch\" "]);
-        svg.push_str("width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" ");
-        svg.push_str("patternTransform=\"rotate(45)\">");
-        svg.push_str("<rect width=\"6\" height=\"6\" fill-opacity=\"0.15\"/>");
-        svg.push_str("<rect width=\"2.5\" height=\"6\" fill-opacity=\"0.75\"/></pattern></defs>");
-        grid(&mut svg, foot);
-        svg + &rows + "</svg>"
+        let desc: Vec<_> = [self.intro.as_str()].into_iter().chain(spoken).collect();
+        let mut drawing = String::new();
+        drawing.extend(["<defs><pattern id=\"", &safe, "-hatch\" class=\"report-hatch\" "]);
+        drawing.push_str("width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" ");
+        drawing.push_str("patternTransform=\"rotate(45)\">");
+        drawing.push_str("<rect width=\"6\" height=\"6\" fill-opacity=\"0.15\"/>");
+        drawing.push_str("<rect width=\"2.5\" height=\"6\" fill-opacity=\"0.75\"/></pattern></defs>");
+        grid(&mut drawing, foot);
+        let frame = Frame { id, class: "", title: &self.title, desc: &desc, height: foot + AXIS };
+        frame.around(&(drawing + &rows))
     }
 }
 
@@ -130,7 +118,7 @@ impl Bar {
             "<g class=\"report-row\">"
         });
         let weight = if total { "\" font-weight=\"700\">" } else { "\">" };
-        for line in wrap(&self.name) {
+        for line in wrap(&self.name, LINE) {
             svg.extend(["<text x=\"0\" y=\"", &em(y + 100), weight, &escape(line), "</text>"]);
             y += LABEL;
         }
@@ -167,7 +155,8 @@ impl Reading {
             rect(svg, class, percent(self.value).as_str(), y, fill);
         }
         if let Some(Interval { low, high }) = self.interval {
-            whisker(svg, &percent(low), &percent(high), y);
+            let middle = y + BAR / 2;
+            svg::whisker(svg, (&percent(low), middle), (&percent(high), middle), 26);
         }
         svg.extend(["<text class=\"report-value\" x=\"100%\" y=\"", &em(y + 82)]);
         svg.extend(["\" text-anchor=\"end\" font-weight=\"700\">", &escape(&self.text), "</text>"]);
@@ -196,88 +185,7 @@ fn rect(svg: &mut String, class: &str, width: &str, y: u32, paint: &str) {
     svg.extend(["\" rx=\"0.2em\" ", paint, "/>"]);
 }
 
-/// A line from end to end with a stroke across each, over a wider one in the page's own colour that
-/// keeps it apart from the bar.
-fn whisker(svg: &mut String, low: &str, high: &str, y: u32) {
-    let (top, middle, bottom) = (em(y + BAR / 2 - 26), em(y + BAR / 2), em(y + BAR / 2 + 26));
-    for (class, paint) in [
-        ("report-whisker-edge", "stroke=\"none\" stroke-width=\"5\""),
-        ("report-whisker", "stroke=\"currentColor\" stroke-width=\"2\""),
-    ] {
-        svg.extend(["<g class=\"", class, "\" ", paint, " stroke-linecap=\"round\">"]);
-        for (x1, x2, y1, y2) in
-            [(low, high, &middle, &middle), (low, low, &top, &bottom), (high, high, &top, &bottom)]
-        {
-            svg.extend(["<line x1=\"", x1, "\" x2=\"", x2, "\" y1=\"", y1, "\" y2=\"", y2, "\"/>"]);
-        }
-        svg.push_str("</g>");
-    }
-}
-
-/// Hundredths of an em, written.
-fn em(hundredths: u32) -> String {
-    [decimal(hundredths.into()), "em".to_owned()].concat()
-}
-
 /// Where a figure from 0 to 100 stands in the width.
 fn percent(value: f64) -> String {
-    let hundredths = (value.clamp(0.0, 100.0) * SCALE + 0.5) as u64;
-    [decimal(hundredths), "%".to_owned()].concat()
-}
-
-fn decimal(hundredths: u64) -> String {
-    let (whole, rest) = (hundredths / 100, hundredths % 100);
-    match rest {
-        0 => whole.to_string(),
-        _ => [whole.to_string().as_str(), ".", if rest < 10 { "0" } else { "" }, &rest.to_string()].concat(),
-    }
-}
-
-/// A label in lines of at most [`LINE`] letters, cut between words; a longer word stays whole.
-fn wrap(text: &str) -> Vec<&str> {
-    let mut lines = Vec::new();
-    let mut rest = text.trim();
-    while rest.chars().count() > LINE {
-        let fits = rest.char_indices().nth(LINE + 1).map_or(rest.len(), |(end, _)| end);
-        let cut = rest[..fits].rfind(' ').or_else(|| rest.find(' '));
-        let Some(cut) = cut else { break };
-        lines.push(rest[..cut].trim_end());
-        rest = rest[cut..].trim_start();
-    }
-    lines.push(rest);
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn long_labels_break_between_words() {
-        assert_eq!(wrap("Tiếp cận dịch vụ"), ["Tiếp cận dịch vụ"]);
-        assert_eq!(
-            wrap("Người tiếp nhận và giải quyết công việc của ông/bà"),
-            ["Người tiếp nhận và giải quyết công", "việc của ông/bà"]
-        );
-    }
-
-    #[test]
-    fn positions_are_written_without_rounding_noise() {
-        assert_eq!(
-            [percent(0.0), percent(50.0), percent(100.0), percent(33.33)],
-            ["0%", "39%", "78%", "26%"]
-        );
-        assert_eq!([em(0), em(105), em(250)], ["0em", "1.05em", "2.50em"]);
-    }
-
-    proptest! {
-        #[test]
-        fn wrapping_loses_no_word(text in "[a-zđơư ]{0,120}") {
-            let lines = wrap(&text);
-            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-            prop_assert_eq!(words(&lines.join(" ")), words(&text));
-            prop_assert!(lines.iter().all(|line| line.chars().count() <= LINE || !line.contains(' ')));
-        }
-    }
+    svg::percent(value.clamp(0.0, 100.0) * SCALE / 100.0)
 }

@@ -29,10 +29,26 @@ pub(crate) fn decimal(value: f64, words: &Words) -> String {
     [&(tenths / 10).to_string(), words.decimal.as_str(), &(tenths % 10).to_string()].concat()
 }
 
+/// A mean of numbers in their own unit, with one decimal, half up.
+pub(crate) fn mean(value: f64, words: &Words) -> String {
+    let tenths = (value.max(0.0) * 10.0 + 0.5 + 1e-9) as u64;
+    [whole(tenths / 10, words), words.decimal.clone(), (tenths % 10).to_string()].concat()
+}
+
 /// A figure in the form that its formula asks for.
 pub(crate) fn value(value: f64, is_share: bool, words: &Words) -> String {
     let number = decimal(value, words);
     if is_share { fill(&words.percent, &[("n", &number)]) } else { number }
+}
+
+/// A difference of two figures with one decimal and its sign.
+pub(crate) fn signed(value: f64, words: &Words) -> String {
+    let sign = match (value, tenths(value.abs())) {
+        (_, 0) => "",
+        (value, _) if value < 0.0 => "−",
+        _ => "+",
+    };
+    [sign, &decimal(value.abs(), words)].concat()
 }
 
 /// Both ends of an interval.
@@ -75,6 +91,12 @@ mod tests {
         let text =
             [0.0, 0.04, 0.05, 12.25, 100.0 * 7.0 / 2000.0, 99.94, 99.95, 100.0].map(|x| decimal(x, &words()));
         assert_eq!(text, ["0,0", "0,0", "0,1", "12,3", "0,4", "99,9", "100,0", "100,0"]);
+    }
+
+    #[test]
+    fn a_difference_carries_its_sign_and_nothing_has_none() {
+        let text = [3.21, -0.06, -0.04, 0.0, -100.0].map(|x| signed(x, &words()));
+        assert_eq!(text, ["+3,2", "−0,1", "0,0", "0,0", "−100,0"]);
     }
 
     #[test]

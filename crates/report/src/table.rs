@@ -1,5 +1,6 @@
 //! A table as a model and as accessible HTML.
 
+use crate::chart::Reading;
 use crate::words::escape;
 
 /// A table: every row has a head, every cell its column.
@@ -46,6 +47,23 @@ impl Entry {
     /// Words instead of a figure.
     pub(crate) fn words(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// What a picture reads, as a cell: interval and n below the figure.
+    pub(crate) fn of_reading(reading: &Result<Reading, String>) -> Self {
+        match reading {
+            Err(why) => Self::words(why),
+            Ok(reading) => {
+                let parts = [&reading.detail, &reading.count].map(String::as_str);
+                let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                Self {
+                    text: reading.text.clone(),
+                    figure: true,
+                    detail: (!parts.is_empty()).then(|| parts.join(" · ")),
+                    mark: reading.mark.clone(),
+                }
+            }
+        }
     }
 
     fn html(&self) -> String {

@@ -50,6 +50,40 @@ pub struct Words {
     /// Caption of the table of procedures.
     pub procedures_caption: String,
 
+    /// Caption of the table of numbers.
+    pub numbers_caption: String,
+    /// Caption of the table of forms by what was noticed.
+    pub quality_caption: String,
+
+    /// Column: mean of numbers.
+    pub mean: String,
+    /// An item with its unit: `{item}`, `{unit}`.
+    pub item_unit: String,
+    /// Column: what was noticed.
+    pub noticed: String,
+    /// Row: nothing was noticed.
+    pub quality_clear: String,
+    /// Row: one option over and over.
+    pub quality_straight: String,
+    /// Row: filled in too fast to be read.
+    pub quality_fast: String,
+    /// Row: more than one thing was noticed.
+    pub quality_several: String,
+    /// Row: something that only a newer version knows.
+    pub quality_other: String,
+    /// Row: the device did not look.
+    pub quality_unknown: String,
+    /// Row: all forms, for comparison.
+    pub quality_all: String,
+    /// What the rules are, and that no form is left out.
+    pub quality_note: String,
+    /// How much of the difference between forms lies between service points: `{n}`.
+    pub point_effect: String,
+    /// That several answers are one person, so that shares add up to more than 100 %.
+    pub several_note: String,
+    /// That each form asks only some of the blocks: `{asked}` of `{all}`.
+    pub blocks_note: String,
+
     /// Column: the factor.
     pub factor: String,
     /// Column: the item.
@@ -107,6 +141,8 @@ pub struct Words {
     pub expired: String,
     /// What took its place: `{document}`.
     pub replaced: String,
+    /// That there is a newer version of the questions: `{version}`.
+    pub newer: String,
     /// The band of the total: `{band}`.
     pub band: String,
     /// What the numbers rest on: `{n}` forms, up to `{date}`.
@@ -123,6 +159,63 @@ pub struct Words {
     pub chart_row_bare: String,
     /// One row without a figure: `{name}`, `{why}`.
     pub chart_row_none: String,
+    /// The words of the other pictures.
+    pub pictures: PictureWords,
+}
+
+/// The words of the pictures other than bars, under `[report.pictures]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureWords {
+    /// Title of the axes around a centre: `{formula}`.
+    pub radar_title: String,
+    /// How to read them, and that the area means nothing.
+    pub radar_intro: String,
+    /// Title of the small pictures by service point: `{formula}`.
+    pub panels_title: String,
+    /// How to read them.
+    pub panels_intro: String,
+    /// The total, in at most six letters.
+    pub panels_total: String,
+    /// First words about one place: `{name}`, `{count}`.
+    pub panel: String,
+    /// Title of figures over campaigns: `{formula}`.
+    pub trend_title: String,
+    /// How to read figures over periods, and where lines stop.
+    pub trend_intro: String,
+    /// Column: the campaign.
+    pub trend_period: String,
+    /// What is written where the questions changed.
+    pub trend_break: String,
+    /// The break as a sentence: `{before}`, `{after}`.
+    pub trend_break_spoken: String,
+    /// That the scale is cut: `{low}`, `{high}` as drawn, `{least}`, `{most}` as possible.
+    pub trend_cut: String,
+    /// Title of the difference of a campaign to the one before: `{formula}`, `{before}`.
+    pub difference_title: String,
+    /// How to read differences.
+    pub difference_intro: String,
+    /// Column: what differs.
+    pub difference_of: String,
+    /// Column: the difference.
+    pub difference: String,
+    /// Column: what it allows to be said.
+    pub verdict: String,
+    /// An interval of a difference: `{low}`, `{high}`.
+    pub difference_range: String,
+    /// The n of both: `{first}`, `{second}`.
+    pub difference_count: String,
+    /// One row: `{name}`, `{value}`, `{range}`, `{count}`, `{verdict}`.
+    pub difference_row: String,
+    /// Instead of an interval.
+    pub no_interval: String,
+    /// The interval leaves zero out.
+    pub verdict_different: String,
+    /// It does not, or there is none.
+    pub verdict_not_enough: String,
+    /// The end below zero.
+    pub lower: String,
+    /// The end above zero.
+    pub higher: String,
 }
 
 /// Names for the codes of points and procedures.
@@ -132,6 +225,19 @@ pub struct Names {
     pub points: BTreeMap<String, String>,
     /// Kinds of procedure.
     pub procedures: BTreeMap<String, String>,
+}
+
+impl PictureWords {
+    /// That a scale is cut, where these marks do not show all of it.
+    pub fn cut(&self, marks: &[i64], (least, most): (i64, i64)) -> Option<String> {
+        let (low, high) = (*marks.first()?, *marks.last()?);
+        if (low, high) == (least, most) {
+            return None;
+        }
+        let [low, high, least, most] = [low, high, least, most].map(|mark| mark.to_string());
+        let values = [("low", low.as_str()), ("high", &high), ("least", &least), ("most", &most)];
+        Some(fill(&self.trend_cut, &values))
+    }
 }
 
 impl Words {

@@ -4,7 +4,7 @@ use lang_nghe_estimate::student::{NORMAL_975, student_975};
 use lang_nghe_instrument::Formula;
 
 use crate::cell::Moments;
-use crate::score::{Figure, Interval, NoInterval};
+use crate::score::{Figure, Interval, NoInterval, NumberScore};
 use crate::{SMALL_SAMPLE, Wide};
 
 /// How sums of points become a percentage: (Σx / (n·unit) − zero) / span × 100.
@@ -50,16 +50,40 @@ pub(crate) fn mean(n: u64, moments: &Moments, measure: &Measure) -> Figure {
     // One percentage point, in units of the sums of one respondent.
     let percent = measure.unit as f64 * f64::from(span) / 100.0;
     let value = (above.to_f64() / (count * percent)).clamp(measure.lowest, 100.0);
+    let error = match moments.spread_or_none(n) {
+        _ if n == 1 => Err(NoInterval::OneAnswer),
+        None => Err(NoInterval::AllEqual),
+        Some(spread) => Ok((spread.to_f64() / (count - 1.0)).sqrt() / count / percent),
+    };
+    let interval = error.map(|error| {
+        let half = student_975(n - 1) * error;
+        Interval { low: (value - half).max(measure.lowest), high: (value + half).min(100.0) }
+    });
+    Figure { n, value: Some(value), error: error.ok(), interval, small_sample: n < SMALL_SAMPLE }
+}
+
+/// The mean of n whole numbers with these sums, in their own unit, with its t-interval (see [`mean`]) cut to the range
+/// asked for. Sums of 0 where numbers cannot be 0 are sums that are not shown.
+pub(crate) fn number(n: u64, moments: &Moments, (least, most): (u32, u32)) -> NumberScore {
+    let without = |why| NumberScore { n, mean: None, interval: Err(why), small_sample: n < SMALL_SAMPLE };
+    if n == 0 {
+        return without(NoInterval::NoAnswer);
+    }
+    let (least, most) = (f64::from(least), f64::from(most));
+    let count = n as f64;
+    let mean = moments.sum.to_f64() / count;
+    if mean < least {
+        return without(NoInterval::NotDefined);
+    }
     let interval = match moments.spread_or_none(n) {
         _ if n == 1 => Err(NoInterval::OneAnswer),
         None => Err(NoInterval::AllEqual),
         Some(spread) => {
-            let deviation = (spread.to_f64() / (count - 1.0)).sqrt() / count;
-            let half = student_975(n - 1) * deviation / percent;
-            Ok(Interval { low: (value - half).max(measure.lowest), high: (value + half).min(100.0) })
+            let half = student_975(n - 1) * (spread.to_f64() / (count - 1.0)).sqrt() / count;
+            Ok(Interval { low: (mean - half).max(least), high: (mean + half).min(most) })
         }
     };
-    Figure { n, value: Some(value), interval, small_sample: n < SMALL_SAMPLE }
+    NumberScore { n, mean: Some(mean), interval, small_sample: n < SMALL_SAMPLE }
 }
 
 /// The share `part` of `n`, as a percentage, with its Wilson interval.
@@ -80,11 +104,11 @@ pub(crate) fn share(part: u64, n: u64) -> Figure {
     let low = if part == 0 { 0.0 } else { 100.0 * (centre - half) / (count + z2) };
     let high = if part == n { 100.0 } else { 100.0 * (centre + half) / (count + z2) };
     let interval = Ok(Interval { low: low.clamp(0.0, value), high: high.clamp(value, 100.0) });
-    Figure { n, value: Some(value), interval, small_sample: n < SMALL_SAMPLE }
+    Figure { n, value: Some(value), error: None, interval, small_sample: n < SMALL_SAMPLE }
 }
 
 impl Figure {
     fn without_value(n: u64, why: NoInterval) -> Self {
-        Self { n, value: None, interval: Err(why), small_sample: n < SMALL_SAMPLE }
+        Self { n, value: None, error: None, interval: Err(why), small_sample: n < SMALL_SAMPLE }
     }
 }

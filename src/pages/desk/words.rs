@@ -1,20 +1,20 @@
 //! The words of tables and pictures, and of reasons, out of the built-in ones.
 
-use lang_nghe_report::Words;
+use lang_nghe_report::{PictureWords, Words};
 
 use super::Desk;
 use crate::text::Text;
 
-/// Fills [`Words`] from the keys of the same name: a field without a key does not compile.
+/// Fills words from the keys of the same name: a field without a key does not compile.
 macro_rules! words {
-    ($desk:ident: $($field:ident = $key:ident,)*) => {
-        Words { $($field: $desk.say(Text::$key).to_owned(),)* }
+    ($kind:ident, $desk:ident: $($field:ident = $key:ident,)* $(; $other:ident: $more:expr)?) => {
+        $kind { $($field: $desk.say(Text::$key).to_owned(),)* $($other: $more,)? }
     };
 }
 
 /// The words of a report.
 pub(super) fn report(desk: Desk) -> Words {
-    words! { desk:
+    words! { Words, desk:
         decimal = ReportDecimal,
         thousands = ReportThousands,
         percent = ReportPercent,
@@ -34,6 +34,22 @@ pub(super) fn report(desk: Desk) -> Words {
         modes_caption = ReportModesCaption,
         points_caption = ReportPointsCaption,
         procedures_caption = ReportProceduresCaption,
+        numbers_caption = ReportNumbersCaption,
+        quality_caption = ReportQualityCaption,
+        mean = ReportMean,
+        item_unit = ReportItemUnit,
+        noticed = ReportNoticed,
+        quality_clear = ReportQualityClear,
+        quality_straight = ReportQualityStraight,
+        quality_fast = ReportQualityFast,
+        quality_several = ReportQualitySeveral,
+        quality_other = ReportQualityOther,
+        quality_unknown = ReportQualityUnknown,
+        quality_all = ReportQualityAll,
+        quality_note = ReportQualityNote,
+        point_effect = ReportPointEffect,
+        several_note = ReportSeveralNote,
+        blocks_note = ReportBlocksNote,
         factor = ReportFactor,
         item = ReportItem,
         option = ReportOption,
@@ -60,6 +76,7 @@ pub(super) fn report(desk: Desk) -> Words {
         all_equal = ReportAllEqual,
         expired = ReportExpired,
         replaced = ReportReplaced,
+        newer = ReportNewer,
         band = ReportBand,
         not_defined = ReportNotDefined,
         basis = ReportBasis,
@@ -69,6 +86,37 @@ pub(super) fn report(desk: Desk) -> Words {
         chart_row = ReportChartRow,
         chart_row_bare = ReportChartRowBare,
         chart_row_none = ReportChartRowNone,
+        ; pictures: pictures(desk)
+    }
+}
+
+fn pictures(desk: Desk) -> PictureWords {
+    words! { PictureWords, desk:
+        radar_title = ReportPicturesRadarTitle,
+        radar_intro = ReportPicturesRadarIntro,
+        panels_title = ReportPicturesPanelsTitle,
+        panels_intro = ReportPicturesPanelsIntro,
+        panels_total = ReportPicturesPanelsTotal,
+        panel = ReportPicturesPanel,
+        trend_title = ReportPicturesTrendTitle,
+        trend_intro = ReportPicturesTrendIntro,
+        trend_period = ReportPicturesTrendPeriod,
+        trend_break = ReportPicturesTrendBreak,
+        trend_break_spoken = ReportPicturesTrendBreakSpoken,
+        trend_cut = ReportPicturesTrendCut,
+        difference_title = ReportPicturesDifferenceTitle,
+        difference_intro = ReportPicturesDifferenceIntro,
+        difference_of = ReportPicturesDifferenceOf,
+        difference = ReportPicturesDifference,
+        verdict = ReportPicturesVerdict,
+        difference_range = ReportPicturesDifferenceRange,
+        difference_count = ReportPicturesDifferenceCount,
+        difference_row = ReportPicturesDifferenceRow,
+        no_interval = ReportPicturesNoInterval,
+        verdict_different = ReportPicturesVerdictDifferent,
+        verdict_not_enough = ReportPicturesVerdictNotEnough,
+        lower = ReportPicturesLower,
+        higher = ReportPicturesHigher,
     }
 }
 
@@ -83,6 +131,8 @@ pub(super) fn reason(desk: Desk, reason: &str) -> String {
         "unknown-instrument" => Text::HubReasonsUnknownInstrument,
         "unknown-item" => Text::HubReasonsUnknownItem,
         "unknown-option" => Text::HubReasonsUnknownOption,
+        "unfit-answer" => Text::HubReasonsUnfitAnswer,
+        "unknown-blocks" => Text::HubReasonsUnknownBlocks,
         "too-long" => Text::HubReasonsTooLong,
         "other-content" => Text::HubReasonsOtherContent,
         other => return desk.fill(Text::DeviceRefusedOther, &[("reason", other)]),

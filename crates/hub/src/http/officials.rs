@@ -24,7 +24,12 @@ pub(crate) async fn list(
     for known in hub.campaigns.iter() {
         standings.push(standing(&hub, known).await?);
     }
-    Ok(rendered(StatusCode::OK, words, &officials::list(words, &standings), &headers))
+    Ok(rendered(
+        StatusCode::OK,
+        words,
+        &officials::list(words, hub.words.report(&words.lang), &standings),
+        &headers,
+    ))
 }
 
 /// `GET /can-bo/<campaign>`.
@@ -40,7 +45,16 @@ pub(crate) async fn campaign(
     };
     let standing = standing(&hub, known).await?;
     let release = release::current(&hub, known, standing.today).await?;
-    let results = officials::results(&hub, known, words, &release);
+    let mut row = Vec::new();
+    let comparable = hub.campaigns.row_of(known, standing.today);
+    for other in comparable.into_iter().filter(|_| release.total.is_some()) {
+        let its = match other.campaign.id == known.campaign.id {
+            true => release.clone(),
+            false => release::current(&hub, other, standing.today).await?,
+        };
+        row.push((other, its));
+    }
+    let results = officials::results(&hub, known, words, (&release, &row));
     let results = officials::validity(&hub, known, words, standing.today) + &results;
     let page = officials::campaign(words, &standing, &results);
     Ok(rendered(StatusCode::OK, words, &page, &headers))
@@ -74,7 +88,8 @@ pub(crate) async fn posters(
 async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Problem> {
     let today = hub.today()?;
     let status = hub.storage.status(&known.campaign.id).await?;
-    Ok(Standing { known, today, phase: known.phase(today), status })
+    let outdated = hub.campaigns.outdated(known, today);
+    Ok(Standing { known, today, phase: known.phase(today), status, outdated })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
 mod client;
+mod kinds;
 mod pages;
+mod pictures;
 mod process;
 mod records;
 mod refusals;

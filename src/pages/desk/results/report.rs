@@ -25,10 +25,23 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
             <div class="figures" inner_html=chart.svg(&named("chart"))></div>
         }
     });
+    // Its figures are those of the table of factors, and its own title stands where one opens it.
+    let radar = report.radar(0).map(|radar| {
+        view! {
+            <details>
+                <summary>{radar.title.clone()}</summary>
+                <div class="figures" inner_html=radar.figure(&named("radar"))></div>
+            </details>
+        }
+    });
     let factors = report.factors().html(&named("factors"));
     let items = tables(report.choices(), &named("choice"));
-    let items = [report.items().html(&named("items")), items].concat();
+    let some = |table: Table, name: &str| {
+        if table.rows.is_empty() { String::new() } else { table.html(&named(name)) }
+    };
+    let items = [report.items().html(&named("items")), items, some(report.numbers(), "numbers")].concat();
     let groups = [
+        some(report.quality(), "quality"),
         report.modes().html(&named("modes")),
         report.points().html(&named("points")),
         report.procedures().html(&named("procedures")),
@@ -39,6 +52,7 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
         <p class="basis">{basis}</p>
         {chart}
         <div class="figures" inner_html=factors></div>
+        {radar}
         <details>
             <summary>{desk.say(Text::ResultsItems)}</summary>
             <div class="figures" inner_html=items></div>
