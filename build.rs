@@ -22,6 +22,16 @@ const LANGUAGES: [&str; 2] = ["vi", "en"];
 const SURVEY_TABLES: [&str; 9] =
     ["app", "start", "question", "check", "thanks", "resume", "status", "idle", "problem"];
 
+/// The table that every program says words of, besides the citizen's.
+const SHARED_TABLES: [&str; 1] = ["desk"];
+
+/// The tables that only the lessons' program shows, those that only the officials' tools show, and those that the tools
+/// and the desk show; what is left is the desk's. A program carries the words it says and no others.
+const LEARN_TABLES: [&str; 10] =
+    ["learn", "lesson", "practice", "people", "class", "ages", "gain", "daily", "sheet", "handout"];
+const TOOLS_TABLES: [&str; 3] = ["tools", "index766", "sample"];
+const REPORT_TABLES: [&str; 1] = ["report"];
+
 /// The index that the desk works out, in its newest version.
 const INDEX: &str = "content/indexes/766";
 
@@ -182,13 +192,30 @@ fn rust(tables: &[Words]) -> String {
     let Some(first) = tables.first() else {
         return String::new();
     };
+    let parts: [(&str, &[&str], &str); 5] = [
+        ("SURVEY", &SURVEY_TABLES, "of the citizen's pages"),
+        ("SHARED", &SHARED_TABLES, "that all other programs have"),
+        ("LEARN", &LEARN_TABLES, "of the lessons' program"),
+        ("TOOLS", &TOOLS_TABLES, "of the tools' program"),
+        ("REPORT", &REPORT_TABLES, "of the tools' and the desk's programs"),
+    ];
+    let order: Vec<&str> = parts.iter().flat_map(|(_, tables, _)| *tables).copied().collect();
     let place = |key: &str| {
         let table = key.split('.').next().unwrap_or_default();
-        SURVEY_TABLES.iter().position(|name| *name == table).unwrap_or(SURVEY_TABLES.len())
+        order.iter().position(|name| *name == table).unwrap_or(order.len())
     };
     let mut keys: Vec<&String> = first.keys().collect();
     keys.sort_by_key(|key| (place(key), *key));
-    let survey = keys.iter().filter(|key| place(key) < SURVEY_TABLES.len()).count();
+    let mut tables_before = 0;
+    let mut from = 0;
+    let mut ranges = Vec::new();
+    for (name, its, says) in &parts {
+        tables_before += its.len();
+        let to = keys.iter().filter(|key| place(key) < tables_before).count();
+        ranges.push((*name, from..to, *says));
+        from = to;
+    }
+    ranges.push(("DESK", from..keys.len(), "of the desk's program"));
 
     let mut out = String::from(
         "/// A piece of the interface's words.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Text {\n",
@@ -196,23 +223,33 @@ fn rust(tables: &[Words]) -> String {
     for key in &keys {
         let _ = writeln!(out, "    /// `{key}`\n    {},", variant(key));
     }
-    let _ = writeln!(
-        out,
-        "}}\n\n/// How many of them the citizen's page shows; they come first.\npub const SURVEY_TEXTS: usize = {survey};\n"
-    );
+    out.push_str("}\n\n");
     let _ = writeln!(
         out,
         "/// Fingerprint of the keys: a pack made with other keys would say the wrong words.\npub const KEYS: &str = \"{:016x}\";\n",
         fingerprint(&keys)
     );
-    for (lang, table) in LANGUAGES.iter().zip(tables) {
-        let upper = lang.to_uppercase();
-        let _ = writeln!(out, "/// All words in `{lang}`.\npub static {upper}: [&str; {}] = [", keys.len());
-        for key in &keys {
-            let _ = writeln!(out, "    {:?},", table.get(*key).map_or("", String::as_str));
+    for (part, range, says) in &ranges {
+        let _ = writeln!(
+            out,
+            "/// Words {says}: the first key, and by language.\npub(super) static {part}: super::Part = ({}, [",
+            range.start
+        );
+        for table in tables {
+            out.push_str("    &[\n");
+            for key in keys.get(range.clone()).unwrap_or_default() {
+                let _ = writeln!(out, "        {:?},", table.get(*key).map_or("", String::as_str));
+            }
+            out.push_str("    ],\n");
         }
-        out.push_str("];\n");
+        out.push_str("]);\n");
     }
+    let names: Vec<String> = keys.iter().map(|key| variant(key)).collect();
+    let _ = writeln!(
+        out,
+        "/// The names of all of them, in their order.\n#[cfg(test)]\npub(super) const NAMES: [&str; {}] = {names:?};",
+        names.len()
+    );
     out
 }
 

@@ -12,6 +12,7 @@ pub mod resume;
 pub mod thanks;
 pub mod tools;
 
+use lang_nghe_instrument::Kind;
 use lang_nghe_session::Step;
 
 use crate::markup::Markup;
@@ -30,8 +31,11 @@ pub fn current(state: &State, out: &mut Markup) {
 pub fn step(state: &State, step: Step, out: &mut Markup) {
     match step {
         Step::Notice => notice::notice(state, out),
+        Step::Item(_) if matches!(state.form().kind(step), Kind::Number { .. } | Kind::Words { .. }) => {
+            comment::comment(state, step, out);
+        }
         Step::Before(_) | Step::Item(_) | Step::After(_) => question::question(state, step, out),
-        Step::Comment => comment::comment(state, out),
+        Step::Comment => comment::comment(state, step, out),
         Step::Check => check::check(state, out),
     }
 }
@@ -41,7 +45,7 @@ pub type Live = fn(&State) -> String;
 
 /// All of them, by the id of the element they stand in.
 pub const LIVE: [(&str, Live); 5] = [
-    ("q-comment-left", comment::left),
+    ("q-left", comment::left),
     ("read", question::aloud),
     ("submit", check::submit),
     ("delivery", thanks::delivery),

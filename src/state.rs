@@ -9,6 +9,7 @@ mod facts;
 mod status;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ pub struct State {
     pub page: Page,
     /// The form being filled in.
     pub session: Session,
+    /// What decides which blocks the form asks; the next form takes the number after it.
+    pub seed: u32,
     /// What is missing on this page, after the person tried to go on.
     pub fault: Option<Violation>,
     /// Whether the wording nearer to the official form is shown.
@@ -157,6 +160,7 @@ impl State {
             facts,
             page: Page::Form,
             session,
+            seed: 0,
             fault: None,
             formal: false,
             speaking: false,
@@ -166,6 +170,12 @@ impl State {
             device: Device::default(),
             idle: None,
         }
+    }
+
+    /// Opens a form, and decides by chance which blocks it asks unless that was decided before.
+    pub fn open(&mut self, session: Session, page: Page) {
+        (self.session, self.page) = (session, page);
+        self.session.draw(asked(&self.pack), self.seed);
     }
 
     /// What the page depends on, besides the language.
@@ -201,37 +211,6 @@ impl State {
     /// Interface words with values put in.
     pub fn filled(&self, key: Text, values: &[(&str, &str)]) -> String {
         fill(self.text(key), values)
-    }
-
-    /// The question asked at a step, in the wording chosen.
-    pub fn question(&self, step: Step) -> &str {
-        match step {
-            Step::Notice => &self.facts.title,
-            Step::Before(at) | Step::After(at) => {
-                self.pack.profile_text.questions.get(at).map_or("", |words| &words.question)
-            }
-            Step::Item(at) => self.pack.text.items.get(at).map_or("", |words| match &words.formal {
-                Some(formal) if self.formal => formal,
-                _ => &words.plain,
-            }),
-            Step::Comment => self.text(Text::QuestionComment),
-            Step::Check => self.text(Text::CheckTitle),
-        }
-    }
-
-    /// The words of the answers offered at a step, in order.
-    pub fn options(&self, step: Step) -> &[String] {
-        let words = match step {
-            Step::Before(at) | Step::After(at) => {
-                self.pack.profile_text.questions.get(at).map(|words| &words.options)
-            }
-            Step::Item(at) => {
-                let item = self.pack.instrument.items.get(at);
-                item.and_then(|item| self.pack.text.options.get(item.scale))
-            }
-            Step::Notice | Step::Comment | Step::Check => None,
-        };
-        words.map_or(&[], Vec::as_slice)
     }
 
     /// The heading of the open page.

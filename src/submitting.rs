@@ -111,6 +111,7 @@ impl Filled {
     fn record(&self) -> Result<(Pack, Record), SubmitError> {
         let pack = Pack::decode(&self.pack).map_err(|_| SubmitError::Form)?;
         let form = Form { instrument: &pack.instrument, profile: &pack.profile };
+        let read = Session::decode(form, &self.draft).map_err(|_| SubmitError::Form)?;
         let wanted = Wanted {
             id: self.id,
             campaign: &self.campaign,
@@ -118,8 +119,9 @@ impl Filled {
             lang: &pack.lang,
             point: self.point.as_deref(),
             app: env!("CARGO_PKG_VERSION"),
+            // The page writes here how long the form was open, and nobody keeps it: the draft ends with this.
+            seconds: (read.when > 0).then_some(read.when / 1000),
         };
-        let read = Session::decode(form, &self.draft).map_err(|_| SubmitError::Form)?;
         let record = read.session.to_record(form, &wanted).map_err(|_| SubmitError::Form)?;
         Ok((pack, record))
     }

@@ -26,7 +26,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::{clock, document, local, speech, worker};
+use crate::platform::{clock, document, local, random, speech, worker};
 use crate::state::{Effect, Facts, State, Trouble, arrive};
 use crate::text::KEYS;
 
@@ -51,9 +51,16 @@ struct Survey {
     submitted: Cell<Option<RecordId>>,
     /// When the person last touched the device.
     touched: Cell<u64>,
+    /// When the first question was opened; nothing for a form that was begun before this page.
+    begun: Cell<Option<u64>>,
     /// Whether a timer for the next try is running.
     timer: Cell<bool>,
 }
+
+/// How often, and every how many milliseconds, the program looks whether a finger is still down: a tap has its end on the
+/// page it began on.
+const PRESS_LOOKS: u32 = 30;
+const PRESS_LOOK_MS: u32 = 50;
 
 thread_local! {
     static SURVEY: RefCell<Option<Rc<Survey>>> = const { RefCell::new(None) };
@@ -91,12 +98,22 @@ async fn start() {
     let point = document::parameter("d");
     let facts = Facts::new(&campaign, &pack.lang, point.as_deref());
     let mut state = State::new(Arc::new(pack), facts);
+    let mut looks = 0;
+    // No longer than a press is: some browsers do not tell of every end. The click comes after the finger has left.
+    while document::is_pressed() && looks < PRESS_LOOKS {
+        looks += 1;
+        clock::sleep(PRESS_LOOK_MS).await;
+    }
+    if looks > 0 {
+        clock::sleep(PRESS_LOOK_MS).await;
+    }
     let early = document::early(&marks::early(&campaign.id));
     let arrival = arrive(state.form(), device.draft.as_deref(), early.as_deref(), clock::now());
     if let (Some(_), Some(log), Some(draft)) = (arrival.trouble, &device.log, &device.draft) {
         keeper::set_aside(log, &campaign.id, draft).await;
     }
-    (state.session, state.page) = (arrival.session, arrival.page);
+    state.seed = random::number();
+    state.open(arrival.session, arrival.page);
     state.device.shared = device.shared;
     state.device.trouble = device.trouble.or(arrival.trouble);
     state.device.voice = speech::has_voice(&state.pack.lang);
@@ -112,6 +129,7 @@ async fn start() {
         unsaved: RefCell::default(),
         submitted: Cell::new(None),
         touched: Cell::new(clock::now()),
+        begun: Cell::new(None),
         timer: Cell::new(false),
     };
     take_over(survey, state);

@@ -1,17 +1,47 @@
 //! The interface words: what `content/ui/` says, by key.
 //!
 //! On the citizen's page they arrive in the language pack; pages that are not in a hurry have them
-//! built in, one table per language.
+//! built in, one table per language and program: what a program never says is not in it.
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-pub use generated::{EN, KEYS, SURVEY_TEXTS, Text, VI};
+use generated::{DESK, LEARN, REPORT, SHARED, SURVEY, TOOLS};
+pub use generated::{KEYS, Text};
 
-/// The built-in words of a language, all of them; Vietnamese if the language is not offered.
-pub fn built_in(lang: &str) -> &'static [&'static str] {
-    if lang == "en" { &EN } else { &VI }
+/// Words that belong together: the first key, and the words of each language (Vietnamese, English).
+type Part = (usize, [&'static [&'static str]; 2]);
+
+/// The words of the citizen's pages; Vietnamese if the language is not offered.
+pub fn of_survey(lang: &str) -> &'static [&'static str] {
+    let (_, words) = &SURVEY;
+    words[index(lang)]
+}
+
+/// Words of the desk's program.
+pub fn of_desk(lang: &str, key: Text) -> &'static str {
+    find(lang, key, [&SURVEY, &SHARED, &REPORT, &DESK])
+}
+
+/// Words of the tools' program.
+pub fn of_tools(lang: &str, key: Text) -> &'static str {
+    find(lang, key, [&SURVEY, &SHARED, &REPORT, &TOOLS])
+}
+
+/// Words of the lessons' program.
+pub fn of_learn(lang: &str, key: Text) -> &'static str {
+    find(lang, key, [&SURVEY, &SHARED, &LEARN])
+}
+
+fn index(lang: &str) -> usize {
+    usize::from(lang == "en")
+}
+
+/// A word out of the parts that a program has. That no program says a word of another is a test below.
+fn find<const N: usize>(lang: &str, key: Text, parts: [&Part; N]) -> &'static str {
+    let word = |(first, words): &&Part| words[index(lang)].get((key as usize).checked_sub(*first)?).copied();
+    parts.iter().find_map(word).unwrap_or_default()
 }
 
 /// Puts values in the places that `{name}` marks.
@@ -36,6 +66,9 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -47,8 +80,50 @@ mod tests {
 
     #[test]
     fn both_languages_have_every_word() {
-        assert_eq!(VI.len(), EN.len());
-        assert!(SURVEY_TEXTS <= VI.len());
-        assert_eq!(built_in("xx")[Text::AppName as usize], VI[Text::AppName as usize]);
+        let mut keys = 0;
+        for (first, [vi, en]) in [&SURVEY, &SHARED, &LEARN, &TOOLS, &REPORT, &DESK] {
+            assert_eq!((*first, vi.len()), (keys, en.len()));
+            assert!(vi.iter().chain(*en).all(|words| !words.is_empty()));
+            keys += vi.len();
+        }
+        assert_eq!(keys, generated::NAMES.len());
+        assert_eq!(of_survey("en").len(), SURVEY.1[0].len());
+        assert_eq!(of_survey("xx")[Text::AppName as usize], of_desk("vi", Text::AppName));
+        assert_eq!(of_tools("vi", Text::ReportDecimal), ",");
+        assert_eq!(of_learn("en", Text::ReportDecimal), "", "not one of its words");
+    }
+
+    /// The names after `Text::` in all sources below a path.
+    fn said_in(path: &Path, found: &mut Vec<(String, String)>) {
+        if path.is_dir() {
+            for entry in fs::read_dir(path).unwrap() {
+                said_in(&entry.unwrap().path(), found);
+            }
+            return;
+        }
+        let source = fs::read_to_string(path).unwrap();
+        for rest in source.split("Text::").skip(1) {
+            let name = rest.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap();
+            found.push((path.display().to_string(), name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn no_program_says_a_word_that_is_not_in_it() {
+        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
+        let place = |name: &str| generated::NAMES.iter().position(|known| *known == name);
+        let check = |paths: &[&str], parts: &[&Part]| {
+            let is_in =
+                |at: usize| parts.iter().any(|(first, [vi, _])| (*first..first + vi.len()).contains(&at));
+            let mut said = Vec::new();
+            paths.iter().for_each(|path| said_in(&pages.join(path), &mut said));
+            assert!(said.len() > 9, "{paths:?}");
+            let wrong: Vec<_> =
+                said.iter().filter(|(_, name)| place(name).is_some_and(|at| !is_in(at))).collect();
+            assert!(wrong.is_empty(), "{wrong:?}");
+        };
+        check(&["learn", "learn.rs", "around.rs"], &[&SURVEY, &SHARED, &LEARN]);
+        check(&["tools", "tools.rs", "numbers.rs", "around.rs"], &[&SURVEY, &SHARED, &REPORT, &TOOLS]);
+        check(&["desk", "desk.rs", "around.rs"], &[&SURVEY, &SHARED, &REPORT, &DESK]);
     }
 }

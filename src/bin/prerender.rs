@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use lang_nghe::text::{KEYS, SURVEY_TEXTS, built_in};
+use lang_nghe::text::{KEYS, of_survey};
 use lang_nghe_instrument::source::{read_instrument, read_profile};
 use lang_nghe_instrument::{Instrument, InstrumentText, Pack, Profile, ProfileText};
 
@@ -72,7 +72,7 @@ fn write(
         let name = format!("{}@{}.{lang}", instrument.id, instrument.version);
         let pack = Pack {
             build: KEYS.to_owned(),
-            ui: built_in(&lang).iter().take(SURVEY_TEXTS).map(|words| (*words).to_owned()).collect(),
+            ui: of_survey(&lang).iter().map(|words| (*words).to_owned()).collect(),
             lang,
             instrument: instrument.clone(),
             text,

@@ -4,30 +4,35 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::{clock, document, local, worker};
-use crate::text::{Text, built_in, fill};
+use crate::text::{Text, fill};
 
 /// The language of a page that has its words built in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Tongue {
     /// Language tag.
     pub lang: &'static str,
+    /// The words of the program that speaks, by language.
+    words: Words,
 }
+
+/// Where a program's words are.
+pub type Words = fn(&str, Text) -> &'static str;
 
 impl Tongue {
     /// This language, or Vietnamese if it is not offered.
-    pub fn new(lang: &str) -> Self {
-        Self { lang: if lang == "en" { "en" } else { "vi" } }
+    pub fn new(lang: &str, words: Words) -> Self {
+        Self { lang: if lang == "en" { "en" } else { "vi" }, words }
     }
 
     /// The address decides, then what the person chose last, then the page as the hub wrote it.
-    pub fn here() -> Self {
+    pub fn here(words: Words) -> Self {
         let asked = document::parameter("l").or_else(|| local::get("ln.lang"));
-        Self::new(&asked.unwrap_or_else(document::language))
+        Self::new(&asked.unwrap_or_else(document::language), words)
     }
 
     /// Words in this language.
     pub fn say(self, key: Text) -> &'static str {
-        built_in(self.lang)[key as usize]
+        (self.words)(self.lang, key)
     }
 
     /// Words with values in their places.

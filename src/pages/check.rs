@@ -19,7 +19,7 @@ pub fn check(state: &State, out: &mut Markup) {
     }
     for step in state.session.steps(state.form()) {
         if let Some(question) = question(state, step) {
-            line(state, (question, answer(state, step), Some(step)), out);
+            line(state, (question, &answer(state, step), Some(step)), out);
         }
     }
     write_html!(out:
@@ -55,10 +55,10 @@ fn question(state: &State, step: Step) -> Option<&str> {
     }
 }
 
-fn answer(state: &State, step: Step) -> &str {
+fn answer(state: &State, step: Step) -> String {
     let given = match step {
-        Step::Comment => Some(state.session.comment().trim()).filter(|text| !text.is_empty()),
-        _ => state.session.chosen(step).and_then(|at| state.options(step).get(at)).map(String::as_str),
+        Step::Comment => Some(state.session.comment().trim().to_owned()).filter(|text| !text.is_empty()),
+        _ => state.answered(step),
     };
-    given.unwrap_or_else(|| state.text(Text::CheckNone))
+    given.unwrap_or_else(|| state.text(Text::CheckNone).to_owned())
 }

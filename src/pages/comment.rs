@@ -1,37 +1,55 @@
-//! Free text, with a word against naming anyone.
+//! Something to write: the free text at the end, a number, a short text. Words come with one against naming anyone.
 
-use lang_nghe_session::COMMENT_LIMIT;
+use lang_nghe_instrument::Kind;
+use lang_nghe_session::Step;
 
 use crate::markup::{Markup, write_html};
+use crate::pages::question::{onward, tools};
 use crate::state::State;
 use crate::text::Text;
+use crate::ui::choices::field_id;
 use crate::ui::problem::{field_error, summary};
 use crate::ui::top::top;
 
-/// The comment page.
-pub fn comment(state: &State, out: &mut Markup) {
-    let limit = COMMENT_LIMIT.to_string();
-    let message = state.filled(Text::QuestionCommentLong, &[("n", &limit)]);
+/// The page of a step at which something is written.
+pub fn comment(state: &State, step: Step, out: &mut Markup) {
+    let field = field_id(state, step);
+    let message = state.message(step);
     top(state, out);
     write_html!(out: "<form novalidate autocomplete=\"off\" data-submit=\"next\">");
-    summary(state, "q-comment", &message, out);
+    summary(state, &field, &message, out);
     write_html!(out:
-        "<h1 tabindex=\"-1\"><label for=\"q-comment\">" {state.text(Text::QuestionComment)}
-        "</label></h1><p class=\"hint\" id=\"q-comment-hint\">" {state.text(Text::QuestionOptional)} ". "
-        {state.text(Text::QuestionCommentHint)} "</p>"
+        "<h1 tabindex=\"-1\"><label for=\"" {field} "\">" {state.question(step)}
+        "</label></h1><p class=\"hint\" id=\"" {field} "-hint\">" {state.hint(step).unwrap_or_default()} "</p>"
     );
-    field_error(state, "q-comment", &message, out);
+    field_error(state, &field, &message, out);
+    let number = is_number(state, step);
+    write_html!(out: (number => "<input type=\"text\" inputmode=\"numeric\"") (!number => "<textarea rows=\"5\""));
+    write_html!(out:
+        " id=\"" {field} "\" maxlength=\"" {state.limit(step).to_string()}
+        "\" autocomplete=\"off\" aria-describedby=\"" {field} "-hint q-left " {field} "-error\" data-write"
+    );
     // A line break right after the tag belongs to the tag; the text's own first one would be swallowed.
-    write_html!(out:
-        "<textarea id=\"q-comment\" rows=\"5\" maxlength=\"" {limit}
-        "\" autocomplete=\"off\" aria-describedby=\"q-comment-hint q-comment-left q-comment-error\" data-write>\n"
-        {state.session.comment()} "</textarea><p class=\"hint\" id=\"q-comment-left\">" {left(state)}
-        "</p><div class=\"onward\"><button class=\"go\">" {state.text(Text::QuestionContinue)} "</button></div></form>"
-    );
+    write_html!(out: (number => " value=\"") (!number => ">\n") {state.session.written(step)});
+    write_html!(out: (number => "\">") (!number => "</textarea>"));
+    write_html!(out: "<p class=\"hint\" id=\"q-left\">" {left(state)} "</p>");
+    onward(state, step, out);
+    write_html!(out: "</form>");
+    if step != Step::Comment {
+        tools(state, step, out);
+    }
 }
 
-/// How many letters there is still room for.
+fn is_number(state: &State, step: Step) -> bool {
+    matches!(state.form().kind(step), Kind::Number { .. })
+}
+
+/// How many letters there is still room for; nothing for a number.
 pub fn left(state: &State) -> String {
-    let left = COMMENT_LIMIT.saturating_sub(state.session.comment().chars().count()).to_string();
+    let step = state.session.step();
+    if is_number(state, step) {
+        return String::new();
+    }
+    let left = state.limit(step).saturating_sub(state.session.written(step).chars().count()).to_string();
     state.filled(Text::QuestionCommentLeft, &[("n", &left)])
 }

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 use crate::pages::around::{self, News, Tongue};
 use crate::platform::{address, document};
-use crate::text::Text;
+use crate::text::{Text, of_desk};
 
 pub(super) use page::content as meta_content;
 use route::Route;
@@ -52,7 +52,7 @@ impl Desk {
 
 /// Draws the page that the address names.
 pub fn start() {
-    let tongue = Tongue::here();
+    let tongue = Tongue::here(of_desk);
     let route = Route::parse(&address::path());
     document::take_over(|| {
         mount_to_body(move || {

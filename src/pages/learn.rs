@@ -7,19 +7,24 @@ mod aloud;
 mod asked;
 mod blocks;
 mod catalogue;
+mod class;
 mod download;
 mod find;
 mod frame;
+mod handout;
 mod kept;
 mod lesson;
 mod people;
 mod person;
 mod practice;
+mod qr;
 mod review;
 mod route;
 mod screens;
+mod sheet;
 mod shelf;
 mod task;
+mod verify;
 mod who;
 
 use lang_nghe_lesson::day_number;
@@ -28,7 +33,7 @@ use leptos::task::spawn_local;
 
 use crate::pages::around::{self, News, Tongue};
 use crate::platform::{address, clock, document};
-use crate::text::Text;
+use crate::text::{Text, of_learn};
 
 use download::Download;
 use person::Person;
@@ -64,7 +69,7 @@ impl Learn {
 
 /// Draws the page that the address names.
 pub fn start() {
-    let tongue = Tongue::here();
+    let tongue = Tongue::here(of_learn);
     let route = Route::parse(&address::path());
     document::take_over(|| {
         mount_to_body(move || {

@@ -1,5 +1,6 @@
 //! One question with its answers: an item, or a question around the items.
 
+use lang_nghe_instrument::Kind;
 use lang_nghe_session::Step;
 
 use crate::markup::{Markup, write_html};
@@ -12,12 +13,10 @@ use crate::ui::top::top;
 /// One question.
 pub fn question(state: &State, step: Step, out: &mut Markup) {
     let field = field_id(state, step);
-    let hint = hint(state, step);
-    let message =
-        state.text(if matches!(step, Step::Item(_)) { Text::QuestionChooseOr } else { Text::QuestionChoose });
+    let (hint, message) = (state.hint(step), state.message(step));
     top(state, out);
     write_html!(out: "<form novalidate autocomplete=\"off\" data-submit=\"next\">");
-    summary(state, &field, message, out);
+    summary(state, &field, &message, out);
     write_html!(out: "<fieldset aria-describedby=\"");
     if hint.is_some() {
         write_html!(out: {field} "-hint ");
@@ -26,7 +25,7 @@ pub fn question(state: &State, step: Step, out: &mut Markup) {
     if let Some(hint) = hint {
         write_html!(out: "<p class=\"hint\" id=\"" {field} "-hint\">" {hint} "</p>");
     }
-    field_error(state, &field, message, out);
+    field_error(state, &field, &message, out);
     choices(state, step, out);
     write_html!(out: "</fieldset>");
     onward(state, step, out);
@@ -34,24 +33,19 @@ pub fn question(state: &State, step: Step, out: &mut Markup) {
     tools(state, step, out);
 }
 
-/// A line below the question, where there is one.
-fn hint(state: &State, step: Step) -> Option<&str> {
-    match step {
-        Step::Before(at) | Step::After(at) => {
-            state.pack.profile_text.questions.get(at).and_then(|words| words.hint.as_deref())
-        }
-        _ => None,
-    }
-}
-
-/// Continue; and skip, as large and as near, where an answer is not asked for.
-fn onward(state: &State, step: Step, out: &mut Markup) {
+/// Continue; and beside it, as large, going on without an answer where none is asked for, or without a number.
+pub fn onward(state: &State, step: Step, out: &mut Markup) {
     write_html!(out:
         "<div class=\"onward\"><button class=\"go\">" {state.text(Text::QuestionContinue)} "</button>"
     );
-    if matches!(step, Step::After(_)) {
+    let skip = match (step, state.form().kind(step)) {
+        (_, Kind::Number { .. }) => state.options(step).first().map(String::as_str),
+        (Step::After(_), _) | (_, Kind::Words { .. }) => Some(state.text(Text::QuestionSkip)),
+        _ => None,
+    };
+    if let Some(words) = skip {
         write_html!(out:
-            "<button type=\"button\" class=\"go other\" data-tap=\"skip\">" {state.text(Text::QuestionSkip)} "</button>"
+            "<button type=\"button\" class=\"go other\" data-tap=\"skip\">" {words} "</button>"
         );
     }
     write_html!(out: "</div>");
@@ -59,7 +53,7 @@ fn onward(state: &State, step: Step, out: &mut Markup) {
 
 /// The other wording, and reading aloud. Below the answers: they may appear late and must not push
 /// anything away from under a finger.
-fn tools(state: &State, step: Step, out: &mut Markup) {
+pub fn tools(state: &State, step: Step, out: &mut Markup) {
     let formal = match step {
         Step::Item(at) => state.pack.text.items.get(at).is_some_and(|words| words.formal.is_some()),
         _ => false,

@@ -15,13 +15,13 @@ use leptos::prelude::*;
 
 use crate::pages::around::{self, News, Tongue};
 use crate::platform::{address, document};
-use crate::text::Text;
+use crate::text::{Text, of_tools};
 
 use route::Route;
 
 /// Draws the page that the address names.
 pub fn start() {
-    let tongue = Tongue::here();
+    let tongue = Tongue::here(of_tools);
     let route = Route::parse(&address::path());
     document::take_over(|| {
         mount_to_body(move || {

@@ -52,11 +52,28 @@ pub fn parameter(name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
+/// What stands behind the `#` of the page's address; nothing of it ever reaches a server.
+pub fn fragment() -> Option<String> {
+    let hash = window()?.location().hash().ok()?;
+    hash.strip_prefix('#').filter(|rest| !rest.is_empty()).map(str::to_owned)
+}
+
+/// Scheme, host and port of the page's address.
+pub fn origin() -> String {
+    window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
 /// What the page's first lines of script kept while the app was on its way; also where the browser
 /// gave them no storage.
 pub fn early(storage_key: &str) -> Option<String> {
     let here = document().and_then(|document| document.document_element()?.get_attribute("data-early"));
     here.or_else(|| super::local::get(storage_key))
+}
+
+/// Whether a finger or a button is down on the page, as its first lines of script noted.
+pub fn is_pressed() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.and_then(|root| root.get_attribute("data-press")).as_deref() == Some("pointerdown")
 }
 
 /// Takes the prerendered start away and gives the focus to the element of the same id, in the same

@@ -15,6 +15,20 @@ pub fn chosen(event: &Event) -> Option<String> {
     Some(event.target()?.unchecked_into::<HtmlInputElement>().value())
 }
 
+/// Marks the check boxes beside the one that the event is about, by their positions.
+pub fn mark(event: &Event, marked: impl Fn(usize) -> bool) {
+    let _ = try_mark(event, &marked);
+}
+
+fn try_mark(event: &Event, marked: &dyn Fn(usize) -> bool) -> Option<()> {
+    let field: Element = event.target()?.unchecked_into();
+    let boxes = field.closest(".options").ok()??.query_selector_all("input").ok()?;
+    for at in 0..boxes.length() {
+        boxes.get(at)?.unchecked_into::<HtmlInputElement>().set_checked(marked(at as usize));
+    }
+    Some(())
+}
+
 /// An attribute of the element that the event is about, or of the nearest one around it.
 pub fn attribute(event: &Event, name: &str) -> Option<String> {
     let element: Element = event.target()?.unchecked_into();

@@ -137,7 +137,7 @@ impl State {
             Action::Change(step) => self.change(step),
             Action::Choose(option) => self.choose(&option),
             Action::Write(text) => {
-                self.session.write(&text);
+                self.session.write(self.session.step(), &text);
                 self.keep()
             }
             Action::Formal => {
@@ -258,11 +258,7 @@ impl State {
         match self.session.violations(self.form()).first().copied() {
             // The check page cannot be reached with something missing; a damaged draft might try.
             Some(violation) => {
-                let step = match violation {
-                    Violation::Unanswered(step) => step,
-                    Violation::TooLong => Step::Comment,
-                };
-                self.session.change(asked(&self.pack), step);
+                self.session.change(asked(&self.pack), violation.step());
                 self.fault = Some(violation);
                 vec![Effect::Focus(Focus::Problem)]
             }
@@ -314,9 +310,10 @@ impl State {
 
     /// Nothing of this person stays, here or on the screen.
     fn clear(&mut self) {
-        let device = std::mem::take(&mut self.device);
+        let (device, seed) = (std::mem::take(&mut self.device), self.seed.wrapping_add(1));
         *self = Self::new(Arc::clone(&self.pack), self.facts.clone());
-        self.device = device;
+        (self.device, self.seed) = (device, seed);
+        self.session.draw(asked(&self.pack), seed);
     }
 
     fn idle(&mut self, seconds: u32) -> Vec<Effect> {

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use lang_nghe_instrument::{
-    ChoiceQuestion, ChoiceText, Factor, Formula, Instrument, InstrumentText, Item, ItemText, MissingRule,
-    OptionKind, Pack, Place, Profile, ProfileText, ResponseOption, Scale, Source, Status as Validity,
+    Block, ChoiceQuestion, ChoiceText, Factor, Formula, Instrument, InstrumentText, Item, ItemText, Kind,
+    MissingRule, OptionKind, Pack, Place, Profile, ProfileText, ResponseOption, Scale, Source,
+    Status as Validity,
 };
 use lang_nghe_scoring::{OwnPart, OwnSummary};
 use lang_nghe_session::{Step, Violation};
 
 use super::*;
-use crate::text::{SURVEY_TEXTS, built_in};
+use crate::text::of_survey;
 
 fn words(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -48,6 +49,7 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
                 plain: "Dễ?".into(),
                 formal: Some("Có dễ không.".into()),
                 short: "Dễ".into(),
+                unit: None,
             }],
             factors: words(&["Chung"]),
             options: vec![words(&["Tốt", "Không biết"])],
@@ -68,7 +70,7 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
                 options: words(&["Khai sinh"]),
             }],
         },
-        ui: built_in(lang).iter().take(SURVEY_TEXTS).map(|text| (*text).to_owned()).collect(),
+        ui: of_survey(lang).iter().map(|text| (*text).to_owned()).collect(),
     })
 }
 
@@ -239,4 +241,164 @@ fn a_new_version_is_offered_between_forms_only() {
 fn days_are_written_as_people_write_them() {
     assert_eq!(readable_day("2026-11-21"), "21/11/2026");
     assert_eq!(readable_day("{{campaign.closes}}"), "{{campaign.closes}}");
+}
+
+/// The small form with one item of each further kind behind its only one.
+fn of_every_kind() -> State {
+    let mut pack = Arc::unwrap_or_clone(pack("vi"));
+    let away = ResponseOption { id: "na".into(), kind: OptionKind::NotApplicable };
+    let free = |id: &str| ResponseOption { id: id.into(), kind: OptionKind::Unscored };
+    let channels = ["tv", "net", "talk", "none"].map(free).into_iter().chain([away.clone()]).collect();
+    pack.instrument.scales.push(Scale { id: "channels".into(), options: channels });
+    pack.instrument.scales.push(Scale { id: "na".into(), options: vec![away] });
+    let item = |id: &str, scale, kind| Item { id: id.into(), scale, kind, ..Item::default() };
+    pack.instrument.items.extend([
+        item("channels", 1, Kind::Several { most: 2, alone: Some(3) }),
+        item("visits", 2, Kind::Number { least: 1, most: 30 }),
+        item("why", 2, Kind::Words { most: 10 }),
+    ]);
+    let words_of = |short: &str, unit: Option<&str>| ItemText {
+        plain: short.into(),
+        short: short.into(),
+        unit: unit.map(str::to_owned),
+        ..ItemText::default()
+    };
+    pack.text.items.extend([
+        words_of("Biết qua", None),
+        words_of("Mấy lần", Some("lần")),
+        words_of("Vì sao", None),
+    ]);
+    pack.text.options.push(words(&["Tivi", "Mạng", "Người quen", "Không cách nào", "Không biết"]));
+    pack.text.options.push(words(&["Không rõ"]));
+    let mut state = State::new(Arc::new(pack), Facts::default());
+    state.act(Action::Start);
+    choose(&mut state, "birth");
+    state.act(Action::Next);
+    choose(&mut state, "1");
+    state.act(Action::Next);
+    assert_eq!(state.session.step(), Step::Item(1));
+    state
+}
+
+#[test]
+fn too_many_answers_are_named_with_how_many_are_allowed() {
+    let mut state = of_every_kind();
+    let step = Step::Item(1);
+    assert_eq!(state.act(Action::Next), [Effect::Focus(Focus::Problem)]);
+    assert_eq!(state.message(step), state.text(Text::QuestionSeveralNone));
+    for option in ["tv", "net", "talk"] {
+        assert_eq!(choose(&mut state, option), [Effect::KeepDraft]);
+    }
+    state.act(Action::Next);
+    assert_eq!(state.fault, Some(Violation::TooMany(step)));
+    assert!(state.message(step).contains('2'), "{}", state.message(step));
+    choose(&mut state, "net");
+    state.act(Action::Next);
+    assert_eq!((state.fault, state.session.step()), (None, Step::Item(2)));
+    assert_eq!(state.answered(step).as_deref(), Some("Tivi; Người quen"));
+}
+
+#[test]
+fn a_number_is_asked_for_with_its_range_and_read_back_with_its_unit() {
+    let mut state = of_every_kind();
+    choose(&mut state, "none");
+    state.act(Action::Next);
+    let step = Step::Item(2);
+    let hint = state.hint(step).unwrap();
+    assert!(["1", "30", "lần"].iter().all(|part| hint.contains(part)), "{hint}");
+    state.act(Action::Write("45".into()));
+    state.act(Action::Next);
+    assert_eq!(state.fault, Some(Violation::NoNumber(step)));
+    state.act(Action::Write("4".into()));
+    state.act(Action::Next);
+    assert_eq!(state.answered(step).as_deref(), Some("4 lần"));
+    state.act(Action::Back);
+    state.act(Action::Skip);
+    assert_eq!(state.answered(step).as_deref(), Some("Không rõ"));
+}
+
+#[test]
+fn a_short_text_warns_like_the_comment_and_can_be_left_out() {
+    let mut state = of_every_kind();
+    choose(&mut state, "na");
+    state.act(Action::Next);
+    state.act(Action::Skip);
+    let step = Step::Item(3);
+    assert!(state.options(step).is_empty());
+    assert!(state.hint(step).unwrap().contains(state.text(Text::QuestionCommentHint)));
+    state.act(Action::Write("quá lâu, quá lâu".into()));
+    state.act(Action::Next);
+    assert_eq!(state.fault, Some(Violation::TooLong(step)));
+    state.act(Action::Skip);
+    assert_eq!((state.session.step(), state.answered(step)), (Step::Comment, None));
+}
+
+#[test]
+fn the_next_form_on_a_device_draws_its_own_blocks() {
+    let mut pack = Arc::unwrap_or_clone(pack("vi"));
+    let block = |at: usize| Block { id: format!("b{at}") };
+    pack.instrument.blocks = (0..20).map(block).collect();
+    pack.instrument.blocks_asked = 1;
+    let in_block = |at: usize| Item { id: format!("i{at}"), block: Some(at), ..Item::default() };
+    pack.instrument.items.extend((0..20).map(in_block));
+    let mut state = State::new(Arc::new(pack), Facts::default());
+    let first = state.session.clone();
+    state.open(first, Page::Form);
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..40 {
+        let steps = state.session.steps(state.form());
+        assert_eq!(
+            steps.len(),
+            1 + 1 + 1 + 1 + 2,
+            "notice, one before, one item, one of a block, comment, check"
+        );
+        seen.insert(format!("{:?}", steps[3]));
+        state.act(Action::Restart);
+    }
+    assert!(seen.len() > 10, "{seen:?}");
+}
+
+/// The open page as HTML.
+fn html(state: &State) -> String {
+    let mut out = crate::markup::Markup::default();
+    crate::pages::current(state, &mut out);
+    out.finish()
+}
+
+#[test]
+fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
+    let mut state = of_every_kind();
+    choose(&mut state, "tv");
+    let page = html(&state);
+    assert_eq!(page.matches("type=\"checkbox\" name=\"item/channels\"").count(), 5);
+    for part in [
+        "<fieldset aria-describedby=\"q-channels-hint q-channels-error\"><legend>",
+        "data-choices=\"several\"",
+        "value=\"tv\" checked>",
+        "<label class=\"option apart\"><input type=\"checkbox\"",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    state.act(Action::Next);
+    state.act(Action::Write("45\"".into()));
+    state.act(Action::Next);
+    let page = html(&state);
+    for part in [
+        "<label for=\"q-visits\">",
+        "<input type=\"text\" inputmode=\"numeric\" id=\"q-visits\" maxlength=\"9\"",
+        "aria-describedby=\"q-visits-hint q-left q-visits-error\" data-write value=\"45&quot;\">",
+        "<p class=\"error\" id=\"q-visits-error\"><span",
+        "data-tap=\"skip\">Không rõ</button>",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    state.act(Action::Skip);
+    let page = html(&state);
+    for part in [
+        "<textarea rows=\"5\" id=\"q-why\" maxlength=\"10\"",
+        "data-write>\n</textarea>",
+        "data-tap=\"skip\"",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
 }

@@ -24,7 +24,12 @@ pub(super) fn perform(app: App, effect: Effect) {
             local::erase(&marks::draft(&survey.campaign.id));
             survey.keeper.erase(app);
         }
-        Effect::Enter => app.read(|state| survey.course.borrow_mut().enter(state)),
+        Effect::Enter => app.read(|state| {
+            if state.session.is_untouched() {
+                survey.begun.set(Some(clock::now()));
+            }
+            survey.course.borrow_mut().enter(state);
+        }),
         Effect::LayOut => app.read(|state| survey.course.borrow_mut().lay_out(state)),
         Effect::GoBack => app.read(|state| survey.course.borrow_mut().go_back(state)),
         Effect::LeaveHistory => {

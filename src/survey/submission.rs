@@ -7,7 +7,7 @@ use lang_nghe_session::Step;
 
 use crate::app::App;
 use crate::platform::sender::{self, Ready};
-use crate::platform::{local, random};
+use crate::platform::{clock, local, random};
 use crate::state::{Action, Trouble};
 
 use super::{Survey, marks, sending, survey};
@@ -34,7 +34,9 @@ pub(super) async fn submit(app: App) {
 
 async fn hand_over(app: App, survey: &Survey) -> Result<RecordId, Trouble> {
     let id = RecordId::from_random(random::bytes().map_err(|_| Trouble::Seal)?);
-    let (draft, shared) = app.read(|state| (state.session.encode(state.form(), 0), state.device.shared));
+    // In place of the hour, how long the form was open: the courier looks whether it was read at all.
+    let open = survey.begun.get().map_or(0, |begun| clock::now().saturating_sub(begun));
+    let (draft, shared) = app.read(|state| (state.session.encode(state.form(), open), state.device.shared));
     let campaign = &survey.campaign.id;
     let name = id.to_string();
     let words = [&name, campaign, survey.point.as_deref().unwrap_or_default(), &draft];

@@ -27,8 +27,13 @@ pub(super) fn listen(app: App) {
         }
     });
     document::listen("change", move |change| {
-        if let (Some(_), Some(option)) = (event::attribute(&change, "data-choices"), event::chosen(&change)) {
+        let several = event::attribute(&change, "data-choices");
+        if let (Some(several), Some(option)) = (several, event::chosen(&change)) {
             app.act(Action::Choose(option));
+            // One that excludes the others takes their marks away.
+            if !several.is_empty() {
+                event::mark(&change, |at| app.read(|state| state.session.ticked(state.session.step(), at)));
+            }
         }
     });
     document::listen("input", move |input| {

@@ -1,6 +1,7 @@
-//! Native radio buttons with words, and with quiet dots where the answers are steps of a scale.
+//! Native radio buttons, or check boxes where several can be chosen, with words, and with quiet dots where the answers
+//! are steps of a scale.
 
-use lang_nghe_instrument::OptionKind;
+use lang_nghe_instrument::{Kind, OptionKind};
 use lang_nghe_session::Step;
 
 use crate::markup::{Markup, write_html};
@@ -11,7 +12,7 @@ use crate::state::State;
 pub fn choices(state: &State, step: Step, out: &mut Markup) {
     let name = state.form().code(step);
     let first = field_id(state, step);
-    let chosen = state.session.chosen(step);
+    let several = matches!(state.form().kind(step), Kind::Several { .. });
     let scale = match step {
         Step::Item(at) => {
             state.pack.instrument.items.get(at).map(|item| state.pack.instrument.scale_of(item))
@@ -19,7 +20,7 @@ pub fn choices(state: &State, step: Step, out: &mut Markup) {
         _ => None,
     };
     let values = state.form().options(step);
-    write_html!(out: "<div class=\"options\" data-choices>");
+    write_html!(out: "<div class=\"options\" data-choices" (several => "=\"several\"") ">");
     for (at, (value, words)) in values.into_iter().zip(state.options(step)).enumerate() {
         let kind = scale.and_then(|scale| scale.options.get(at)).map(|option| option.kind);
         // "Không biết / không áp dụng" stands a little apart from the scale.
@@ -30,12 +31,12 @@ pub fn choices(state: &State, step: Step, out: &mut Markup) {
         if let Some(points) = kind.and_then(OptionKind::points) {
             write_html!(out: " data-level=\"" {points.to_string()} "\"");
         }
-        write_html!(out: "><input type=\"radio\" name=\"" {name} "\" id=\"" {first});
+        write_html!(out: "><input type=\"" {if several { "checkbox" } else { "radio" }} "\" name=\"" {name} "\" id=\"" {first});
         if at > 0 {
             write_html!(out: "-" {(at + 1).to_string()});
         }
         write_html!(out:
-            "\" value=\"" {value} "\"" (chosen == Some(at) => " checked") "><span>" {words} "</span></label>"
+            "\" value=\"" {value} "\"" (state.session.ticked(step, at) => " checked") "><span>" {words} "</span></label>"
         );
     }
     write_html!(out: "</div>");

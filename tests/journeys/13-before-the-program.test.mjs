@@ -110,6 +110,32 @@ for (const [where, reach] of [
   });
 }
 
+journey("a tap that began before the program came is not lost when it comes in between", async (place) => {
+  const missing = place.line.fault(programs, "hold");
+  const visit = await place.visitor("demo-pulse");
+  const steps = visit.steps(form("demo-pulse"));
+  await missing.struck();
+  await visit.start();
+  await visit.at(steps[0][0]);
+  await visit.choose(...steps[0]);
+  const box = await visit.button("question.continue").boundingBox();
+  await visit.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await visit.page.mouse.down();
+  const came = visit.page.waitForResponse((response) => programs({ path: new URL(response.url()).pathname }));
+  missing();
+  await (await came).finished();
+  // A finger stays down for about so many frames; without one the program takes over within a few.
+  const stays = await visit.page.evaluate(async () => {
+    for (let frames = 0; frames < 40; frames += 1) await new Promise(requestAnimationFrame);
+    return document.getElementById("start") !== null;
+  });
+  assert.ok(stays, "the page is not replaced under the finger");
+  await visit.page.mouse.up();
+  await visit.at(steps[1][0]);
+  await visit.alive();
+  await visit.at(steps[1][0]);
+});
+
 journey("without a program the page says that it is still opening, in plain words", async (place) => {
   const missing = place.line.fault(programs, "hold");
   const visit = await place.visitor("demo-pulse");

@@ -39,7 +39,7 @@ read_instrument <- function(path) {
       section <- gsub("[][]", "", sub("#.*", "", line))
       section <- trimws(section)
       if (section == "item")
-        out$items[[length(out$items) + 1]] <- list(factor = NA, weight = 1, reversed = FALSE, right = NA)
+        out$items[[length(out$items) + 1]] <- list(factor = NA, weight = 1, reversed = FALSE, right = NA, kind = "one")
       if (section == "band") out$bands[[length(out$bands) + 1]] <- list()
       next
     }
@@ -63,6 +63,10 @@ read_instrument <- function(path) {
     if (section == "band" && key == "from")
       out$bands[[length(out$bands)]]$from <- eval(parse(text = quoted(line)[1]))
     if (section == "item" && key == "weight") out$items[[length(out$items)]]$weight <- number_in(line, "weight")
+    else if (section == "item" && key %in% c("several", "number", "text")) {
+      out$items[[length(out$items)]]$kind <- key
+      if (key == "number") out$items[[length(out$items)]]$range <- c(number_in(line, "from"), number_in(line, "to"))
+    }
     else if (section == "item" && key == "reversed") out$items[[length(out$items)]]$reversed <- grepl("true", line)
     else if (section == "item") out$items[[length(out$items)]][[key]] <- quoted(line)[1]
   }
@@ -121,6 +125,15 @@ by_formula <- function(formulas, points, satisfied, range, shares_of_answers) {
   all[formulas]
 }
 
+# A mean in its own unit with Student's interval, cut to the range asked for.
+student_of_numbers <- function(x, range) {
+  n <- length(x)
+  if (n == 0) return(list())
+  if (n == 1 || max(x) == min(x)) return(list(value = mean(x)))
+  ends <- t.test(x)$conf.int
+  list(value = mean(x), low = max(range[1], ends[1]), high = min(range[2], ends[2]))
+}
+
 # --- writing ----------------------------------------------------------------------------------
 
 figure <- function(f) {
@@ -140,6 +153,19 @@ score_case <- function(instrument, case) {
   ranges <- list()
   for (j in seq_along(instrument$items)) {
     item <- instrument$items[[j]]
+    given <- answers[, j]
+    unasked <- sum(given == ".")
+    if (item$kind == "text") next # words are read, not counted
+    if (item$kind == "number") {
+      numbers <- suppressWarnings(as.numeric(given))
+      numbers <- numbers[!is.na(numbers)]
+      out <- c(out, paste0("[case.items.", item$id, "]"),
+        paste0("counts = { na = ", sum(given == "na"), " }"), paste0("none = ", sum(given == "-")),
+        paste0("unasked = ", unasked), paste0("n = ", length(numbers)),
+        paste0("small_sample = ", bool(length(numbers) < 30)),
+        paste0("number = ", figure(student_of_numbers(numbers, item$range))))
+      next
+    }
     options <- instrument$scales[[item$scale]]
     ids <- sapply(options, `[[`, "id")
     worth <- sapply(options, `[[`, "points")
@@ -147,15 +173,16 @@ score_case <- function(instrument, case) {
     away <- sapply(options, `[[`, "na")
     if (item$reversed) { worth[!away] <- rev(worth[!away]); good[!away] <- rev(good[!away]) }
     if (!is.na(item$right)) { good <- ids == item$right; worth <- ifelse(away, NA, as.numeric(good)) }
-    given <- answers[, j]
-    counts <- sapply(ids, function(id) sum(given == id))
+    chosen <- strsplit(given, "+", fixed = TRUE) # one option, or several
+    counts <- sapply(ids, function(id) sum(sapply(chosen, function(one) id %in% one)))
     out <- c(out, paste0("[case.items.", item$id, "]"),
       paste0("counts = { ", paste0(sapply(ids, name), " = ", counts, collapse = ", "), " }"),
-      paste0("none = ", sum(given == "-")))
+      paste0("none = ", sum(given == "-")),
+      if (unasked) paste0("unasked = ", unasked))
     if (all(is.na(worth))) {
       valid <- ids[!sapply(options, `[[`, "na")]
-      n <- sum(given %in% valid)
-      shares <- sapply(valid, function(id) if (n) figure(wilson(sum(given == id), n)) else "{}")
+      n <- sum(sapply(chosen, function(one) any(one %in% valid)))
+      shares <- sapply(valid, function(id) if (n) figure(wilson(counts[[id]], n)) else "{}")
       out <- c(out, paste0("n = ", n), paste0("small_sample = ", bool(n < 30)),
         paste0("shares = { ", paste0(sapply(valid, name), " = ", shares, collapse = ", "), " }"))
       next

@@ -138,6 +138,8 @@ async fn nobody_reads_answers_from_the_storage_of_the_device() {
         answers: vec![pair("access-1", "4"), pair("staff-2", "na")],
         about: vec![pair("procedure", "birth"), pair("age", "over-60")],
         comment: Some("Chờ từ sáng đến trưa".to_owned()),
+        blocks: Vec::new(),
+        flags: None,
         app: "0.1.0".to_owned(),
     };
     let tells_all = ["access-1", "staff-2", "over-60", "birth", "Chờ từ sáng", "assisted", "cong-a"];

@@ -112,6 +112,7 @@ fn domain_crates_depend_on_little() {
         "instrument",
         "lesson",
         "published",
+        "quality",
         "record",
         "report",
         "sampling",

@@ -16,6 +16,7 @@
 
 mod answers;
 mod build;
+mod change;
 mod design;
 mod difference;
 mod estimate;
@@ -24,6 +25,7 @@ pub mod student;
 
 pub use answers::Answers;
 pub use build::{DesignError, DesignWritten, Stage};
+pub use change::{Change, NoChange, Share};
 pub use design::Design;
 pub use difference::{Difference, Verdict};
 pub use estimate::{Estimate, Interval, NoEstimate, NoInterval};

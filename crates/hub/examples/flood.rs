@@ -89,6 +89,8 @@ fn form(campaign: &Campaign, instrument: &Instrument) -> SealedRecord {
             ("age".into(), pick(54, &["18-24", "25-34", "35-49", "50-60"])),
         ],
         comment: None,
+        blocks: Vec::new(),
+        flags: None,
         app: "0.1.0".into(),
     };
     let envelope = seal(&record, &campaign.key(), random[16..48].try_into().unwrap()).unwrap();

@@ -6,6 +6,7 @@ use lang_nghe_campaign::Campaign;
 use lang_nghe_record::{Day, SecretKey};
 
 use crate::content::{Content, Form};
+use crate::outdated::Outdated;
 use crate::storage::FormKey;
 
 /// A campaign and the key that opens its envelopes.
@@ -110,5 +111,10 @@ impl Campaigns {
     /// The instrument version that a campaign asks now.
     pub fn form_of(&self, known: &Known) -> Option<&Form> {
         self.content.form(&known.campaign.instrument, &known.campaign.version)
+    }
+
+    /// Why what a campaign asks is no longer the newest, if so.
+    pub fn outdated(&self, known: &Known, today: Day) -> Option<Outdated> {
+        Outdated::of(&self.content, &self.form_of(known)?.instrument, today)
     }
 }

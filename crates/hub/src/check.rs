@@ -1,5 +1,6 @@
 //! Is all as it should be: counts every record again and compares with the tally that was kept.
 
+use lang_nghe_quality::together::{folded, repeated};
 use lang_nghe_record::ReadRecord;
 use lang_nghe_scoring::Tally;
 
@@ -14,6 +15,8 @@ pub enum Verdict {
     Same {
         /// Records counted.
         records: u64,
+        /// How many of them have a comment in the same words as another one.
+        repeated: u64,
     },
     /// They differ.
     Different {
@@ -57,10 +60,12 @@ async fn recount_form(
     let (Some(known), Some(content)) = (known, content) else { return Ok(Verdict::Unknown) };
     let mut tally = Tally::new(&content.instrument);
     let mut sound = true;
+    let mut comments = Vec::new();
     let (kept, erased) = storage
         .recount(form, &mut |body| {
-            let counted = ReadRecord::from_json(body.as_bytes())
-                .ok()
+            let read = ReadRecord::from_json(body.as_bytes()).ok();
+            comments.extend(read.iter().filter_map(|read| read.record.comment.as_deref()).filter_map(folded));
+            let counted = read
                 .and_then(|read| intake::count_one(campaigns, &known.campaign, &read.record).ok())
                 .and_then(|one| tally.merge(&one).ok());
             sound &= counted.is_some();
@@ -72,7 +77,8 @@ async fn recount_form(
     let recounted = tally.records();
     match kept {
         Some(kept) if sound && kept.tally == tally && kept.records == recounted => {
-            Ok(Verdict::Same { records: recounted })
+            let repeated = repeated(comments.iter().map(String::as_str));
+            Ok(Verdict::Same { records: recounted, repeated })
         }
         kept => Ok(Verdict::Different { kept: kept.map_or(0, |kept| kept.records), recounted }),
     }

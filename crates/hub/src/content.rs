@@ -70,6 +70,11 @@ impl Content {
         self.forms.get(&(instrument.to_owned(), version.to_owned()))
     }
 
+    /// Every instrument version, by id and version.
+    pub fn instruments(&self) -> impl Iterator<Item = &Instrument> {
+        self.forms.values().map(|form| &form.instrument)
+    }
+
     /// The profile lists of a version, if this hub has them.
     pub fn profile(&self, version: &str) -> Option<&Profile> {
         self.profiles.get(version).map(|form| &form.profile)

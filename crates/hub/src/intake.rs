@@ -131,6 +131,8 @@ fn reason_of(error: &TallyError) -> Reason {
     match error {
         TallyError::UnknownItem { .. } | TallyError::DuplicateItem { .. } => Reason::UnknownItem,
         TallyError::UnknownOption { .. } => Reason::UnknownOption,
+        TallyError::Unfit { .. } => Reason::UnfitAnswer,
+        TallyError::Blocks | TallyError::NotAsked { .. } => Reason::UnknownBlocks,
         // The tally of one record was made for this very instrument and is empty: what is left can
         // only be about the instrument itself.
         TallyError::OtherInstrument { .. }

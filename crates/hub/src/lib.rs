@@ -26,6 +26,7 @@ pub mod http;
 pub mod intake;
 pub mod keys;
 mod officials;
+pub mod outdated;
 pub mod release;
 pub mod serve;
 pub mod settings;

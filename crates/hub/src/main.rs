@@ -81,9 +81,9 @@ async fn check_all(settings: &Settings) -> Result<ExitCode, Failure> {
     for (form, verdict) in check::recount(&hub.campaigns, hub.storage.as_ref()).await? {
         let name = format!("{}, {}@{}", form.campaign, form.instrument, form.version);
         let line = match verdict {
-            Verdict::Same { records } => {
-                format!("{name}: {records} records counted again, the same to the last bit")
-            }
+            Verdict::Same { records, repeated } => format!(
+                "{name}: {records} records counted again, the same to the last bit; {repeated} have a comment in the words of another one"
+            ),
             Verdict::Erased { records } => {
                 format!("{name}: {records} records were erased after their time, the tally stands alone")
             }

@@ -37,6 +37,17 @@ pub struct Instrument {
     pub bands: Vec<Band>,
     /// Profile questions that make no sense with this instrument and are not asked.
     pub without: Vec<String>,
+    /// Groups of items that are asked together, in an order drawn for every form. Often none.
+    pub blocks: Vec<Block>,
+    /// How many of the blocks one form asks, 1 to all of them; the rest is left out by design.
+    pub blocks_asked: usize,
+}
+
+/// Items that are asked together, at a place in the form that chance decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Name within the instrument: `water`. Records carry it.
+    pub id: String,
 }
 
 /// Whether an instrument version may be used for a new campaign.
@@ -153,6 +164,39 @@ pub struct Item {
     pub counting: Counting,
     /// What must have been answered before for it to be asked; all of these. Empty: always asked.
     pub relevant: Vec<Condition>,
+    /// What an answer looks like.
+    pub kind: Kind,
+    /// Position in [`Instrument::blocks`]; `None` for an item that every form asks, before the blocks.
+    pub block: Option<usize>,
+}
+
+/// What an answer to an item looks like. Only a single choice can have points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// One option of the item's scale.
+    #[default]
+    One,
+    /// Some options of the item's scale.
+    Several {
+        /// Most options that can be chosen, 1 or more.
+        most: u8,
+        /// Position of the option that excludes all others ("none of these"), if there is one. "Không
+        /// biết / không áp dụng" excludes all others too.
+        alone: Option<usize>,
+    },
+    /// A whole number, or the only option of its scale, which is "không biết / không áp dụng".
+    Number {
+        /// Lowest number.
+        least: u32,
+        /// Highest number.
+        most: u32,
+    },
+    /// A short text, or nothing. It is kept in the record and never counted or shown.
+    Words {
+        /// Most characters.
+        most: u16,
+    },
 }
 
 /// How the options of an item count.
@@ -186,6 +230,8 @@ impl Default for Item {
             weight: 1,
             counting: Counting::Plain,
             relevant: Vec::new(),
+            kind: Kind::One,
+            block: None,
         }
     }
 }

@@ -6,6 +6,7 @@
 //! scale or a factor without items has no spelling. The app receives them as a [`Pack`], compiled at
 //! build time for one language.
 
+mod answer;
 mod instrument;
 mod pack;
 mod profile;
@@ -14,8 +15,9 @@ pub mod source;
 mod text;
 pub mod wire;
 
+pub use answer::{Answer, AnswerFault};
 pub use instrument::{
-    Band, Condition, Counting, Factor, Formula, Instrument, Item, MissingRule, OptionKind, Part,
+    Band, Block, Condition, Counting, Factor, Formula, Instrument, Item, Kind, MissingRule, OptionKind, Part,
     ResponseOption, Scale, Source, Status, Total,
 };
 pub use pack::{Pack, PackError};

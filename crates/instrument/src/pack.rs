@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::Reader;
 use crate::{
-    Band, ChoiceQuestion, ChoiceText, Condition, Counting, Factor, Formula, Instrument, InstrumentText, Item,
-    ItemText, MissingRule, OptionKind, Part, Place, Profile, ProfileText, ResponseOption, Scale, Source,
-    Status, TopBoxText, Total,
+    Band, Block, ChoiceQuestion, ChoiceText, Condition, Counting, Factor, Formula, Instrument,
+    InstrumentText, Item, ItemText, Kind, MissingRule, OptionKind, Part, Place, Profile, ProfileText,
+    ResponseOption, Scale, Source, Status, TopBoxText, Total,
 };
 
 /// One instrument in one language, with the profile and the interface words.
@@ -65,7 +65,12 @@ fn pack(from: &mut Reader) -> Option<Pack> {
         text: InstrumentText {
             title: from.text()?,
             items: from.list(|from| {
-                Some(ItemText { plain: from.text()?, formal: from.maybe(Reader::text)?, short: from.text()? })
+                Some(ItemText {
+                    plain: from.text()?,
+                    formal: from.maybe(Reader::text)?,
+                    short: from.text()?,
+                    unit: from.maybe(Reader::text)?,
+                })
             })?,
             factors: from.texts()?,
             options: from.list(Reader::texts)?,
@@ -115,6 +120,8 @@ fn instrument(from: &mut Reader) -> Option<Instrument> {
             Some(Band { id: from.text()?, numerator: from.byte()?, denominator: from.byte()? })
         })?,
         without: from.texts()?,
+        blocks: from.list(|from| Some(Block { id: from.text()? }))?,
+        blocks_asked: from.number()?,
     })
 }
 
@@ -132,6 +139,19 @@ fn item(from: &mut Reader) -> Option<Item> {
         },
         relevant: from
             .list(|from| Some(Condition { item: from.number()?, options: from.list(Reader::number)? }))?,
+        kind: kind(from)?,
+        block: from.maybe(Reader::number)?,
+    })
+}
+
+fn kind(from: &mut Reader) -> Option<Kind> {
+    let number = |from: &mut Reader| u32::try_from(from.number()?).ok();
+    Some(match from.number()? {
+        0 => Kind::One,
+        1 => Kind::Several { most: from.byte()?, alone: from.maybe(Reader::number)? },
+        2 => Kind::Number { least: number(from)?, most: number(from)? },
+        3 => Kind::Words { most: u16::try_from(from.number()?).ok()? },
+        _ => return None,
     })
 }
 
@@ -189,8 +209,16 @@ mod tests {
                         id: text("x-1"),
                         counting: Counting::Right(1),
                         relevant: vec![Condition { item: 0, options: vec![0, 1] }],
+                        kind: Kind::Several { most: 3, alone: Some(1) },
+                        block: Some(0),
                         ..Item::default()
                     },
+                    Item {
+                        id: text("n-1"),
+                        kind: Kind::Number { least: 1, most: u32::MAX },
+                        ..Item::default()
+                    },
+                    Item { id: text("w-1"), kind: Kind::Words { most: 500 }, ..Item::default() },
                 ],
                 missing: MissingRule { numerator: 1, denominator: 255 },
                 formulas: vec![Formula::TopBox, Formula::MeanOfMax, Formula::Rescaled],
@@ -198,10 +226,17 @@ mod tests {
                 total: Total::None,
                 bands: vec![Band { id: text("b"), numerator: 1, denominator: 200 }],
                 without: vec![text("q")],
+                blocks: vec![Block { id: text("k") }],
+                blocks_asked: 1,
             },
             text: InstrumentText {
                 title: text("Tiêu đề"),
-                items: vec![ItemText { plain: text("?"), formal: Some(text("…")), short: text("!") }],
+                items: vec![ItemText {
+                    plain: text("?"),
+                    formal: Some(text("…")),
+                    short: text("!"),
+                    unit: Some(text("lần")),
+                }],
                 factors: vec![text("F")],
                 options: vec![vec![text("Một"), text("Hai")], Vec::new()],
                 parts: vec![text("P")],

@@ -12,12 +12,14 @@
 //! ([`Instrument`](crate::Instrument), in which a bad reference has no spelling). Nothing here stops
 //! at the first fault: someone who adds an item should read one list, not one sentence per attempt.
 
+mod block;
 mod check;
 mod counting;
 mod faults;
 mod files;
 mod instrument;
 mod instrument_text;
+mod kind;
 mod pins;
 mod profile;
 mod relevant;

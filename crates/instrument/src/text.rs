@@ -31,7 +31,7 @@ pub struct TopBoxText {
 }
 
 /// Words of one item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemText {
     /// The question in plain words.
     pub plain: String,
@@ -39,6 +39,8 @@ pub struct ItemText {
     pub formal: Option<String>,
     /// A few words for tables and pictures.
     pub short: String,
+    /// What a number counts: `lần`, `ngày`. Only an item that asks for a number has one.
+    pub unit: Option<String>,
 }
 
 /// Words of the profile questions in one language.

@@ -10,7 +10,9 @@
 
 mod catalogue;
 pub mod check;
+pub mod class;
 mod day;
+mod handout;
 mod lesson;
 mod pack;
 mod practice;
@@ -21,11 +23,13 @@ mod run;
 mod samples;
 pub mod search;
 mod sentence;
+pub mod sheet;
 #[cfg(feature = "source")]
 pub mod source;
 
-pub use catalogue::{Card, Catalogue, Named, Need};
+pub use catalogue::{Card, Catalogue, Named, Need, Procedure};
 pub use day::day_number;
+pub use handout::{HandoutWords, handout};
 pub use lesson::{
     Answer, Block, Check, Lesson, LessonSource, LessonText, Picture, Question, Run, Step, Words,
 };

@@ -27,9 +27,15 @@ impl Record {
             text_field(&mut json, "point", point);
         }
         map_field(&mut json, "answers", &self.answers);
+        if !self.blocks.is_empty() {
+            list_field(&mut json, "blocks", &self.blocks);
+        }
         map_field(&mut json, "about", &self.about);
         if let Some(comment) = &self.comment {
             text_field(&mut json, "comment", comment);
+        }
+        if let Some(flags) = &self.flags {
+            list_field(&mut json, "flags", flags);
         }
         text_field(&mut json, "app", &self.app);
         json.push('}');
@@ -43,6 +49,20 @@ fn text_field(json: &mut String, key: &str, value: &str) {
     text(json, key);
     json.push(':');
     text(json, value);
+}
+
+/// Appends `,"key":[…]` with the texts in their order.
+fn list_field(json: &mut String, key: &str, texts: &[String]) {
+    json.push(',');
+    text(json, key);
+    json.push_str(":[");
+    for (position, value) in texts.iter().enumerate() {
+        if position > 0 {
+            json.push(',');
+        }
+        text(json, value);
+    }
+    json.push(']');
 }
 
 /// Appends `,"key":{…}` with the pairs in their order.

@@ -13,7 +13,8 @@ use crate::{Day, Mode, Record, RecordId};
 pub struct ReadRecord {
     /// What this version knows.
     pub record: Record,
-    /// Fields of a newer app, kept as they came.
+    /// Fields of a newer app, kept as they came; under `answers` and `about` the answers of kinds that this version
+    /// does not know.
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -41,6 +42,12 @@ impl ReadRecord {
             return Err(ReadError::Form(v));
         }
         let written: Written = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
+        let mut unknown = written.unknown;
+        for (part, Pairs { odd, .. }) in [("answers", &written.answers), ("about", &written.about)] {
+            if !odd.is_empty() {
+                unknown.insert(part.to_owned(), odd.clone().into());
+            }
+        }
         let record = Record {
             id: RecordId::parse(&written.id).map_err(|error| malformed(&error))?,
             campaign: written.campaign,
@@ -51,12 +58,14 @@ impl ReadRecord {
             mode: Mode::parse(&written.mode).ok_or_else(|| malformed(&"unknown mode"))?,
             lang: written.lang,
             point: written.point,
-            answers: written.answers.0,
-            about: written.about.0,
+            answers: written.answers.texts,
+            about: written.about.texts,
+            blocks: written.blocks,
             comment: written.comment,
+            flags: written.flags,
             app: written.app,
         };
-        Ok(Self { record, unknown: written.unknown })
+        Ok(Self { record, unknown })
     }
 }
 
@@ -83,14 +92,23 @@ struct Written {
     answers: Pairs,
     about: Pairs,
     #[serde(default)]
+    blocks: Vec<String>,
+    #[serde(default)]
     comment: Option<String>,
+    #[serde(default)]
+    flags: Option<Vec<String>>,
     app: String,
     #[serde(flatten)]
     unknown: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An object as pairs: the order stays, and a key given twice can be seen and refused by the hub.
-struct Pairs(Vec<(String, String)>);
+/// An object as pairs: the order stays, and a key given twice can be seen and refused by the hub. Lists and
+/// objects are answers of a kind that only a newer app writes.
+#[derive(Default)]
+struct Pairs {
+    texts: Vec<(String, String)>,
+    odd: serde_json::Map<String, serde_json::Value>,
+}
 
 impl<'de> Deserialize<'de> for Pairs {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -99,15 +117,21 @@ impl<'de> Deserialize<'de> for Pairs {
             type Value = Pairs;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of texts")
+                f.write_str("an object")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
+                let mut pairs = Pairs::default();
+                while let Some((key, value)) = map.next_entry()? {
+                    match value {
+                        serde_json::Value::String(text) => pairs.texts.push((key, text)),
+                        odd @ (serde_json::Value::Array(_) | serde_json::Value::Object(_)) => {
+                            pairs.odd.insert(key, odd);
+                        }
+                        _ => return Err(serde::de::Error::custom("an answer is a text")),
+                    }
                 }
-                Ok(Pairs(pairs))
+                Ok(pairs)
             }
         }
         deserializer.deserialize_map(PairsVisitor)

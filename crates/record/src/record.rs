@@ -24,12 +24,19 @@ pub struct Record {
     pub lang: String,
     /// Service point, if the address named one.
     pub point: Option<String>,
-    /// Item id → option id, in the order of the instrument.
+    /// Item id → answer, in the order asked: an option's id, the ids of several with a space between, a number
+    /// in digits, or words.
     pub answers: Vec<(String, String)>,
+    /// Ids of the blocks that this form asked, in their order; none where the instrument has no blocks. Items of
+    /// other blocks were not asked, which is neither an answer nor a missing one.
+    pub blocks: Vec<String>,
     /// Profile question id → option id (`procedure`, `age`, `gender`, `education`), given ones only.
     pub about: Vec<(String, String)>,
     /// Free text, if any.
     pub comment: Option<String>,
+    /// Names of what the device noticed about the way the form was filled in (`straight-lining`, `fast`);
+    /// `None` where it did not look, as older apps. Names of a newer app are kept as they are.
+    pub flags: Option<Vec<String>>,
     /// Version of the app that wrote it.
     pub app: String,
 }

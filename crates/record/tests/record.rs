@@ -23,6 +23,8 @@ fn example() -> Record {
         answers: vec![pair("access-1", "4"), pair("access-2", "na")],
         about: vec![pair("procedure", "civil-status")],
         comment: Some("Chờ lâu quá,\nnên có thêm ghế".to_owned()),
+        blocks: Vec::new(),
+        flags: None,
         app: "0.1.0".to_owned(),
     }
 }
@@ -51,6 +53,8 @@ prop_compose! {
         answers in any_pairs(),
         about in any_pairs(),
         comment in proptest::option::of(any_text()),
+        blocks in proptest::collection::vec(any_text(), 0..4),
+        flags in proptest::option::of(proptest::collection::vec(any_text(), 0..4)),
     ) -> Record {
         let [campaign, instrument, version, profile, lang, app] = names;
         Record {
@@ -58,6 +62,7 @@ prop_compose! {
             day: Day::new(day.0, day.1, day.2).unwrap(),
             mode: Mode::ALL[mode],
             campaign, instrument, version, profile, lang, app, point, answers, about, comment,
+            blocks, flags,
         }
     }
 }
@@ -245,10 +250,51 @@ fn the_longest_allowed_record_fits_the_longest_allowed_envelope() {
         answers: vec![pair.clone(); limits::ANSWERS],
         about: vec![pair; limits::ABOUT],
         comment: Some("\u{1}".repeat(limits::COMMENT_CHARS)),
+        blocks: Vec::new(),
+        flags: None,
         app: name,
         ..example()
     };
     assert!(record.check_lengths().is_ok());
     let envelope = seal(&record, &SecretKey::derive([3; 32]).public(), [5; 32]).unwrap();
     assert!(envelope.sealed.len() <= limits::SEALED_BYTES);
+}
+
+#[test]
+fn long_answers_fit_the_envelope_and_longer_ones_are_refused() {
+    let words = |bytes: usize| ("why".to_owned(), "x".repeat(bytes));
+    let full = Record { answers: vec![words(limits::ANSWER_BYTES - 3); 15], ..example() };
+    assert!(full.check_lengths().is_ok());
+    let envelope = seal(&full, &SecretKey::derive([3; 32]).public(), [5; 32]).unwrap();
+    assert!(envelope.sealed.len() <= limits::SEALED_BYTES);
+    for answers in [
+        vec![words(limits::ANSWER_BYTES + 1)],
+        vec![words(limits::ANSWER_BYTES); 16],
+        vec![("why".to_owned(), "\u{1}".repeat(limits::ANSWER_BYTES)); 3],
+    ] {
+        assert_eq!(Record { answers, ..example() }.check_lengths().unwrap_err().0, "answers");
+    }
+    let names = |count| vec!["block".to_owned(); count];
+    let blocks = Record { blocks: names(limits::NAMES + 1), ..example() };
+    assert_eq!(blocks.check_lengths().unwrap_err().0, "blocks");
+    let flags = Record { flags: Some(names(limits::NAMES + 1)), ..example() };
+    assert_eq!(flags.check_lengths().unwrap_err().0, "flags");
+}
+
+#[test]
+fn an_answer_of_a_kind_that_only_a_newer_app_writes_is_kept_beside_the_others() {
+    let json = example().to_json().replace("\"4\"", "{\"drawn\":[1,2]}");
+    let read = ReadRecord::from_json(json.as_bytes()).unwrap();
+    assert_eq!(read.record.answers, [("access-2".to_owned(), "na".to_owned())]);
+    assert_eq!(read.unknown["answers"], serde_json::json!({ "access-1": { "drawn": [1, 2] } }));
+}
+
+#[test]
+fn a_record_of_an_older_app_says_nothing_of_blocks_and_of_what_was_noticed() {
+    let json = example().to_json();
+    assert!(!json.contains("blocks") && !json.contains("flags"), "{json}");
+    let noticed = Record { blocks: vec!["water".into()], flags: Some(Vec::new()), ..example() };
+    let json = noticed.to_json();
+    assert!(json.contains(r#""blocks":["water"]"#) && json.contains(r#""flags":[]"#), "{json}");
+    assert_eq!(ReadRecord::from_json(json.as_bytes()).unwrap().record, noticed);
 }

@@ -8,7 +8,10 @@
 
 mod chart;
 mod difference;
+#[cfg(test)]
+mod kinds_tests;
 mod number;
+mod numbers;
 mod panels;
 #[cfg(test)]
 mod pictures_tests;
@@ -19,11 +22,13 @@ mod report;
 mod samples;
 mod svg;
 mod table;
+mod tables;
 mod trend;
 mod words;
 
 pub use chart::{Bar, Chart, Reading};
 pub use difference::{DifferenceReading, DifferenceRow, Differences};
+pub use numbers::NumberShown;
 pub use panels::{Panel, PanelFigures, Panels};
 pub use radar::{FEWEST_AXES, Radar};
 pub use release::{Group, Partition, Release, ReleaseError, Step, release};

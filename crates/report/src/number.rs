@@ -29,6 +29,12 @@ pub(crate) fn decimal(value: f64, words: &Words) -> String {
     [&(tenths / 10).to_string(), words.decimal.as_str(), &(tenths % 10).to_string()].concat()
 }
 
+/// A mean of numbers in their own unit, with one decimal, half up.
+pub(crate) fn mean(value: f64, words: &Words) -> String {
+    let tenths = (value.max(0.0) * 10.0 + 0.5 + 1e-9) as u64;
+    [whole(tenths / 10, words), words.decimal.clone(), (tenths % 10).to_string()].concat()
+}
+
 /// A figure in the form that its formula asks for.
 pub(crate) fn value(value: f64, is_share: bool, words: &Words) -> String {
     let number = decimal(value, words);

@@ -33,17 +33,29 @@
 //! shape. The property test of this file does not believe any of this: it solves for every subset
 //! of a random history.
 //!
+//! Forms in which something was noticed are a fourth partition: by what was noticed. So scores with and without
+//! them differ by nobody or by enough.
+//!
 //! Not covered: what someone knows from elsewhere (who was there that day), and small counts of one
 //! option inside a shown cell of at least `threshold` records.
 
 use std::collections::BTreeMap;
 
 use lang_nghe_instrument::Instrument;
+use lang_nghe_quality::Flag;
 use lang_nghe_scoring::{Cell, Stratum, Tally};
 use serde::{Deserialize, Serialize};
 
+use crate::numbers::{self, NumberShown};
+
 /// Form of a release's JSON.
 const FORM: u32 = 1;
+
+/// Key of the forms in which nothing was noticed.
+pub(crate) const CLEAR: &str = "clear";
+
+/// Key of the forms in which more than one thing was noticed.
+pub(crate) const SEVERAL: &str = "several";
 
 /// A step needs at least one new record per this many already out.
 const STEP_SHARE: u64 = 20;
@@ -69,6 +81,12 @@ pub struct Release {
     pub procedures: Partition,
     /// The same records by who pressed the answers.
     pub modes: Partition,
+    /// The same records by what the device noticed: `clear`, a flag's name, `several`. Nothing as long as no device looked.
+    #[serde(default, skip_serializing_if = "Partition::is_blank")]
+    pub quality: Partition,
+    /// Sums of numbers that people wrote, over all records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<NumberShown>,
     /// All steps so far, numbers only: what the next step is checked against. Nothing in it that
     /// earlier releases did not show; readers do not need it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -88,7 +106,7 @@ pub struct Partition {
 /// One group as last shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
-    /// Code of the point, procedure or mode; `None` for records that do not say.
+    /// Code of the point, procedure, mode or what was noticed; `None` for records that do not say.
     pub key: Option<String>,
     /// Day of the step at which its cell last moved.
     pub date: String,
@@ -107,6 +125,9 @@ pub struct Step {
     pub procedures: Vec<(usize, u64)>,
     /// Modes shown fresh.
     pub modes: Vec<(usize, u64)>,
+    /// Forms by what was noticed, shown fresh.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quality: Vec<(usize, u64)>,
 }
 
 /// Why there can be no release, or why one that came from elsewhere is refused.
@@ -151,7 +172,8 @@ pub fn release(
         Some(previous) => previous.fit_to_go_on(instrument)?.clone(),
         None => Release::nothing(instrument, threshold, date),
     };
-    let total = tally.total();
+    let counted = tally.total();
+    let total = numbers::stripped(counted.clone());
     let out = next.total.as_ref().map_or(0, |cell| cell.records);
     if total.records < out.saturating_add(threshold.max(out / STEP_SHARE)) {
         return Ok(next);
@@ -163,12 +185,18 @@ pub fn release(
         next.points.step(&now, &steps, |step| &step.points, by(|stratum| stratum.point.clone())),
         next.procedures.step(&now, &steps, |step| &step.procedures, by(|stratum| stratum.procedure.clone())),
         next.modes.step(&now, &steps, |step| &step.modes, by(|stratum| Some(stratum.mode.code().to_owned()))),
+        if next.quality.is_blank() && tally.strata().all(|(stratum, _)| stratum.flags.is_none()) {
+            Some(Vec::new())
+        } else {
+            next.quality.step(&now, &steps, |step| &step.quality, by(noticed))
+        },
     );
-    let (Some(points), Some(procedures), Some(modes)) = moved else {
+    let (Some(points), Some(procedures), Some(modes), Some(quality)) = moved else {
         // Some group has fewer records than were shown of it: the tally lost records.
         return Ok(previous.cloned().unwrap_or(next));
     };
-    steps.push(Step { records: total.records, points, procedures, modes });
+    steps.push(Step { records: total.records, points, procedures, modes, quality });
+    next.numbers = numbers::next(&next.numbers, &counted, threshold, date);
     Ok(Release { date: date.to_owned(), threshold, total: Some(total), steps, ..next })
 }
 
@@ -184,6 +212,8 @@ impl Release {
             points: Partition::default(),
             procedures: Partition::default(),
             modes: Partition::default(),
+            quality: Partition::default(),
+            numbers: Vec::new(),
             steps: Vec::new(),
         }
     }
@@ -215,18 +245,35 @@ impl Release {
             return Err(ReleaseError::OtherInstrument);
         }
         let records = self.total.as_ref().map_or(0, |cell| cell.records);
-        let partitions = [&self.points, &self.procedures, &self.modes];
+        let mut partitions = vec![&self.points, &self.procedures, &self.modes];
+        if !self.quality.is_blank() {
+            partitions.push(&self.quality);
+        }
         let cells = partitions.iter().flat_map(|partition| &partition.groups).map(|group| &group.cell);
         let sound = cells.chain(&self.total).all(|cell| cell.check(instrument).is_ok())
-            && partitions.iter().all(|partition| partition.covers(records));
+            && partitions.iter().all(|partition| partition.covers(records))
+            && self.numbers.iter().all(|shown| shown.possible(instrument, self.total.as_ref()));
         sound.then_some(()).ok_or(ReleaseError::Damaged)
     }
+}
+
+/// The group of a form by what was noticed: `clear`, the name of the only flag, `several`, or nothing where the device
+/// did not look.
+fn noticed(stratum: &Stratum) -> Option<String> {
+    let flags: Vec<Flag> = stratum.flags?.iter().collect();
+    let group = match flags[..] {
+        [] => CLEAR,
+        [only] => only.name(),
+        _ => SEVERAL,
+    };
+    Some(group.to_owned())
 }
 
 fn groups(tally: &Tally, key: fn(&Stratum) -> Option<String>) -> BTreeMap<Option<String>, Cell> {
     let mut groups = BTreeMap::new();
     for (stratum, cell) in tally.strata() {
         let key = key(stratum);
+        let cell = &numbers::stripped(cell.clone());
         let sum = groups.get(&key).and_then(|sum: &Cell| sum.plus(cell));
         groups.insert(key, sum.unwrap_or_else(|| cell.clone()));
     }
@@ -244,6 +291,11 @@ struct Now<'a> {
 type Shown = Vec<(usize, u64)>;
 
 impl Partition {
+    /// Whether nothing was ever divided.
+    fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Takes a step; gives what moved. `None` when a group has lost records.
     fn step(
         &mut self,

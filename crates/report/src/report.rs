@@ -17,12 +17,12 @@ use crate::words::{Names, Words, fill};
 /// for a small sample; a figure with fewer than the release's threshold behind it is not shown.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
-    instrument: &'a Instrument,
-    text: &'a InstrumentText,
-    release: &'a Release,
-    words: &'a Words,
+    pub(crate) instrument: &'a Instrument,
+    pub(crate) text: &'a InstrumentText,
+    pub(crate) release: &'a Release,
+    pub(crate) words: &'a Words,
     names: &'a Names,
-    scores: Scores,
+    pub(crate) scores: Scores,
 }
 
 impl<'a> Report<'a> {
@@ -63,7 +63,7 @@ impl<'a> Report<'a> {
             _ => words.formula_note(*formula),
         });
         let first = [validity(self.instrument, &self.release.date, words), self.band()];
-        let first = first.into_iter().flatten().map(Cow::Owned);
+        let first = first.into_iter().chain(self.kinds_notes()).flatten().map(Cow::Owned);
         first.chain(formulas.chain([words.interval_note.as_str()]).map(Cow::Borrowed)).collect()
     }
 
@@ -188,7 +188,7 @@ impl<'a> Report<'a> {
         self.groups(&words.procedures_caption, &words.procedure, &self.release.procedures, &name)
     }
 
-    fn groups(
+    pub(crate) fn groups(
         &self,
         caption: &str,
         column: &str,
@@ -238,7 +238,7 @@ impl<'a> Report<'a> {
         .clone()
     }
 
-    fn formula_names(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn formula_names(&self) -> impl Iterator<Item = String> {
         self.instrument.formulas.iter().map(|formula| self.formula_name(*formula).to_owned())
     }
 
@@ -249,7 +249,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn has_total(&self) -> bool {
+    pub(crate) fn has_total(&self) -> bool {
         self.instrument.total != Total::None
     }
 
@@ -264,11 +264,11 @@ impl<'a> Report<'a> {
             .map(|(name, scores)| (name.as_str(), scores.figures.as_slice()))
     }
 
-    fn is_out(&self) -> bool {
+    pub(crate) fn is_out(&self) -> bool {
         self.release.total.is_some()
     }
 
-    fn whole_or_none(&self, count: u64) -> Entry {
+    pub(crate) fn whole_or_none(&self, count: u64) -> Entry {
         if self.is_out() {
             Entry::number(number::whole(count, self.words))
         } else {
@@ -276,7 +276,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn entries(&self, figures: &[Figure]) -> Vec<Entry> {
+    pub(crate) fn entries(&self, figures: &[Figure]) -> Vec<Entry> {
         let formulas = self.instrument.formulas.iter();
         formulas
             .zip(figures)
@@ -345,7 +345,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn why(&self, why: NoInterval) -> &'a str {
+    pub(crate) fn why(&self, why: NoInterval) -> &'a str {
         let words = self.words;
         match why {
             NoInterval::NoAnswer => &words.no_answer,

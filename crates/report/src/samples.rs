@@ -52,7 +52,7 @@ pub(crate) fn instrument() -> Instrument {
 
 /// Its words; a name that would break markup is among them.
 pub(crate) fn text() -> InstrumentText {
-    let item = |short: &str| ItemText { plain: short.into(), formal: None, short: short.into() };
+    let item = |short: &str| ItemText { plain: short.into(), formal: None, short: short.into(), unit: None };
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     InstrumentText {
         title: "Phục vụ tại xã".into(),
@@ -100,6 +100,8 @@ pub(crate) fn record(
         answers: answers.iter().map(pair).collect(),
         about: procedure.map(|code| ("procedure".to_owned(), code.to_owned())).into_iter().collect(),
         comment: None,
+        blocks: Vec::new(),
+        flags: None,
         app: "0.1.0".into(),
     }
 }

@@ -50,6 +50,40 @@ pub struct Words {
     /// Caption of the table of procedures.
     pub procedures_caption: String,
 
+    /// Caption of the table of numbers.
+    pub numbers_caption: String,
+    /// Caption of the table of forms by what was noticed.
+    pub quality_caption: String,
+
+    /// Column: mean of numbers.
+    pub mean: String,
+    /// An item with its unit: `{item}`, `{unit}`.
+    pub item_unit: String,
+    /// Column: what was noticed.
+    pub noticed: String,
+    /// Row: nothing was noticed.
+    pub quality_clear: String,
+    /// Row: one option over and over.
+    pub quality_straight: String,
+    /// Row: filled in too fast to be read.
+    pub quality_fast: String,
+    /// Row: more than one thing was noticed.
+    pub quality_several: String,
+    /// Row: something that only a newer version knows.
+    pub quality_other: String,
+    /// Row: the device did not look.
+    pub quality_unknown: String,
+    /// Row: all forms, for comparison.
+    pub quality_all: String,
+    /// What the rules are, and that no form is left out.
+    pub quality_note: String,
+    /// How much of the difference between forms lies between service points: `{n}`.
+    pub point_effect: String,
+    /// That several answers are one person, so that shares add up to more than 100 %.
+    pub several_note: String,
+    /// That each form asks only some of the blocks: `{asked}` of `{all}`.
+    pub blocks_note: String,
+
     /// Column: the factor.
     pub factor: String,
     /// Column: the item.
@@ -107,6 +141,8 @@ pub struct Words {
     pub expired: String,
     /// What took its place: `{document}`.
     pub replaced: String,
+    /// That there is a newer version of the questions: `{version}`.
+    pub newer: String,
     /// The band of the total: `{band}`.
     pub band: String,
     /// What the numbers rest on: `{n}` forms, up to `{date}`.

@@ -4,6 +4,8 @@ use lang_nghe_instrument::Instrument;
 use serde::{Deserialize, Serialize};
 
 use crate::composite::{Composite, OwnValue};
+use crate::counts::ItemCounts;
+use crate::reading::Reading;
 use crate::{CAPACITY, Wide};
 
 /// Counts and sums of a set of records. Cells add up: the cell of two sets together is the sum of
@@ -16,15 +18,6 @@ pub struct Cell {
     pub items: Vec<ItemCounts>,
     /// One per factor, one per part, then the total.
     pub composites: Vec<Sums>,
-}
-
-/// How often each option of an item was chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemCounts {
-    /// One per option of the item's scale, "không áp dụng" among them.
-    pub options: Vec<u64>,
-    /// Records without an answer to this item.
-    pub none: u64,
 }
 
 /// Sums of the respondents' own values of a composite, in units of 1/lcm(1..=weight of its items)
@@ -56,33 +49,28 @@ pub struct CellError;
 impl Cell {
     /// The cell of no records.
     pub fn empty(instrument: &Instrument) -> Self {
-        let options = |item| vec![0; instrument.scale_of(item).options.len()];
+        let empty = |item| ItemCounts::empty(instrument, item);
         Self {
             records: 0,
-            items: instrument
-                .items
-                .iter()
-                .map(|item| ItemCounts { options: options(item), none: 0 })
-                .collect(),
+            items: instrument.items.iter().map(empty).collect(),
             composites: vec![Sums::default(); instrument.factors.len() + instrument.parts.len() + 1],
         }
     }
 
     /// Whether the two count the same items with the same options.
     pub(crate) fn same_shape(&self, other: &Self) -> bool {
-        let lengths = |cell: &Self| cell.items.iter().map(|item| item.options.len()).collect::<Vec<_>>();
-        lengths(self) == lengths(other) && self.composites.len() == other.composites.len()
+        self.items.len() == other.items.len()
+            && self.items.iter().zip(&other.items).all(|(a, b)| a.same_shape(b))
+            && self.composites.len() == other.composites.len()
     }
 
-    /// Adds one record: the option chosen per item, and the own value per composite.
+    /// Adds one record: what it says of each item, and the own value per composite.
     /// The caller has checked both lengths and that there is room.
-    pub(crate) fn count(&mut self, chosen: &[Option<usize>], own: &[Option<OwnValue>]) {
+    pub(crate) fn count(&mut self, reading: &Reading, own: &[Option<OwnValue>]) {
         self.records += 1;
-        for (item, chosen) in self.items.iter_mut().zip(chosen) {
-            match chosen.and_then(|option| item.options.get_mut(option)) {
-                Some(count) => *count += 1,
-                None => item.none += 1,
-            }
+        let said = reading.answers.iter().zip(&reading.unasked);
+        for (item, (answer, unasked)) in self.items.iter_mut().zip(said) {
+            item.count(answer.as_ref(), *unasked);
         }
         for (sums, own) in self.composites.iter_mut().zip(own) {
             if let Some(own) = own {
@@ -107,12 +95,8 @@ impl Cell {
 
     /// Whether the numbers contradict each other: what bytes from outside must pass.
     pub(crate) fn adds_up(&self) -> bool {
-        let answers = |item: &ItemCounts| {
-            item.options.iter().try_fold(item.none, |sum, &count| sum.checked_add(count))
-                == Some(self.records)
-        };
         self.records <= CAPACITY
-            && self.items.iter().all(answers)
+            && self.items.iter().all(|item| item.adds_up(self.records))
             && self.composites.iter().all(|sums| sums.n <= self.records && sums.add_up())
     }
 
@@ -124,15 +108,9 @@ impl Cell {
         let composites = Composite::all(instrument);
         let possible = self.same_shape(&Self::empty(instrument))
             && self.adds_up()
+            && self.items.iter().zip(&instrument.items).all(|(counts, item)| counts.possible(item))
             && self.composites.iter().zip(&composites).all(|(sums, composite)| sums.possible(composite));
         possible.then_some(()).ok_or(CellError)
-    }
-}
-
-impl ItemCounts {
-    fn plus(&self, other: &Self) -> Option<Self> {
-        let options = self.options.iter().zip(&other.options).map(|(a, b)| a.checked_add(*b));
-        Some(Self { options: options.collect::<Option<_>>()?, none: self.none.checked_add(other.none)? })
     }
 }
 
@@ -162,12 +140,12 @@ impl Sums {
 impl Moments {
     /// Adds one own value. It is below 2⁸⁸ and there are at most [`CAPACITY`] of them, so both sums
     /// fit and keeping the old value is never reached.
-    fn count(&mut self, value: u128) {
+    pub(crate) fn count(&mut self, value: u128) {
         self.sum = self.sum.checked_add(value.into()).unwrap_or(self.sum);
         self.squares = self.squares.checked_add(Wide::product(value, value)).unwrap_or(self.squares);
     }
 
-    fn plus(&self, other: &Self) -> Option<Self> {
+    pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
         Some(Self {
             sum: self.sum.checked_add(other.sum)?,
             squares: self.squares.checked_add(other.squares)?,
@@ -183,7 +161,7 @@ impl Moments {
     }
 
     /// Whether n values between the two bounds could have these sums.
-    fn within(&self, n: u64, lowest: u128, highest: u128) -> bool {
+    pub(crate) fn within(&self, n: u64, lowest: u128, highest: u128) -> bool {
         let n = u128::from(n);
         let sum = self.sum.to_u128();
         sum.is_some_and(|sum| {

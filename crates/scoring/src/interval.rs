@@ -4,7 +4,7 @@ use lang_nghe_estimate::student::{NORMAL_975, student_975};
 use lang_nghe_instrument::Formula;
 
 use crate::cell::Moments;
-use crate::score::{Figure, Interval, NoInterval};
+use crate::score::{Figure, Interval, NoInterval, NumberScore};
 use crate::{SMALL_SAMPLE, Wide};
 
 /// How sums of points become a percentage: (Σx / (n·unit) − zero) / span × 100.
@@ -60,6 +60,30 @@ pub(crate) fn mean(n: u64, moments: &Moments, measure: &Measure) -> Figure {
         Interval { low: (value - half).max(measure.lowest), high: (value + half).min(100.0) }
     });
     Figure { n, value: Some(value), error: error.ok(), interval, small_sample: n < SMALL_SAMPLE }
+}
+
+/// The mean of n whole numbers with these sums, in their own unit, with its t-interval (see [`mean`]) cut to the range
+/// asked for. Sums of 0 where numbers cannot be 0 are sums that are not shown.
+pub(crate) fn number(n: u64, moments: &Moments, (least, most): (u32, u32)) -> NumberScore {
+    let without = |why| NumberScore { n, mean: None, interval: Err(why), small_sample: n < SMALL_SAMPLE };
+    if n == 0 {
+        return without(NoInterval::NoAnswer);
+    }
+    let (least, most) = (f64::from(least), f64::from(most));
+    let count = n as f64;
+    let mean = moments.sum.to_f64() / count;
+    if mean < least {
+        return without(NoInterval::NotDefined);
+    }
+    let interval = match moments.spread_or_none(n) {
+        _ if n == 1 => Err(NoInterval::OneAnswer),
+        None => Err(NoInterval::AllEqual),
+        Some(spread) => {
+            let half = student_975(n - 1) * (spread.to_f64() / (count - 1.0)).sqrt() / count;
+            Ok(Interval { low: (mean - half).max(least), high: (mean + half).min(most) })
+        }
+    };
+    NumberScore { n, mean: Some(mean), interval, small_sample: n < SMALL_SAMPLE }
 }
 
 /// The share `part` of `n`, as a percentage, with its Wilson interval.

@@ -16,24 +16,37 @@
 //! An item can count more than once (weight), the other way round (reversed), or by its right answer; a
 //! total can take all items alike, the parts alike, or not exist.
 //!
+//! Of an item that takes several options, each option's share of those who answered it; of one that asks for a
+//! number, the mean with its t-interval. Words are not counted.
+//!
+//! An item in a block that a form did not ask is no missing answer, and counts as none: its n is the number of
+//! people asked who answered. For a composite it is left out too, so whether the composite exists for a person is what
+//! the instrument's missing rule says of all its items, asked or not.
+//!
+//! What the device noticed about a form (`lang-nghe-quality`) is a part of its stratum: scores with and without
+//! flagged forms are scores of two selections of one tally.
+//!
 //! "Không biết / không áp dụng" and missing answers are counted and stay out of every denominator.
 
 mod answers;
 mod band;
 mod cell;
 mod composite;
+mod counts;
 mod encoding;
 mod interval;
 mod own;
+mod reading;
 mod score;
 mod tally;
 mod wide;
 
 pub use band::band;
-pub use cell::{Cell, CellError, ItemCounts, Moments, Sums};
+pub use cell::{Cell, CellError, Moments, Sums};
+pub use counts::{Detail, ItemCounts};
 pub use encoding::DecodeError;
 pub use own::{OwnPart, OwnSummary, own_summary};
-pub use score::{CompositeScores, Figure, Interval, ItemScores, NoInterval, Scores, score};
+pub use score::{CompositeScores, Figure, Interval, ItemScores, NoInterval, NumberScore, Scores, score};
 pub use tally::{Stratum, Tally, TallyError};
 pub use wide::Wide;
 
@@ -41,7 +54,7 @@ pub use wide::Wide;
 /// overflow; one more is [`TallyError::Full`].
 pub const CAPACITY: u64 = (1 << 40) - 1;
 
-/// Most combinations of point, procedure and mode that a tally holds.
+/// Most combinations of point, procedure, mode and what was noticed that a tally holds.
 pub const MOST_STRATA: usize = 65_536;
 
 /// Below this many answers a figure is marked as a small sample.

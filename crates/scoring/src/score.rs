@@ -1,11 +1,12 @@
 //! A score is a pure function of a cell and an instrument version.
 
-use lang_nghe_instrument::{Formula, Instrument, Item, OptionKind};
+use lang_nghe_instrument::{Formula, Instrument, Item, Kind, OptionKind};
 
 use crate::Wide;
-use crate::cell::{Cell, ItemCounts, Moments, Sums};
+use crate::cell::{Cell, Moments, Sums};
 use crate::composite::Composite;
-use crate::interval::{Measure, mean, share};
+use crate::counts::{Detail, ItemCounts};
+use crate::interval::{Measure, mean, number, share};
 
 /// The scores of a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,11 +32,29 @@ pub struct ItemScores {
     pub not_applicable: u64,
     /// Records without an answer to this item.
     pub unanswered: u64,
+    /// Records of forms that did not ask it, because chance drew other blocks.
+    pub unasked: u64,
     /// One per formula of the instrument, in its order; empty for an item without points.
     pub figures: Vec<Figure>,
     /// For an item without points: the share of each option among the valid answers, with the
-    /// option's position in the scale. Empty for an item with points.
+    /// option's position in the scale. Empty for an item with points. Where several options are one answer, the
+    /// shares add up to more than 100.
     pub shares: Vec<(usize, Figure)>,
+    /// For an item that asks for a number: its mean.
+    pub number: Option<NumberScore>,
+}
+
+/// The mean of numbers, in their own unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberScore {
+    /// How many numbers.
+    pub n: u64,
+    /// Their mean; `None` without numbers, or where their sums are not shown.
+    pub mean: Option<f64>,
+    /// Its 95 % interval, cut to the range asked for, or why there is none.
+    pub interval: Result<Interval, NoInterval>,
+    /// Fewer than [`crate::SMALL_SAMPLE`] behind it.
+    pub small_sample: bool,
 }
 
 /// Scores of a factor, or of the total.
@@ -61,6 +80,16 @@ pub struct Figure {
     pub interval: Result<Interval, NoInterval>,
     /// Fewer than [`crate::SMALL_SAMPLE`] behind it.
     pub small_sample: bool,
+}
+
+impl NumberScore {
+    /// The mean of so many numbers with these sums; `None` if no numbers that this item asks for have them.
+    pub fn of(item: &Item, answered: u64, moments: &Moments) -> Option<Self> {
+        let Kind::Number { least, most } = item.kind else { return None };
+        let possible =
+            moments.spread(answered).is_some() && moments.within(answered, least.into(), most.into());
+        possible.then(|| number(answered, moments, (least, most)))
+    }
 }
 
 /// A 95 % interval, cut to what the formula can reach; it contains its value.
@@ -113,11 +142,33 @@ fn score_item(instrument: &Instrument, item: &Item, counts: &ItemCounts) -> Item
         options().filter(|(kind, _)| wanted(*kind)).fold(0u64, |sum, (_, count)| sum.saturating_add(*count))
     };
     let not_applicable = sum(|kind| kind == OptionKind::NotApplicable);
+    let scores = ItemScores {
+        valid: 0,
+        not_applicable,
+        unanswered: counts.none,
+        unasked: counts.unasked,
+        figures: Vec::new(),
+        shares: Vec::new(),
+        number: None,
+    };
+    let shares = |valid: u64| {
+        let unscored = options().enumerate().filter(|(_, (kind, _))| *kind == OptionKind::Unscored);
+        unscored.map(|(position, (_, count))| (position, share(*count, valid))).collect()
+    };
+    match (counts.detail, item.kind) {
+        (Detail::Several { answered }, _) => {
+            return ItemScores { valid: answered, shares: shares(answered), ..scores };
+        }
+        (Detail::Number { answered, moments }, Kind::Number { least, most }) => {
+            let number = Some(number(answered, &moments, (least, most)));
+            return ItemScores { valid: answered, number, ..scores };
+        }
+        (Detail::Words, _) => return scores,
+        _ => {}
+    }
     let Some(range) = instrument.range_of(item) else {
         let valid = sum(|kind| kind == OptionKind::Unscored);
-        let unscored = options().enumerate().filter(|(_, (kind, _))| *kind == OptionKind::Unscored);
-        let shares = unscored.map(|(position, (_, count))| (position, share(*count, valid))).collect();
-        return ItemScores { valid, not_applicable, unanswered: counts.none, figures: Vec::new(), shares };
+        return ItemScores { valid, shares: shares(valid), ..scores };
     };
     let valid = sum(|kind| matches!(kind, OptionKind::Scored { .. }));
     let satisfied = sum(|kind| matches!(kind, OptionKind::Scored { satisfied: true, .. }));
@@ -135,7 +186,7 @@ fn score_item(instrument: &Instrument, item: &Item, counts: &ItemCounts) -> Item
         }
     };
     let figures = instrument.formulas.iter().map(figure).collect();
-    ItemScores { valid, not_applicable, unanswered: counts.none, figures, shares: Vec::new() }
+    ItemScores { valid, figures, ..scores }
 }
 
 fn score_composite(formulas: &[Formula], composite: &Composite, sums: &Sums) -> CompositeScores {

@@ -1,12 +1,14 @@
-//! What records add up to, kept apart by point, procedure and mode.
+//! What records add up to, kept apart by point, procedure, mode and what was noticed.
 
 use std::collections::BTreeMap;
 
-use lang_nghe_instrument::Instrument;
+use lang_nghe_instrument::{AnswerFault, Instrument};
+use lang_nghe_quality::Flags;
 use lang_nghe_record::{Mode, Record};
 
 use crate::cell::Cell;
 use crate::composite::Composite;
+use crate::reading::Reading;
 use crate::{CAPACITY, MOST_STRATA};
 
 /// The part of the records that a cell counts.
@@ -18,6 +20,8 @@ pub struct Stratum {
     pub procedure: Option<String>,
     /// Who pressed the answers.
     pub mode: Mode,
+    /// What the device noticed; `None` if it did not look.
+    pub flags: Option<Flags>,
 }
 
 impl Stratum {
@@ -28,6 +32,7 @@ impl Stratum {
             point: record.point.clone(),
             procedure: procedure.map(|(_, option)| option.clone()),
             mode: record.mode,
+            flags: record.flags.as_ref().map(|names| Flags::named(names.iter().map(String::as_str))),
         }
     }
 }
@@ -77,6 +82,23 @@ pub enum TallyError {
         /// The option named.
         option: String,
     },
+    /// An answer that does not fit the item's kind or range.
+    #[error("the answer to item {item} does not fit: {fault}")]
+    Unfit {
+        /// The item.
+        item: String,
+        /// Why.
+        fault: AnswerFault,
+    },
+    /// The blocks that the form says it asked are none that the instrument asks together.
+    #[error("the blocks of the form are none that this instrument asks together")]
+    Blocks,
+    /// An answer to an item of a block that the form did not ask.
+    #[error("item {item} stands in a block that the form did not ask")]
+    NotAsked {
+        /// The item.
+        item: String,
+    },
     /// Two answers to one item.
     #[error("item {item} is answered twice")]
     DuplicateItem {
@@ -89,8 +111,10 @@ pub enum TallyError {
     /// There is no room for more records.
     #[error("the tally is full: it holds at most {CAPACITY} records")]
     Full,
-    /// There is no room for more combinations of point, procedure and mode.
-    #[error("the tally holds at most {MOST_STRATA} combinations of point, procedure and mode")]
+    /// There is no room for more combinations of point, procedure, mode and what was noticed.
+    #[error(
+        "the tally holds at most {MOST_STRATA} combinations of point, procedure, mode and what was noticed"
+    )]
     TooManyStrata,
 }
 
@@ -126,13 +150,13 @@ impl Tally {
         if !Cell::empty(instrument).same_shape(&self.blank) {
             return Err(TallyError::OtherShape);
         }
-        let chosen = chosen(instrument, record)?;
+        let reading = Reading::of(instrument, record)?;
         let mut own = Vec::with_capacity(self.blank.composites.len());
         for composite in Composite::all(instrument) {
             if composite.unit.is_none() {
                 return Err(TallyError::CompositeTooLong);
             }
-            own.push(composite.value(instrument, &chosen));
+            own.push(composite.value(instrument, &reading.chosen));
         }
         if self.records >= CAPACITY {
             return Err(TallyError::Full);
@@ -141,7 +165,7 @@ impl Tally {
         if self.strata.len() >= MOST_STRATA && !self.strata.contains_key(&stratum) {
             return Err(TallyError::TooManyStrata);
         }
-        self.strata.entry(stratum).or_insert_with(|| self.blank.clone()).count(&chosen, &own);
+        self.strata.entry(stratum).or_insert_with(|| self.blank.clone()).count(&reading, &own);
         self.records += 1;
         Ok(())
     }
@@ -198,32 +222,4 @@ impl Tally {
             found: [id, "@", version].concat(),
         })
     }
-}
-
-/// The option chosen per item.
-fn chosen(instrument: &Instrument, record: &Record) -> Result<Vec<Option<usize>>, TallyError> {
-    let count = instrument.items.len();
-    let mut chosen = vec![None; count];
-    let mut expected = 0;
-    for (id, option) in &record.answers {
-        // Answers come in the order of the items, so the next item is nearly always the right one.
-        let position = (0..count)
-            .map(|step| (expected + step) % count)
-            .find(|&position| instrument.items[position].id == *id)
-            .ok_or_else(|| TallyError::UnknownItem { item: id.clone() })?;
-        let choice = instrument
-            .scale_of(&instrument.items[position])
-            .option_position(option)
-            .ok_or_else(|| TallyError::UnknownOption { item: id.clone(), option: option.clone() })?;
-        if chosen[position].replace(choice).is_some() {
-            return Err(TallyError::DuplicateItem { item: id.clone() });
-        }
-        expected = position + 1;
-    }
-    // What was not asked is not counted, even if somebody wrote it into a record.
-    let asked: Vec<bool> = (0..count).map(|item| instrument.is_asked(item, &chosen)).collect();
-    for (choice, asked) in chosen.iter_mut().zip(asked) {
-        *choice = choice.filter(|_| asked);
-    }
-    Ok(chosen)
 }

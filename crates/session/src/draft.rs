@@ -7,12 +7,19 @@
 //! returning
 //! answer before/procedure birth
 //! answer item/access-1 4
+//! answer item/channels radio meeting
+//! blocks water roads
 //! comment nhanh\ngọn
 //! ```
+//!
+//! The blocks that this form asks stand in their order, so that a closed page goes on with the same ones. A line of
+//! a kind that an older version does not know is kept by it as unread.
 //!
 //! Answers are written by name, not by position: a draft stays readable when lists grow. The page's
 //! first lines of script (`public/early.js`) write the same form before the app has arrived. A line
 //! that is not understood is handed back, never dropped in silence.
+
+use lang_nghe_instrument::Kind;
 
 use crate::{Form, Session, Step};
 
@@ -43,6 +50,11 @@ pub enum DraftError {
 }
 
 impl Session {
+    /// Ids of the blocks that this form asks, in their order.
+    pub(crate) fn asked_blocks<'f>(&self, form: Form<'f>) -> Vec<&'f str> {
+        self.blocks.iter().filter_map(|at| Some(form.instrument.blocks.get(*at)?.id.as_str())).collect()
+    }
+
     /// The session as text, with the instant it is written.
     pub fn encode(&self, form: Form, when: u64) -> String {
         let mut lines = vec![
@@ -53,9 +65,12 @@ impl Session {
         if self.returning {
             lines.push("returning".to_owned());
         }
+        if !self.blocks.is_empty() {
+            lines.push(["blocks ", &self.asked_blocks(form).join(" ")].concat());
+        }
         for step in form.steps() {
-            if let Some(option) = self.chosen(step).and_then(|at| form.options(step).get(at).copied()) {
-                lines.push(["answer ", &form.code(step), " ", option].concat());
+            if let Some(answer) = self.answer(form, step) {
+                lines.push(["answer ", &form.code(step), " ", &escape(&answer)].concat());
             }
         }
         if !self.comment.is_empty() {
@@ -104,15 +119,52 @@ impl Draft {
             "step" => self.session.step = form.step(rest)?,
             "returning" => self.session.returning = true,
             "comment" => self.session.comment = unescape(rest)?,
+            "blocks" => {
+                self.session.blocks = blocks(form, rest).filter(|_| self.session.blocks.is_empty())?
+            }
             "answer" => {
-                let (code, option) = rest.split_once(' ')?;
-                let step = form.step(code).filter(|step| self.session.chosen(*step).is_none())?;
-                return self.session.choose(form, step, option).then_some(());
+                let (code, answer) = rest.split_once(' ')?;
+                let step = form.step(code).filter(|step| self.session.answer(form, *step).is_none())?;
+                return self.take(form, step, answer);
             }
             _ => return None,
         }
         Some(())
     }
+}
+
+impl Draft {
+    /// Takes in one answer; `None` if the form does not offer it.
+    fn take(&mut self, form: Form, step: Step, answer: &str) -> Option<()> {
+        let session = &mut self.session;
+        match form.kind(step) {
+            Kind::Several { .. } => {
+                let options = form.options(step);
+                // Named twice, an option would be taken back again.
+                let known = |id: &str, at: usize| {
+                    options.contains(&id) && !answer.split(' ').take(at).any(|other| other == id)
+                };
+                if !answer.split(' ').enumerate().all(|(at, id)| known(id, at)) {
+                    return None;
+                }
+                answer.split(' ').all(|id| session.choose(form, step, id)).then_some(())
+            }
+            Kind::Number { .. } | Kind::Words { .. } if !session.choose(form, step, answer) => {
+                session.write(step, &unescape(answer)?);
+                Some(())
+            }
+            Kind::Number { .. } | Kind::Words { .. } => Some(()),
+            Kind::One => session.choose(form, step, answer).then_some(()),
+        }
+    }
+}
+
+/// The blocks of these names, if a form could ask just them.
+fn blocks(form: Form, names: &str) -> Option<Vec<usize>> {
+    let position = |name: &str| form.instrument.blocks.iter().position(|block| block.id == name);
+    let blocks = names.split(' ').map(position).collect::<Option<Vec<_>>>()?;
+    let each_once = (1..blocks.len()).all(|at| !blocks[..at].contains(&blocks[at]));
+    (each_once && blocks.len() == form.instrument.blocks_asked).then_some(blocks)
 }
 
 fn escape(text: &str) -> String {

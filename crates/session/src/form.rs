@@ -1,6 +1,6 @@
 //! The steps of a form, in the order they are shown.
 
-use lang_nghe_instrument::{Instrument, Place, Profile};
+use lang_nghe_instrument::{Instrument, Item, Kind, Place, Profile};
 
 /// What is asked: an instrument, and the questions around it.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,7 @@ pub enum Step {
 }
 
 impl<'a> Form<'a> {
-    /// All steps in order.
+    /// All steps in the order of the files, every block's items among them.
     pub fn steps(self) -> Vec<Step> {
         let mut steps = vec![Step::Notice];
         steps.extend(self.questions(Place::Before).map(Step::Before));
@@ -47,6 +47,19 @@ impl<'a> Form<'a> {
             .map(|(position, _)| position)
     }
 
+    /// The item asked at a step.
+    pub fn item(self, step: Step) -> Option<&'a Item> {
+        match step {
+            Step::Item(at) => self.instrument.items.get(at),
+            _ => None,
+        }
+    }
+
+    /// What an answer at a step looks like.
+    pub fn kind(self, step: Step) -> Kind {
+        self.item(step).map_or(Kind::One, |item| item.kind)
+    }
+
     /// Id of the question asked at a step.
     pub fn question(self, step: Step) -> Option<&'a str> {
         match step {
@@ -58,7 +71,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// Ids of the answers offered at a step, in the order they are shown.
+    /// Ids of the answers offered at a step, in the order they are shown. Where words are asked for there are none.
     pub fn options(self, step: Step) -> Vec<&'a str> {
         match step {
             Step::Before(at) | Step::After(at) => match self.profile.questions.get(at) {
@@ -66,8 +79,9 @@ impl<'a> Form<'a> {
                 None => Vec::new(),
             },
             Step::Item(at) => {
-                let scale =
-                    self.instrument.items.get(at).and_then(|item| self.instrument.scales.get(item.scale));
+                let item = self.instrument.items.get(at);
+                let offers = item.filter(|item| !matches!(item.kind, Kind::Words { .. }));
+                let scale = offers.and_then(|item| self.instrument.scales.get(item.scale));
                 scale.map_or(Vec::new(), |scale| {
                     scale.options.iter().map(|option| option.id.as_str()).collect()
                 })

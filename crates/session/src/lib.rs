@@ -5,8 +5,10 @@
 
 mod draft;
 mod form;
+mod order;
 mod session;
 mod submit;
+mod written;
 
 pub use draft::{Draft, DraftError};
 pub use form::{Form, Step};

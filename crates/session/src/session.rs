@@ -1,6 +1,8 @@
 //! The answers so far and the way through the form.
 
-use crate::{Form, Step};
+use lang_nghe_instrument::Kind;
+
+use crate::{Form, Step, order};
 
 /// Most characters of the free text: what a record may carry.
 pub const COMMENT_LIMIT: usize = lang_nghe_record::limits::COMMENT_CHARS;
@@ -11,6 +13,12 @@ pub struct Session {
     pub(crate) step: Step,
     /// Per item, the position of the chosen option.
     pub(crate) items: Vec<Option<usize>>,
+    /// Per item that takes several options, one bit for each chosen.
+    pub(crate) ticks: Vec<u32>,
+    /// Per item that asks for a number or words, what was written.
+    pub(crate) written: Vec<String>,
+    /// The blocks that this form asks, in their order.
+    pub(crate) blocks: Vec<usize>,
     /// Per profile question, the position of the chosen option.
     pub(crate) about: Vec<Option<usize>>,
     pub(crate) comment: String,
@@ -23,8 +31,21 @@ pub struct Session {
 pub enum Violation {
     /// An answer is asked for and none is chosen.
     Unanswered(Step),
-    /// The free text is longer than [`COMMENT_LIMIT`].
-    TooLong,
+    /// More options are chosen than the item allows.
+    TooMany(Step),
+    /// What is written is no number of the range asked for.
+    NoNumber(Step),
+    /// What is written is longer than the item allows, or the free text longer than [`COMMENT_LIMIT`].
+    TooLong(Step),
+}
+
+impl Violation {
+    /// Where.
+    pub fn step(self) -> Step {
+        match self {
+            Self::Unanswered(step) | Self::TooMany(step) | Self::NoNumber(step) | Self::TooLong(step) => step,
+        }
+    }
 }
 
 /// How far the person is. The totals never change on the way.
@@ -39,14 +60,26 @@ pub struct Progress {
 }
 
 impl Session {
-    /// An empty form, at the notice.
+    /// An empty form, at the notice. Where the instrument has blocks, [`Session::draw`] comes next.
     pub fn new(form: Form) -> Self {
+        let items = form.instrument.items.len();
         Self {
             step: Step::Notice,
-            items: vec![None; form.instrument.items.len()],
+            items: vec![None; items],
+            ticks: vec![0; items],
+            written: vec![String::new(); items],
+            blocks: Vec::new(),
             about: vec![None; form.profile.questions.len()],
             comment: String::new(),
             returning: false,
+        }
+    }
+
+    /// Decides which blocks are asked and in which order, unless that was done before. The caller brings
+    /// the chance.
+    pub fn draw(&mut self, form: Form, seed: u32) {
+        if self.blocks.is_empty() {
+            self.blocks = order::draw(form.instrument, seed);
         }
     }
 
@@ -67,7 +100,10 @@ impl Session {
 
     /// Whether nothing was answered or written yet.
     pub fn is_untouched(&self) -> bool {
-        self.comment.is_empty() && self.items.iter().chain(&self.about).all(Option::is_none)
+        self.comment.is_empty()
+            && self.items.iter().chain(&self.about).all(Option::is_none)
+            && self.ticks.iter().all(|ticks| *ticks == 0)
+            && self.written.iter().all(String::is_empty)
     }
 
     /// The option chosen at a step, as a position.
@@ -79,35 +115,30 @@ impl Session {
         }
     }
 
-    /// Chooses an option by its id. `false` if that step offers no such option: nothing changes.
+    /// Chooses an option by its id; where several can be chosen, takes it back if it was. `false` if that
+    /// step offers no such option: nothing changes.
     pub fn choose(&mut self, form: Form, step: Step, option: &str) -> bool {
-        let position = form.options(step).iter().position(|id| *id == option);
+        let Some(position) = form.options(step).iter().position(|id| *id == option) else { return false };
+        if let (Kind::Several { alone, .. }, Step::Item(at)) = (form.kind(step), step) {
+            return self.tick(form, (at, alone), position);
+        }
         let slot = match step {
             Step::Item(at) => self.items.get_mut(at),
             Step::Before(at) | Step::After(at) => self.about.get_mut(at),
             Step::Notice | Step::Comment | Step::Check => None,
         };
-        match (slot, position) {
-            (Some(slot), Some(position)) => {
-                *slot = Some(position);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Replaces the free text. It is kept as written, even when it is too long to go on.
-    pub fn write(&mut self, comment: &str) {
-        comment.clone_into(&mut self.comment);
+        let Some(slot) = slot else { return false };
+        *slot = Some(position);
+        self.written_at(step).map(String::clear);
+        true
     }
 
     /// Why the person cannot leave a step forwards, if so.
-    pub fn violation(&self, step: Step) -> Option<Violation> {
+    pub fn violation(&self, form: Form, step: Step) -> Option<Violation> {
         match step {
-            Step::Before(_) | Step::Item(_) if self.chosen(step).is_none() => {
-                Some(Violation::Unanswered(step))
-            }
-            Step::Comment if self.comment.chars().count() > COMMENT_LIMIT => Some(Violation::TooLong),
+            Step::Before(_) if self.chosen(step).is_none() => Some(Violation::Unanswered(step)),
+            Step::Item(at) => self.violation_of_item(form, at),
+            Step::Comment if self.comment.chars().count() > COMMENT_LIMIT => Some(Violation::TooLong(step)),
             _ => None,
         }
     }
@@ -115,7 +146,24 @@ impl Session {
     /// The steps that this person's answers so far lead through, in order: items that are only asked
     /// after other answers are left out.
     pub fn steps(&self, form: Form) -> Vec<Step> {
-        form.steps().into_iter().filter(|step| self.is_asked(form, *step)).collect()
+        self.planned(form).into_iter().filter(|step| self.is_asked(form, *step)).collect()
+    }
+
+    /// All steps of this form, blocks in their order at the place of the first of them.
+    fn planned(&self, form: Form) -> Vec<Step> {
+        let block = |step: Step| form.item(step)?.block;
+        let mut blocks = self.blocks.as_slice();
+        let mut planned = Vec::new();
+        for step in form.steps() {
+            if block(step).is_none() {
+                planned.push(step);
+                continue;
+            }
+            for asked in std::mem::take(&mut blocks) {
+                planned.extend(form.steps().into_iter().filter(|step| block(*step) == Some(*asked)));
+            }
+        }
+        planned
     }
 
     fn is_asked(&self, form: Form, step: Step) -> bool {
@@ -124,7 +172,7 @@ impl Session {
 
     /// Everything that stands in the way of submitting, in the order of the form.
     pub fn violations(&self, form: Form) -> Vec<Violation> {
-        self.steps(form).into_iter().filter_map(|step| self.violation(step)).collect()
+        self.steps(form).into_iter().filter_map(|step| self.violation(form, step)).collect()
     }
 
     /// Goes on: to the next step, or back to the check page after a change, by way of what the change
@@ -133,13 +181,13 @@ impl Session {
     /// # Errors
     /// What is missing here; the step stays.
     pub fn next(&mut self, form: Form) -> Result<Step, Violation> {
-        if let Some(violation) = self.violation(self.step) {
+        if let Some(violation) = self.violation(form, self.step) {
             return Err(violation);
         }
         if self.returning {
             let open = self.violations(form).into_iter().find_map(|violation| match violation {
                 Violation::Unanswered(step) => Some(step),
-                Violation::TooLong => None,
+                _ => None,
             });
             self.returning = open.is_some();
             self.step = open.unwrap_or(Step::Check);
@@ -149,15 +197,28 @@ impl Session {
         Ok(self.step)
     }
 
-    /// Goes on without an answer to a question that can be skipped; elsewhere like [`Session::next`].
+    /// Goes on without an answer to a question that can be skipped, and with "không biết / không áp dụng" to
+    /// one that asks for a number; elsewhere like [`Session::next`].
     ///
     /// # Errors
     /// What is missing here; the step stays.
     pub fn skip(&mut self, form: Form) -> Result<Step, Violation> {
-        if let Step::After(at) = self.step
-            && let Some(slot) = self.about.get_mut(at)
-        {
-            *slot = None;
+        match (self.step, form.kind(self.step)) {
+            (Step::After(at), _) => {
+                if let Some(slot) = self.about.get_mut(at) {
+                    *slot = None;
+                }
+            }
+            (Step::Item(at), Kind::Number { .. }) => {
+                if let Some(slot) = self.items.get_mut(at) {
+                    *slot = Some(0);
+                }
+                self.written_at(self.step).map(String::clear);
+            }
+            (Step::Item(_), Kind::Words { .. }) => {
+                self.written_at(self.step).map(String::clear);
+            }
+            _ => {}
         }
         self.next(form)
     }
@@ -182,13 +243,16 @@ impl Session {
     /// lacks an answer: nobody gets past a question by way of the address bar. In place of an item that
     /// is not asked, the next step.
     pub fn visit(&mut self, form: Form, step: Step) -> Step {
-        let steps = form.steps();
-        if let Some(position) = steps.iter().position(|other| *other == step) {
+        let steps = self.planned(form);
+        let planned = steps.iter().position(|other| *other == step);
+        // An item of a block that this form does not ask stands nowhere: on to the end, as far as that goes.
+        let last = form.item(step).and_then(|item| item.block).map(|_| steps.len() - 1);
+        if let Some(position) = planned.or(last) {
             let asked = |step: &&Step| self.is_asked(form, **step);
             let mut before = steps.iter().take(position).filter(asked);
-            let missing = before.find(|earlier| self.violation(**earlier).is_some());
+            let missing = before.find(|earlier| self.violation(form, **earlier).is_some());
             let there = steps.iter().skip(position).find(asked);
-            self.step = *missing.or(there).unwrap_or(&step);
+            self.step = missing.or(there).copied().unwrap_or(step);
             self.returning = false;
         }
         self.step
@@ -201,11 +265,9 @@ impl Session {
 
     /// How far the person is.
     pub fn progress(&self, form: Form) -> Progress {
-        let steps = form.steps();
-        let item = match self.step {
-            Step::Item(at) => Some((at + 1, form.instrument.items.len())),
-            _ => None,
-        };
+        let steps = self.planned(form);
+        let items = || steps.iter().filter(|step| matches!(step, Step::Item(_)));
+        let item = items().position(|step| *step == self.step).map(|at| (at + 1, items().count()));
         let done = steps.iter().position(|step| *step == self.step).unwrap_or_default();
         Progress { item, done, of: steps.len().saturating_sub(1) }
     }

@@ -1,5 +1,6 @@
 //! From a session to a record.
 
+use lang_nghe_quality::device;
 use lang_nghe_record::{Day, Mode, Record, RecordId};
 
 use crate::{Form, Session, Step, Violation};
@@ -22,6 +23,8 @@ pub struct Submission<'a> {
     pub point: Option<&'a str>,
     /// Version of the app.
     pub app: &'a str,
+    /// How long the form was open in one go, in seconds, if that is known. It is looked at and not kept.
+    pub seconds: Option<u64>,
 }
 
 impl Session {
@@ -34,10 +37,7 @@ impl Session {
         if !missing.is_empty() {
             return Err(missing);
         }
-        let given = |step: Step| {
-            let option = self.chosen(step).and_then(|at| form.options(step).get(at).copied())?;
-            Some((form.question(step)?.to_owned(), option.to_owned()))
-        };
+        let given = |step: Step| Some((form.question(step)?.to_owned(), self.answer(form, step)?));
         let (mode, about): (Vec<_>, Vec<_>) = form
             .steps()
             .into_iter()
@@ -60,8 +60,19 @@ impl Session {
             point: with.point.map(str::to_owned),
             answers: answers.collect(),
             about,
+            blocks: self.asked_blocks(form).into_iter().map(str::to_owned).collect(),
+            flags: Some(self.flags(form, with.seconds)),
             comment: (!comment.is_empty()).then(|| comment.to_owned()),
             app: with.app.to_owned(),
         })
+    }
+
+    /// Names of what the way of filling in shows.
+    fn flags(&self, form: Form, seconds: Option<u64>) -> Vec<String> {
+        let asked = self.steps(form);
+        let chosen = |at| self.chosen(Step::Item(at)).filter(|_| asked.contains(&Step::Item(at)));
+        let chosen: Vec<_> = (0..form.instrument.items.len()).map(chosen).collect();
+        let flags = device::notice(form.instrument, &chosen, seconds);
+        flags.iter().map(|flag| flag.name().to_owned()).collect()
     }
 }

@@ -74,6 +74,7 @@ fn with(id: u8) -> Submission<'static> {
         lang: "vi",
         point: Some("1"),
         app: "0.1.0",
+        seconds: None,
     }
 }
 
@@ -163,11 +164,11 @@ fn a_comment_that_is_too_long_is_kept_but_not_sent() {
         fill_in(form, session);
         session.change(form, Step::Comment);
         let long = "ệ".repeat(COMMENT_LIMIT + 1);
-        session.write(&long);
-        assert_eq!(session.next(form), Err(Violation::TooLong));
+        session.write(Step::Comment, &long);
+        assert_eq!(session.next(form), Err(Violation::TooLong(Step::Comment)));
         assert_eq!(session.comment(), long);
-        assert_eq!(session.to_record(form, &with(1)), Err(vec![Violation::TooLong]));
-        session.write(&"ệ".repeat(COMMENT_LIMIT));
+        assert_eq!(session.to_record(form, &with(1)), Err(vec![Violation::TooLong(Step::Comment)]));
+        session.write(Step::Comment, &"ệ".repeat(COMMENT_LIMIT));
         assert_eq!(session.next(form), Ok(Step::Check));
     });
 }
@@ -177,7 +178,7 @@ fn a_record_says_what_was_chosen_and_nothing_else() {
     scenario(|form, session| {
         fill_in(form, session);
         session.change(form, Step::Comment);
-        session.write("  nhanh \n");
+        session.write(Step::Comment, "  nhanh \n");
         session.next(form).unwrap();
         let record = session.to_record(form, &with(1)).unwrap();
         let pair = |question: &str, option: &str| (question.to_owned(), option.to_owned());
@@ -205,7 +206,7 @@ fn a_form_that_lacks_answers_lists_all_of_them() {
 fn a_draft_is_readable_text() {
     scenario(|form, session| {
         fill_in(form, session);
-        session.write("một\nhai \\");
+        session.write(Step::Comment, "một\nhai \\");
         session.change(form, Step::Item(1));
         let text = session.encode(form, 42);
         assert_eq!(
@@ -299,7 +300,7 @@ fn any_action() -> impl Strategy<Value = Action> {
 fn act(form: Form, session: &mut Session, action: &Action) {
     match action {
         Action::Choose(step, option) => _ = session.choose(form, *step, option),
-        Action::Write(text) => session.write(text),
+        Action::Write(text) => session.write(Step::Comment, text),
         Action::Next => _ = session.next(form),
         Action::Skip => _ = session.skip(form),
         Action::Back => _ = session.back(form),

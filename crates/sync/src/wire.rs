@@ -89,6 +89,11 @@ pub enum Reason {
     UnknownItem,
     /// An answer is outside the item's scale.
     UnknownOption,
+    /// An answer does not fit its item: a number out of range, too many options or two that exclude each other, a
+    /// text too long.
+    UnfitAnswer,
+    /// The blocks of the form are none that the instrument asks together, or an answer is to another one's item.
+    UnknownBlocks,
     /// A text is longer than any app would send.
     TooLong,
     /// The same id was received before with other content; the first one stays, this one is set aside.

@@ -31,6 +31,21 @@ struct Campaign {
     titles: BTreeMap<String, String>,
     #[serde(default)]
     askers: BTreeMap<String, String>,
+    #[serde(default)]
+    outdated: Option<Outdated>,
+}
+
+/// Why what a survey asks is no longer the newest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Outdated {
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    expired: Option<String>,
+    #[serde(default)]
+    replaced_by: Option<String>,
+    #[serde(default)]
+    newer: Option<String>,
 }
 
 /// The page.
@@ -126,6 +141,7 @@ async fn on_this_device() -> Vec<Campaign> {
             askers: texts().map(|text| (text.lang.clone(), text.asker.clone())).collect(),
             id: campaign.id,
             closes: campaign.closes,
+            outdated: None,
         });
     }
     found
@@ -139,8 +155,37 @@ fn list(desk: Desk, campaigns: &[Campaign]) -> AnyView {
         }
         .into_any();
     }
-    let cards: Vec<_> = campaigns.iter().map(|campaign| card(desk, campaign)).collect();
-    view! { <ul class="cards">{cards}</ul> }.into_any()
+    let cards = |outdated: bool| -> Vec<_> {
+        let wanted = campaigns.iter().filter(|campaign| campaign.outdated.is_some() == outdated);
+        wanted.map(|campaign| card(desk, campaign)).collect()
+    };
+    let (current, older) = (cards(false), cards(true));
+    let count = older.len().to_string();
+    let older = (!older.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{desk.fill(Text::HomeOlder, &[("n", &count)])}</summary>
+                <ul class="cards">{older}</ul>
+            </details>
+        }
+    });
+    view! {
+        <ul class="cards">{current}</ul>
+        {older}
+    }
+    .into_any()
+}
+
+/// Why what a survey asks is no longer the newest, in words.
+fn why(desk: Desk, old: &Outdated) -> String {
+    let expired = old
+        .expired
+        .as_ref()
+        .map(|last| desk.fill(Text::ReportExpired, &[("source", &old.source), ("date", &desk.day(last))]));
+    let replaced = old.replaced_by.as_ref();
+    let replaced = replaced.map(|document| desk.fill(Text::ReportReplaced, &[("document", document)]));
+    let newer = old.newer.as_ref().map(|version| desk.fill(Text::ReportNewer, &[("version", version)]));
+    [expired, replaced, newer].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn card(desk: Desk, campaign: &Campaign) -> impl IntoView + use<> {
@@ -152,11 +197,13 @@ fn card(desk: Desk, campaign: &Campaign) -> impl IntoView + use<> {
     let id = ["survey-", &campaign.id].concat();
     let answer = ["answer-", &campaign.id].concat();
     let results = ["results-", &campaign.id].concat();
+    let old = campaign.outdated.as_ref().map(|old| view! { <p class="fact">{why(desk, old)}</p> });
     view! {
         <li class="card survey">
             <h3 id=id.clone()>{title}</h3>
             <p>{asker}</p>
             <p class="quiet-text">{desk.fill(Text::HomeCloses, &[("day", &day)])}</p>
+            {old}
             // Several cards have the same two links: the survey's title tells them apart by ear.
             <p class="deeds">
                 <a

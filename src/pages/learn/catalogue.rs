@@ -50,7 +50,29 @@ fn lists(learn: Learn, known: Catalogue) -> impl IntoView {
                 <h2 id="all">{learn.say(Text::LearnAll)}</h2>
                 <ul class="cards lessons">{rows}</ul>
             </section>
+            {more(learn)}
         </div>
+    }
+}
+
+/// What stands below the lessons: the sheet of finished ones, and the class.
+fn more(learn: Learn) -> impl IntoView {
+    let link = |path: &str, name: Text, text: Text| {
+        view! {
+            <li class="card">
+                <a href=learn.tongue.link(path)>{learn.say(name)}</a>
+                <p>{learn.say(text)}</p>
+            </li>
+        }
+    };
+    view! {
+        <section aria-labelledby="volunteers">
+            <h2 id="volunteers">{learn.say(Text::LearnMore)}</h2>
+            <ul class="cards ways">
+                {link("/hoc/to-hoan-thanh", Text::SheetTitle, Text::SheetLead)}
+                {link("/hoc/lop", Text::ClassTitle, Text::ClassVolunteersText)}
+            </ul>
+        </section>
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::route::Route;
-use super::{Learn, catalogue, kept, lesson, review, who};
+use super::{Learn, catalogue, class, kept, lesson, review, sheet, verify, who};
 use crate::pages::around;
 use crate::text::Text;
 
@@ -15,6 +15,9 @@ pub(super) fn page(learn: Learn, route: Route) -> impl IntoView {
         Route::Review => review::page(learn).into_any(),
         Route::People => who::page(learn).into_any(),
         Route::Kept => kept::page(learn).into_any(),
+        Route::Class => class::page(learn).into_any(),
+        Route::Sheet => sheet::page(learn).into_any(),
+        Route::Verify => verify::page(learn).into_any(),
         Route::Lesson(id) => lesson::page(learn, id).into_any(),
         Route::Missing => missing(learn).into_any(),
     };

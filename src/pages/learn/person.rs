@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::people::{self, Place};
 use super::{today, today_number};
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::tab;
+use crate::platform::{clock, tab};
 
 /// Where the tab notes who is learning; `0` is somebody who wants nothing kept.
 const WHO: &str = "ln.learner";
@@ -16,6 +16,11 @@ const WHO: &str = "ln.learner";
 /// Who was chosen in this tab, as it is noted; empty if nobody was.
 pub(super) fn noted() -> String {
     tab::get(WHO).unwrap_or_default()
+}
+
+/// Where the tab notes how far this learner is in a practice.
+fn practice_name(id: &str) -> String {
+    ["ln.practice.", &noted(), ".", id].concat()
 }
 
 /// Who is learning.
@@ -83,6 +88,10 @@ impl Person {
 
     /// Adds a learner who then learns here; says whether that could be kept.
     pub(super) async fn add(self, learner: Learner) -> bool {
+        // Somebody may be faster than the device's storage.
+        while self.all.with_untracked(Option::is_none) {
+            clock::sleep(50).await;
+        }
         let Some(log) = self.log.get_value() else { return false };
         let Some(place) = people::add(&log, &learner).await else { return false };
         self.choose(Some((place, learner)));
@@ -157,6 +166,30 @@ impl Person {
     pub(super) fn answered(self, lesson: String, question: String, right: bool) {
         let day = today_number();
         self.change(move |learner| learner.answered(&lesson, &question, right, day));
+    }
+
+    /// How far a practice is, as it was left: by this tab's note, or by the learner's.
+    pub(super) fn practice(self, id: &str) -> Option<String> {
+        let noted = tab::get(&practice_name(id)).filter(|state| !state.is_empty());
+        noted.or_else(|| {
+            self.who.with_untracked(|who| {
+                who.as_ref().and_then(|(_, learner)| learner.practices.get(id).cloned())
+            })
+        })
+    }
+
+    /// Notes how far a practice is; `None`: it is over, or not begun.
+    pub(super) fn practised(self, id: String, state: Option<String>) {
+        match &state {
+            Some(state) => tab::set(&practice_name(&id), state),
+            None => tab::erase(&practice_name(&id)),
+        }
+        self.change(move |learner| {
+            match state {
+                Some(state) => learner.practices.insert(id, state),
+                None => learner.practices.remove(&id),
+            };
+        });
     }
 
     /// Questions to be asked again today: lesson and question.

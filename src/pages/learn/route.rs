@@ -13,6 +13,12 @@ pub(super) enum Route {
     People,
     /// `/hoc/tren-may`
     Kept,
+    /// `/hoc/lop`
+    Class,
+    /// `/hoc/to-hoan-thanh`
+    Sheet,
+    /// `/hoc/kiem-tra`
+    Verify,
     /// `/hoc/<lesson>`
     Lesson(String),
     /// Anything else.
@@ -28,6 +34,9 @@ impl Route {
             Some("on-lai") => Self::Review,
             Some("nguoi-hoc") => Self::People,
             Some("tren-may") => Self::Kept,
+            Some("lop") => Self::Class,
+            Some("to-hoan-thanh") => Self::Sheet,
+            Some("kiem-tra") => Self::Verify,
             Some(id) if is_id(id) => Self::Lesson(id.to_owned()),
             _ => Self::Missing,
         }
@@ -40,6 +49,9 @@ impl Route {
             Self::Review => Text::LearnReview,
             Self::People => Text::PeopleTitle,
             Self::Kept => Text::LearnKeptTitle,
+            Self::Class => Text::ClassTitle,
+            Self::Sheet => Text::SheetTitle,
+            Self::Verify => Text::SheetCheckTitle,
             Self::Missing => Text::DeskMissing,
         }
     }
@@ -63,6 +75,9 @@ mod tests {
             ("/hoc/on-lai", Route::Review),
             ("/hoc/nguoi-hoc", Route::People),
             ("/hoc/tren-may", Route::Kept),
+            ("/hoc/lop", Route::Class),
+            ("/hoc/to-hoan-thanh", Route::Sheet),
+            ("/hoc/kiem-tra/", Route::Verify),
             ("/hoc/file-dossier", Route::Lesson("file-dossier".into())),
             ("/hoc/file-dossier/", Route::Lesson("file-dossier".into())),
         ] {

@@ -36,6 +36,8 @@ pub const DATABASE: &str = "lang-nghe";
 const PROBE: &str = "probe";
 /// Name of the value that holds the device's own key.
 const DEVICE_KEY: &str = "device-key";
+/// The name of the row that holds the pair of keys that this device signs with.
+const SIGNING_KEYS: &str = "signing-keys";
 
 /// The log on this device, in the browser's IndexedDB. A clone is another handle on the same connection.
 #[derive(Clone, Debug)]
@@ -96,6 +98,18 @@ impl IndexedDb {
     /// Keeps the device's own key, unless another tab was faster.
     pub(super) async fn add_device_key(&self, key: &CryptoKey) -> Result<(), StoreError> {
         let row = Row::new().with("name", DEVICE_KEY).with("key", key);
+        self.ask_one(Purpose::WriteStrictly, Ask::Add(shelf::VALUES, row.into())).await.map(drop)
+    }
+
+    /// The pair of keys that this device signs with, if it has one.
+    pub(super) async fn signing_keys(&self) -> Result<Option<JsValue>, StoreError> {
+        let row = self.ask_one(Purpose::Read, Ask::Get(shelf::VALUES, SIGNING_KEYS.into())).await?;
+        Ok(Some(rows::field(&row, "keys")).filter(JsValue::is_object))
+    }
+
+    /// Keeps the pair of keys that this device signs with, unless another tab was faster.
+    pub(super) async fn add_signing_keys(&self, keys: &JsValue) -> Result<(), StoreError> {
+        let row = Row::new().with("name", SIGNING_KEYS).with("keys", keys);
         self.ask_one(Purpose::WriteStrictly, Ask::Add(shelf::VALUES, row.into())).await.map(drop)
     }
 

@@ -24,7 +24,12 @@ pub(crate) async fn list(
     for known in hub.campaigns.iter() {
         standings.push(standing(&hub, known).await?);
     }
-    Ok(rendered(StatusCode::OK, words, &officials::list(words, &standings), &headers))
+    Ok(rendered(
+        StatusCode::OK,
+        words,
+        &officials::list(words, hub.words.report(&words.lang), &standings),
+        &headers,
+    ))
 }
 
 /// `GET /can-bo/<campaign>`.
@@ -83,7 +88,8 @@ pub(crate) async fn posters(
 async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Problem> {
     let today = hub.today()?;
     let status = hub.storage.status(&known.campaign.id).await?;
-    Ok(Standing { known, today, phase: known.phase(today), status })
+    let outdated = hub.campaigns.outdated(known, today);
+    Ok(Standing { known, today, phase: known.phase(today), status, outdated })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

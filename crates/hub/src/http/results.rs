@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::problem::Problem;
 use crate::campaigns::Phase;
+use crate::outdated::Outdated;
 use crate::{Hub, release};
 
 /// Body of `GET /api/v1/campaigns`.
@@ -28,6 +29,9 @@ struct OpenCampaign<'a> {
     closes: &'a str,
     titles: BTreeMap<&'a str, &'a str>,
     askers: BTreeMap<&'a str, &'a str>,
+    /// Why it is not among the newest, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outdated: Option<Outdated>,
 }
 
 pub(crate) async fn campaigns(State(hub): State<Arc<Hub>>) -> Result<Response, Problem> {
@@ -43,6 +47,7 @@ pub(crate) async fn campaigns(State(hub): State<Arc<Hub>>) -> Result<Response, P
                 closes: &campaign.closes,
                 titles: texts().map(|text| (text.lang.as_str(), text.title.as_str())).collect(),
                 askers: texts().map(|text| (text.lang.as_str(), text.asker.as_str())).collect(),
+                outdated: hub.campaigns.outdated(known, today),
             }
         })
         .collect();

@@ -1,32 +1,61 @@
 //! How the campaigns stand, and what of their results is released.
 
+use lang_nghe_report::Words as ReportWords;
+
 use super::{Page, Standing, address, escape, link};
 use crate::campaigns::Phase;
+use crate::outdated::Outdated;
 use crate::words::{OfficialsWords, Words, fill};
 
-/// All campaigns of this hub.
-pub(crate) fn list(words: &Words, standings: &[Standing<'_>]) -> Page {
+/// All campaigns of this hub: those up to date first, the others behind "Xem thêm".
+pub(crate) fn list(words: &Words, report: &ReportWords, standings: &[Standing<'_>]) -> Page {
     let texts = &words.officials;
     let mut main =
         format!("<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", escape(&texts.title), escape(&texts.lead));
     if standings.is_empty() {
         main += &format!("<p>{}</p>\n", escape(&texts.none));
     }
-    main += "<ul class=\"campaigns\">\n";
-    for standing in standings {
-        let campaign = &standing.known.campaign;
-        let title = campaign.text(&words.lang).map_or(campaign.id.as_str(), |text| &text.title);
-        main += &format!(
-            "<li class=\"card\"><h2><a href=\"{}\">{}</a></h2>\n<p>{} {}</p>\n<p class=\"quiet\">{}</p></li>\n",
-            escape(&address(&format!("/can-bo/{}", campaign.id), words)),
-            escape(title),
-            chip(texts, standing.phase),
-            escape(&days(words, standing)),
-            escape(&received(words, standing.status.received)),
-        );
+    let is_current =
+        |standing: &&Standing<'_>| standing.phase != Phase::Closed && standing.outdated.is_none();
+    let (current, others): (Vec<_>, Vec<_>) = standings.iter().partition(is_current);
+    let cards = |standings: &[&Standing<'_>]| {
+        let cards: String = standings.iter().map(|standing| card(words, report, standing)).collect();
+        format!("<ul class=\"campaigns\">\n{cards}</ul>\n")
+    };
+    main += &cards(&current);
+    if !others.is_empty() {
+        let more = fill(&texts.more, &[("n", &words.number(others.len() as u64))]);
+        main += &format!("<details><summary>{}</summary>\n{}</details>\n", escape(&more), cards(&others));
     }
-    main += "</ul>\n";
     Page { title: texts.title.clone(), kind: "desk", officials: false, main }
+}
+
+fn card(words: &Words, report: &ReportWords, standing: &Standing<'_>) -> String {
+    let texts = &words.officials;
+    let campaign = &standing.known.campaign;
+    let title = campaign.text(&words.lang).map_or(campaign.id.as_str(), |text| &text.title);
+    let old = standing.outdated.as_ref();
+    let old = old.map(|old| format!("<p class=\"expired\">{}</p>\n", escape(&why(old, words, report))));
+    format!(
+        "<li class=\"card\"><h2><a href=\"{}\">{}</a></h2>\n<p>{} {}</p>\n{}<p class=\"quiet\">{}</p></li>\n",
+        escape(&address(&format!("/can-bo/{}", campaign.id), words)),
+        escape(title),
+        chip(texts, standing.phase),
+        escape(&days(words, standing)),
+        old.unwrap_or_default(),
+        escape(&received(words, standing.status.received)),
+    )
+}
+
+/// Why what a campaign asks is no longer the newest.
+fn why(old: &Outdated, words: &Words, report: &ReportWords) -> String {
+    let expired = old
+        .expired
+        .as_ref()
+        .map(|last| fill(&report.expired, &[("source", &old.source), ("date", &words.day(last))]));
+    let replaced = old.replaced_by.as_ref().map(|document| fill(&report.replaced, &[("document", document)]));
+    let newer = old.newer.as_ref().map(|version| fill(&report.newer, &[("version", version)]));
+    [expired, replaced, newer].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// One campaign.
@@ -65,6 +94,10 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
     if let Some(day) = &status.last_day {
         say(&fill(&texts.last_day, &[("day", &words.day(day))]));
     }
+    let bursts = bursts(words, &status.days);
+    if !bursts.is_empty() {
+        say(&fill(&texts.bursts, &[("days", &bursts)]));
+    }
     if status.outside > 0 {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }
@@ -73,6 +106,16 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
         say(&fill(sentence, &[("day", &words.day(&day.to_string()))]));
     }
     card + "</section>\n"
+}
+
+/// The days on which far more forms arrived than on the others: `21/11/2026 (45)`. Each has more than
+/// [`BURST_FLOOR`](lang_nghe_quality::together::BURST_FLOOR) forms, so no small group is named.
+fn bursts(words: &Words, days: &[(String, u64)]) -> String {
+    let counts: Vec<u64> = days.iter().map(|(_, accepted)| *accepted).collect();
+    let found = days.iter().zip(lang_nghe_quality::together::bursts(&counts)).filter(|(_, burst)| *burst);
+    let named =
+        found.map(|((day, accepted), _)| [&words.day(day), " (", &words.number(*accepted), ")"].concat());
+    named.collect::<Vec<_>>().join(", ")
 }
 
 fn refused_card(words: &Words, standing: &Standing<'_>) -> String {

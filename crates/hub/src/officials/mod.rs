@@ -8,6 +8,7 @@ use lang_nghe_record::Day;
 use sha2::{Digest, Sha256};
 
 use crate::campaigns::{Known, Phase};
+use crate::outdated::Outdated;
 use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
@@ -55,6 +56,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) phase: Phase,
     /// What was received.
     pub(crate) status: CampaignStatus,
+    /// Why what it asks is no longer the newest, if so.
+    pub(crate) outdated: Option<Outdated>,
 }
 
 /// The policy of these pages.

@@ -40,6 +40,8 @@ pub(crate) fn results(
     html.extend(report.radar(0).map(|radar| radar.figure("radar")));
     // A campaign of one point, or an instrument without factors, has tables without rows.
     let tables = [report.factors(), report.items()].into_iter().chain(report.choices()).chain([
+        report.numbers(),
+        report.quality(),
         report.modes(),
         report.points(),
         report.procedures(),

@@ -82,6 +82,8 @@ pub struct CampaignStatus {
     pub outside: u64,
     /// The last day on which one arrived.
     pub last_day: Option<String>,
+    /// Every day on which some arrived, with how many.
+    pub days: Vec<(String, u64)>,
     /// How many were refused, by reason.
     pub refused: Vec<(String, u64)>,
 }

@@ -57,13 +57,18 @@ impl Storage for SqliteStorage {
     }
 
     async fn status(&self, campaign: &str) -> Result<CampaignStatus, StorageError> {
-        let days = sqlx::query(
-            "SELECT COALESCE(SUM(accepted), 0) AS received, COALESCE(SUM(outside), 0) AS outside,
-                    MAX(day) AS last_day FROM days WHERE campaign = ?",
-        )
-        .bind(campaign)
-        .fetch_one(&self.readers)
-        .await?;
+        let rows = sqlx::query("SELECT day, accepted, outside FROM days WHERE campaign = ? ORDER BY day")
+            .bind(campaign)
+            .fetch_all(&self.readers)
+            .await?;
+        let mut status = CampaignStatus::default();
+        for row in &rows {
+            let accepted = count(row, "accepted")?;
+            status.received += accepted;
+            status.outside += count(row, "outside")?;
+            status.days.push((row.try_get("day")?, accepted));
+        }
+        status.last_day = status.days.last().map(|(day, _)| day.clone());
         let refused = sqlx::query(
             "SELECT reason, SUM(n) AS n FROM refusals WHERE campaign = ? GROUP BY reason ORDER BY reason",
         )
@@ -71,13 +76,11 @@ impl Storage for SqliteStorage {
         .fetch_all(&self.readers)
         .await?;
         Ok(CampaignStatus {
-            received: count(&days, "received")?,
-            outside: count(&days, "outside")?,
-            last_day: days.try_get("last_day")?,
             refused: refused
                 .iter()
                 .map(|row| Ok((row.try_get("reason")?, count(row, "n")?)))
                 .collect::<Result<_, StorageError>>()?,
+            ..status
         })
     }
 

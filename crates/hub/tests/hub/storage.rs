@@ -191,7 +191,7 @@ mod suite {
         let storage = database.open().await;
         receive(&*storage, 0..25).await;
         let verdicts = recount(&campaigns(), &*storage).await.unwrap();
-        assert_eq!(verdicts, [(form(), Verdict::Same { records: 25 })]);
+        assert_eq!(verdicts, [(form(), Verdict::Same { records: 25, repeated: 0 })]);
         let none = Campaigns::default();
         assert_eq!(recount(&none, &*storage).await.unwrap(), [(form(), Verdict::Unknown)]);
     }
@@ -291,7 +291,7 @@ mod suite {
         let copy = SqliteStorage::open(&file).await.unwrap();
         assert_eq!(received(&copy).await, 12);
         let verdicts = recount(&campaigns(), &copy).await.unwrap();
-        assert_eq!(verdicts, [(form(), Verdict::Same { records: 12 })]);
+        assert_eq!(verdicts, [(form(), Verdict::Same { records: 12, repeated: 0 })]);
     }
 
     pub(super) async fn a_probe_changes_nothing(database: impl Database) {

@@ -77,6 +77,8 @@ pub(crate) fn record(number: u64) -> Record {
         answers: answers.map(pair).into(),
         about: about.map(pair).into(),
         comment: Some("Nhanh, gọn.".into()),
+        blocks: Vec::new(),
+        flags: None,
         app: "0.1.0".into(),
     }
 }

@@ -6,14 +6,16 @@ use serde::Deserialize;
 
 use super::{
     Faults, Inspector,
+    block::{self, BlockWritten},
     counting::{self, BandWritten, FactorWritten, PartWritten},
     files::{folder_name, read_text, read_toml, text_languages},
     instrument_text::read_text_of,
+    kind::{self, Looks, NumberWritten, SeveralWritten, TextWritten},
     relevant::{Earlier, relevant},
     scale::ScaleWritten,
     terms::{formulas, is_version, missing_rule, status},
 };
-use crate::{Factor, Formula, Instrument, InstrumentText, Item, Part, Scale, Source};
+use crate::{Block, Factor, Formula, Instrument, InstrumentText, Item, Kind, Part, Scale, Source};
 
 /// File of the definition, beside the words.
 pub(super) const DEFINITION: &str = "instrument.toml";
@@ -39,6 +41,8 @@ struct InstrumentWritten {
     factor: Vec<FactorWritten>,
     item: Vec<ItemWritten>,
     band: Vec<BandWritten>,
+    blocks_asked: Option<usize>,
+    block: Vec<BlockWritten>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -59,6 +63,10 @@ struct ItemWritten {
     reversed: bool,
     right: Option<String>,
     relevant: Option<String>,
+    several: Option<SeveralWritten>,
+    number: Option<NumberWritten>,
+    text: Option<TextWritten>,
+    block: Option<String>,
 }
 
 /// Reads the folder of one instrument version: the definition and its words by language.
@@ -147,7 +155,11 @@ impl InstrumentWritten {
         inspector.unique("item", self.item.iter().map(|item| item.id.as_str()));
         inspector.unique("part", self.part.iter().map(|part| part.id.as_str()));
         let top_box = formulas.contains(&Formula::TopBox);
-        let scales: Vec<Scale> = self.scale.iter().map(|scale| scale.meant(top_box, inspector)).collect();
+        let mut scales: Vec<Scale> = self.scale.iter().map(|scale| scale.meant(top_box, inspector)).collect();
+        if self.item.iter().any(|item| item.looks().without_scale()) {
+            scales.push(kind::own_scale());
+        }
+        let (blocks, blocks_asked) = block::blocks(self.block, self.blocks_asked, inspector);
         for part in &self.part {
             inspector.id("a part", &part.id);
         }
@@ -155,12 +167,14 @@ impl InstrumentWritten {
         let factors: Vec<Factor> =
             self.factor.into_iter().map(|factor| factor.meant(&parts, inspector)).collect();
         // Items with a dangling reference would only be faulted again, in other words.
-        let whole = self.item.iter().all(|item| item.resolves(&scales, &factors));
+        let named = Named { scales: &scales, factors: &factors, blocks: &blocks };
+        let whole = self.item.iter().all(|item| item.resolves(&named));
         let scale_of = |item: &ItemWritten| scales.iter().find(|scale| scale.id == item.scale);
-        let asked: Vec<Earlier<'_>> =
-            self.item.iter().map(|item| (item.id.as_str(), scale_of(item))).collect();
+        let asked: Vec<Earlier<'_>> = (self.item.iter())
+            .map(|item| Earlier { id: &item.id, scale: scale_of(item), is_one: item.looks().is_one() })
+            .collect();
         let items: Vec<Item> = (self.item.iter().enumerate())
-            .map(|(at, item)| item.meant((&scales, &factors), asked.get(..at).unwrap_or_default(), inspector))
+            .map(|(at, item)| item.meant(&named, asked.get(..at).unwrap_or_default(), inspector))
             .collect();
         if items.is_empty() || items.len() > MOST_ITEMS {
             inspector.say(format_args!(
@@ -188,50 +202,89 @@ impl InstrumentWritten {
             total: counting::total(self.total.as_deref(), inspector),
             bands: counting::bands(self.band, inspector),
             without: self.without,
+            blocks,
+            blocks_asked,
         };
         if whole {
             check_use(&instrument, inspector);
+            kind::check(&instrument, inspector);
+            block::check(&instrument, inspector);
             counting::check(&instrument, inspector);
         }
         instrument
     }
 }
 
+/// What items refer to by name.
+struct Named<'a> {
+    scales: &'a [Scale],
+    factors: &'a [Factor],
+    blocks: &'a [Block],
+}
+
 impl ItemWritten {
-    fn resolves(&self, scales: &[Scale], factors: &[Factor]) -> bool {
-        scales.iter().any(|scale| scale.id == self.scale)
-            && self.factor.as_ref().is_none_or(|factor| factors.iter().any(|known| known.id == *factor))
+    fn looks(&self) -> Looks<'_> {
+        let Self { id, several, number, text, .. } = self;
+        Looks { id, several: several.as_ref(), number: number.as_ref(), text: text.as_ref() }
     }
 
-    fn meant(
-        &self,
-        (scales, factors): (&[Scale], &[Factor]),
-        earlier: &[Earlier<'_>],
-        inspector: &mut Inspector<'_>,
-    ) -> Item {
-        let Self { id, scale, .. } = self;
+    fn resolves(&self, named: &Named<'_>) -> bool {
+        (self.looks().without_scale() || named.scales.iter().any(|scale| scale.id == self.scale))
+            && self.factor.as_ref().is_none_or(|factor| named.factors.iter().any(|known| known.id == *factor))
+    }
+
+    fn meant(&self, named: &Named<'_>, earlier: &[Earlier<'_>], inspector: &mut Inspector<'_>) -> Item {
+        let id = &self.id;
         inspector.id("an item", id);
-        let position = scales.iter().position(|known| known.id == *scale);
-        if position.is_none() {
-            inspector.say(format_args!("the item `{id}` uses the scale `{scale}`, which does not exist; add a [[scale]] or correct the name"));
-        }
+        let scale = self.scale_position(named.scales, inspector);
         let factor = self.factor.as_ref().and_then(|factor| {
-            let position = factors.iter().position(|known| known.id == *factor);
+            let position = named.factors.iter().position(|known| known.id == *factor);
             if position.is_none() {
                 inspector.say(format_args!("the item `{id}` belongs to the factor `{factor}`, which does not exist; add a [[factor]] or correct the name"));
             }
             position
         });
+        let block = self.block.as_ref().and_then(|block| {
+            let position = named.blocks.iter().position(|known| known.id == *block);
+            if position.is_none() {
+                inspector.say(format_args!("the item `{id}` belongs to the block `{block}`, which does not exist; add a [[block]] or correct the name"));
+            }
+            position
+        });
+        let known = scale.and_then(|at| named.scales.get(at));
         let marks = (id.as_str(), self.reversed, self.right.as_deref());
-        let counting = counting::counting(marks, position.and_then(|at| scales.get(at)), inspector);
+        if !self.looks().is_one() && (self.reversed || self.right.is_some()) {
+            inspector.say(format_args!("the item `{id}` is no single choice; remove `reversed` and `right`"));
+        }
         Item {
             id: id.clone(),
-            scale: position.unwrap_or(0),
+            scale: scale.unwrap_or(0),
             factor,
             weight: self.weight.unwrap_or(1),
-            counting,
+            counting: counting::counting(marks, known.filter(|_| self.looks().is_one()), inspector),
             relevant: relevant((id, self.relevant.as_deref()), earlier, inspector),
+            kind: self.looks().kind(known, inspector),
+            block,
         }
+    }
+
+    /// Position of the item's scale; of the one with "không biết / không áp dụng" alone for an item that
+    /// brings its own answers.
+    fn scale_position(&self, scales: &[Scale], inspector: &mut Inspector<'_>) -> Option<usize> {
+        let Self { id, scale, .. } = self;
+        if self.looks().without_scale() {
+            if !scale.is_empty() {
+                inspector.say(format_args!(
+                    "the item `{id}` has a scale, but its answers are written; remove `scale`"
+                ));
+            }
+            return scales.len().checked_sub(1);
+        }
+        let position = scales.iter().position(|known| known.id == *scale);
+        if position.is_none() {
+            inspector.say(format_args!("the item `{id}` uses the scale `{scale}`, which does not exist; add a [[scale]] or correct the name"));
+        }
+        position
     }
 }
 
@@ -249,7 +302,7 @@ fn check_use(instrument: &Instrument, inspector: &mut Inspector<'_>) {
         }
     }
     let mut common = None;
-    for item in instrument.items.iter().filter(|item| item.factor.is_some()) {
+    for item in instrument.items.iter().filter(|item| item.factor.is_some() && item.kind == Kind::One) {
         let scale = instrument.scale_of(item);
         match (instrument.range_of(item), common) {
             (None, _) => inspector.say(format_args!(

@@ -8,7 +8,7 @@ use super::{
     Faults, Inspector,
     files::{read_toml, take_each, take_words},
 };
-use crate::{Formula, Instrument, InstrumentText, ItemText, TopBoxText};
+use crate::{Formula, Instrument, InstrumentText, Item, ItemText, Kind, TopBoxText};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -29,6 +29,7 @@ struct ItemTextWritten {
     plain: String,
     formal: Option<String>,
     short: String,
+    unit: Option<String>,
 }
 
 pub(super) fn read_text_of(
@@ -66,7 +67,7 @@ impl TextWritten {
             .items
             .iter()
             .zip(items)
-            .filter_map(|(item, words)| Some(words?.meant(&item.id, inspector)));
+            .filter_map(|(item, words)| Some(words?.meant(item, inspector)));
         let items = items.collect();
         InstrumentText { title: self.title, items, factors, options, parts, bands, top_box }
     }
@@ -96,12 +97,23 @@ fn top_box(
 }
 
 impl ItemTextWritten {
-    fn meant(self, id: &str, inspector: &mut Inspector<'_>) -> ItemText {
+    fn meant(self, item: &Item, inspector: &mut Inspector<'_>) -> ItemText {
+        let id = &item.id;
         inspector.words(&format!("`plain` of the item `{id}`"), &self.plain);
         inspector.words(&format!("`short` of the item `{id}`"), &self.short);
         if let Some(formal) = &self.formal {
             inspector.words(&format!("`formal` of the item `{id}`"), formal);
         }
-        ItemText { plain: self.plain, formal: self.formal, short: self.short }
+        match (&self.unit, item.kind) {
+            (Some(unit), Kind::Number { .. }) => inspector.words(&format!("`unit` of the item `{id}`"), unit),
+            (None, Kind::Number { .. }) => inspector.say(format_args!(
+                "the item `{id}` asks for a number of what; add `unit`, such as \"times\""
+            )),
+            (Some(_), _) => {
+                inspector.say(format_args!("the item `{id}` asks for no number; remove its `unit`"))
+            }
+            (None, _) => {}
+        }
+        ItemText { plain: self.plain, formal: self.formal, short: self.short, unit: self.unit }
     }
 }

@@ -8,8 +8,16 @@
 use super::Inspector;
 use crate::{Condition, Scale};
 
-/// An item that stands before the one looked at: its id and its scale, if that is known.
-pub(super) type Earlier<'a> = (&'a str, Option<&'a Scale>);
+/// An item that stands before the one looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Earlier<'a> {
+    /// Its id.
+    pub(super) id: &'a str,
+    /// Its scale, if that is known.
+    pub(super) scale: Option<&'a Scale>,
+    /// Whether it is a single choice.
+    pub(super) is_one: bool,
+}
 
 /// The conditions of the item `id`; faults are told to the inspector.
 pub(super) fn relevant(
@@ -33,14 +41,20 @@ fn condition(
         return None;
     };
     let other = other.trim();
-    let Some(item) = earlier.iter().position(|(known, _)| *known == other) else {
+    let Some(item) = earlier.iter().position(|known| known.id == other) else {
         inspector.say(format_args!(
             "`relevant` of the item `{id}` names `{other}`, which is no earlier item; an item can depend only on items asked before it"
         ));
         return None;
     };
+    if !earlier.get(item)?.is_one {
+        inspector.say(format_args!(
+            "`relevant` of the item `{id}` names `{other}`, which is no single choice; an item can depend only on single choices"
+        ));
+        return None;
+    }
     // An earlier item without a scale has been told about already.
-    let scale = earlier.get(item)?.1?;
+    let scale = earlier.get(item)?.scale?;
     let mut positions = Vec::new();
     for option in options.split(" or ").map(str::trim) {
         match scale.option_position(option) {

@@ -4,4 +4,5 @@ mod broken;
 mod counting;
 mod fixture;
 mod good;
+mod kinds;
 mod released;

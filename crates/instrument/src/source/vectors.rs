@@ -8,11 +8,16 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{Faults, Inspector, files::read_toml};
-use crate::Instrument;
+use crate::{AnswerFault, Instrument, Kind};
 
 /// File of the cases, beside the definition.
 pub(super) const VECTORS: &str = "vectors.toml";
 const EXPECTED: &str = "vectors.expected.toml";
+
+/// No answer.
+const NOTHING: &str = "-";
+/// An item of a block that was not asked.
+const UNASKED: &str = ".";
 
 /// A small set of respondents whose scores are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +26,11 @@ pub struct VectorCase {
     pub id: String,
     /// What the case shows.
     pub about: String,
-    /// Per respondent, per item in the instrument's order: the option's id, or `None` for no answer.
+    /// Per respondent, per item in the instrument's order: the answer as records write it, or `None` for
+    /// none.
     pub respondents: Vec<Vec<Option<String>>>,
+    /// Per respondent, positions of the blocks that were asked.
+    pub asked: Vec<Vec<usize>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -94,21 +102,22 @@ impl CaseWritten {
                 .say(format_args!("the case `{id}` has no respondents; add at least one line of answers"));
         }
         let numbered = self.respondents.iter().zip(1..);
-        let respondents = numbered.map(|(line, number)| {
+        let read = numbered.map(|(line, number)| {
             answers(line, &format!("respondent {number} of the case `{id}`"), instrument, inspector)
         });
-        let respondents = respondents.collect();
-        VectorCase { id: self.id, about: self.about, respondents }
+        let (respondents, asked) = read.unzip();
+        VectorCase { id: self.id, about: self.about, respondents, asked }
     }
 }
 
-/// One line of answers: an option's id or `-` per item.
+/// One line of answers, and the blocks that were asked. Per item an option's id, several with `+` between, a
+/// number or a word; `-` for no answer, `.` for an item of a block that was not asked.
 fn answers(
     line: &str,
     who: &str,
     instrument: &Instrument,
     inspector: &mut Inspector<'_>,
-) -> Vec<Option<String>> {
+) -> (Vec<Option<String>>, Vec<usize>) {
     let tokens: Vec<&str> = line.split_whitespace().collect();
     if tokens.len() != instrument.items.len() {
         inspector.say(format_args!(
@@ -116,21 +125,58 @@ fn answers(
             tokens.len(),
             instrument.items.len()
         ));
-        return Vec::new();
+        return Default::default();
+    }
+    let pairs = || tokens.iter().copied().zip(&instrument.items);
+    let asked: Vec<usize> = (0..instrument.blocks.len())
+        .filter(|block| !pairs().any(|(token, item)| item.block == Some(*block) && token == UNASKED))
+        .collect();
+    if !instrument.blocks.is_empty() && asked.len() != instrument.blocks_asked {
+        inspector.say(format_args!(
+            "{who} was asked {} blocks, but a form asks {}; write `{UNASKED}` for the items of the others",
+            asked.len(),
+            instrument.blocks_asked
+        ));
     }
     let answer = |(token, item): (&str, &crate::Item)| {
-        if token == "-" {
+        if token == NOTHING {
             return None;
         }
-        // A definition with faults may point nowhere; its own faults say so.
-        let scale = instrument.scales.get(item.scale);
-        if scale.is_some_and(|scale| scale.option_position(token).is_none()) {
+        if token == UNASKED {
+            if item.block.is_none_or(|block| asked.contains(&block)) {
+                inspector.say(format_args!(
+                    "{who} was not asked the item `{}`, which every form asks; write `{NOTHING}`",
+                    item.id
+                ));
+            }
+            return None;
+        }
+        let text = if matches!(item.kind, Kind::Several { .. }) {
+            token.replace('+', " ")
+        } else {
+            token.to_owned()
+        };
+        if item.block.is_some_and(|block| !asked.contains(&block)) {
             inspector.say(format_args!(
-                "{who} answers `{token}` to the item `{}`, which is no option of it; correct it",
-                item.id
+                "{who} answers the item `{}` of a block that was not asked; write `{UNASKED}` for all its items", item.id
             ));
         }
-        Some(token.to_owned())
+        // A definition with faults may point nowhere; its own faults say so.
+        if instrument.scales.get(item.scale).is_some()
+            && let Err(fault) = instrument.answer(item, &text)
+        {
+            match fault {
+                AnswerFault::UnknownOption => inspector.say(format_args!(
+                    "{who} answers `{token}` to the item `{}`, which is no option of it; correct it",
+                    item.id
+                )),
+                fault => inspector.say(format_args!(
+                    "{who} answers `{token}` to the item `{}`, but {fault}; correct it",
+                    item.id
+                )),
+            }
+        }
+        Some(text)
     };
-    tokens.into_iter().zip(&instrument.items).map(answer).collect()
+    (pairs().map(answer).collect(), asked)
 }

@@ -36,8 +36,12 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
     });
     let factors = report.factors().html(&named("factors"));
     let items = tables(report.choices(), &named("choice"));
-    let items = [report.items().html(&named("items")), items].concat();
+    let some = |table: Table, name: &str| {
+        if table.rows.is_empty() { String::new() } else { table.html(&named(name)) }
+    };
+    let items = [report.items().html(&named("items")), items, some(report.numbers(), "numbers")].concat();
     let groups = [
+        some(report.quality(), "quality"),
         report.modes().html(&named("modes")),
         report.points().html(&named("points")),
         report.procedures().html(&named("procedures")),

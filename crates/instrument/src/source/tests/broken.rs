@@ -22,7 +22,7 @@ const DEFINITION: &[Case] = &[
     ("missing rule of nothing", "instrument.toml", "\"1/2\"", "\"0/0\"", &["`missing = \"0/0\"` is no share of the items; write a fraction up to 1, such as \"1/2\""]),
     ("formula", "instrument.toml", "\"top-box\"", "\"median\"", &["the formula `median` is unknown; write \"top-box\", \"mean-of-max\" or \"rescaled\""]),
     ("formula twice", "instrument.toml", "\"mean-of-max\"", "\"top-box\"", &["the formula `top-box` stands twice; give each its own id or remove one"]),
-    ("misspelt key", "instrument.toml", "missing =", "mising =", &["line 7 cannot be read (unknown field `mising`, expected one of `id`, `version`, `status`, `valid_from`, `valid_to`, `missing`, `formulas`, `total`, `without`, `source`, `scale`, `part`, `factor`, `item`, `band`); correct it"]),
+    ("misspelt key", "instrument.toml", "missing =", "mising =", &["line 7 cannot be read (unknown field `mising`, expected one of `id`, `version`, `status`, `valid_from`, `valid_to`, `missing`, `formulas`, `total`, `without`, `source`, `scale`, `part`, `factor`, `item`, `band`, `blocks_asked`, `block`); correct it"]),
     ("version as a number", "instrument.toml", "version = \"2026.1\"", "version = 2026.1", &["line 3 cannot be read (invalid type: floating point `2026.1`, expected a string); correct it"]),
 ];
 

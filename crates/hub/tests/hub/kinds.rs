@@ -1,0 +1,112 @@
+//! Several answers over the wire, flags, days with far more forms, and lists that put the newest first.
+
+use lang_nghe_campaign::Campaign;
+use lang_nghe_record::Record;
+use lang_nghe_sync::wire::{AnswerResult, Reason};
+
+use crate::support::{Place, campaign, campaigns_of, envelope, on_the_wire, record};
+
+/// The long form in this version, asked under a name of its own.
+fn long(name: &str, version: &str) -> Campaign {
+    let mut campaign =
+        Campaign { id: name.into(), instrument: "sipas-39".into(), version: version.into(), ..campaign() };
+    campaign.texts[0].title = format!("Đợt {name}");
+    campaign
+}
+
+fn place() -> Place {
+    Place::with_campaigns(campaigns_of([campaign(), long("dai", "2026.2"), long("cu", "2026.1")]), |hub| hub)
+}
+
+/// A form of the long campaign with this answer to the channels of information.
+fn heard(number: u64, answer: &str) -> Record {
+    Record {
+        campaign: "dai".into(),
+        instrument: "sipas-39".into(),
+        version: "2026.2".into(),
+        answers: vec![("hear".into(), answer.into())],
+        about: Vec::new(),
+        ..record(number)
+    }
+}
+
+#[test]
+fn several_answers_are_taken_and_what_does_not_fit_is_refused_with_its_reason() {
+    let place = place();
+    for (number, (answer, expected)) in [
+        ("media internet loudspeaker", (AnswerResult::Accepted, None)),
+        ("no-channel", (AnswerResult::Accepted, None)),
+        ("na", (AnswerResult::Accepted, None)),
+        ("media no-channel", (AnswerResult::Refused, Some(Reason::UnfitAnswer))),
+        ("media media", (AnswerResult::Refused, Some(Reason::UnfitAnswer))),
+        ("media fax", (AnswerResult::Refused, Some(Reason::UnknownOption))),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let outcome = place.outcome(on_the_wire(&envelope(&heard(number as u64, answer))));
+        assert_eq!(outcome, expected, "{answer}");
+    }
+    let blocks = Record { blocks: vec!["water".into()], ..heard(90, "na") };
+    let outcome = place.outcome(on_the_wire(&envelope(&blocks)));
+    assert_eq!(outcome, (AnswerResult::Refused, Some(Reason::UnknownBlocks)));
+    assert_eq!(place.counted(), 3);
+}
+
+#[test]
+fn flags_reach_the_officials_as_scores_with_and_without() {
+    let place = place();
+    for number in 0..12u64 {
+        let flags = Some(if number < 6 { vec!["fast".to_owned()] } else { Vec::new() });
+        let record = Record { flags, ..record(number) };
+        assert_eq!(place.outcome(on_the_wire(&envelope(&record))).0, AnswerResult::Accepted);
+    }
+    let page = place.get("/can-bo/demo-pulse").text().to_owned();
+    for words in ["Trả lời nhanh hơn mức đọc kịp", "Không có dấu hiệu", "không phiếu nào bị bỏ ra"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    assert_eq!(place.counted(), 12, "nothing is dropped");
+}
+
+#[test]
+fn officials_see_what_is_newest_first_and_the_rest_behind_more() {
+    let page = place().get("/can-bo").text().to_owned();
+    let (current, rest) = page.split_once("<details>").unwrap();
+    assert!(current.contains("Đợt dai") && !current.contains("Đợt cu"), "{page}");
+    assert!(rest.contains("Xem thêm (1)") && rest.contains("Đợt cu"), "{page}");
+    assert!(rest.contains("Đã có bản câu hỏi mới hơn: 2026.2."), "{page}");
+}
+
+#[test]
+fn the_list_for_everyone_says_what_is_no_longer_the_newest() {
+    let list: serde_json::Value = place().get("/api/v1/campaigns").json();
+    let campaigns = list["campaigns"].as_array().unwrap();
+    let outdated = |name: &str| {
+        let campaign = campaigns.iter().find(|campaign| campaign["id"] == name).unwrap();
+        campaign.get("outdated").map(|old| old["newer"].clone())
+    };
+    assert_eq!((outdated("dai"), outdated("cu")), (None, Some("2026.2".into())));
+}
+
+#[test]
+fn a_comment_written_again_is_found_when_everything_is_counted_again() {
+    let place = place();
+    let say = |number: u64, comment: &str| Record { comment: Some(comment.into()), ..record(number) };
+    let records = [
+        say(1, "Chờ quá lâu, xin thêm ghế ngồi."),
+        say(2, "chờ quá lâu xin thêm ghế ngồi"),
+        say(3, "Cán bộ hướng dẫn rất dễ hiểu."),
+    ];
+    for record in &records {
+        assert_eq!(place.outcome(on_the_wire(&envelope(record))).0, AnswerResult::Accepted);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let verdicts = runtime.block_on(async {
+        let file = place.folder.path().join("hub.sqlite");
+        let storage = lang_nghe_hub::storage::SqliteStorage::open(&file).await.unwrap();
+        let campaigns = campaigns_of([campaign()]);
+        lang_nghe_hub::check::recount(&campaigns, &storage).await.unwrap()
+    });
+    assert_eq!(verdicts[0].1, lang_nghe_hub::check::Verdict::Same { records: 3, repeated: 2 });
+}

@@ -1,0 +1,109 @@
+//! A class at a mobile point: `/hoc/lop`.
+
+mod begin;
+mod book;
+mod counter;
+mod daily;
+mod figures;
+mod hands;
+mod heads;
+mod help;
+mod result;
+mod room;
+mod study;
+mod turns;
+
+use lang_nghe_lesson::class::{Class, Stage};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Learn, focus_soon, frame, shelf};
+use crate::platform::tab;
+use crate::text::Text;
+use book::Book;
+
+/// Where the tab notes which class is open: a reload goes on in it.
+const OPEN: &str = "ln.class";
+
+/// The page: all classes, or the one that is open.
+pub(super) fn page(learn: Learn) -> impl IntoView {
+    let book = Book::new(learn);
+    spawn_local(async move {
+        if let Some(known) = shelf::catalogue(learn.tongue.lang).await {
+            book.lessons.set(known.lessons);
+        }
+        book.begin().await;
+        if let Some(place) = tab::get(OPEN).and_then(|place| place.parse().ok()) {
+            book.open(place);
+        }
+    });
+    let place = Memo::new(move |_| book.class.with(|open| open.as_ref().map(|(place, _)| *place)));
+    let body = move || match place.get() {
+        Some(place) => room::view(book, place).into_any(),
+        None => all(book).into_any(),
+    };
+    let trouble =
+        move || book.unkept.get().then(|| view! { <p class="warning">{learn.say(Text::ClassUnkept)}</p> });
+    view! {
+        <div role="alert">{trouble}</div>
+        {body}
+    }
+}
+
+/// All classes of the device, a new one, and the day's report.
+fn all(book: Book) -> impl IntoView {
+    let learn = book.learn;
+    let rows = move || match book.all.get() {
+        None => view! { <p class="wait" role="status">{learn.say(Text::DeskLoading)}</p> }.into_any(),
+        Some(all) if all.is_empty() => view! { <p>{learn.say(Text::ClassNone)}</p> }.into_any(),
+        Some(all) => {
+            let rows: Vec<_> = all.into_iter().rev().map(|(place, class)| row(book, place, class)).collect();
+            view! { <ul class="cards">{rows}</ul> }.into_any()
+        }
+    };
+    let sealed =
+        move || book.sealed.get().then(|| view! { <p class="warning">{learn.say(Text::ClassSealed)}</p> });
+    view! {
+        <h1 id="heading" tabindex="-1">{learn.say(Text::ClassTitle)}</h1>
+        <p class="lead">{learn.say(Text::ClassLead)}</p>
+        {begin::view(book)}
+        <section aria-labelledby="kept-classes">
+            <h2 id="kept-classes">{learn.say(Text::ClassKept)}</h2>
+            {sealed}
+            {rows}
+        </section>
+        {daily::view(book)}
+        {frame::to_catalogue(learn)}
+    }
+}
+
+fn row(book: Book, place: u16, class: Class) -> impl IntoView {
+    let learn = book.learn;
+    let name = learn.fill(
+        Text::ClassOne,
+        &[("lesson", &book.title(&class.lesson)), ("day", &learn.tongue.day(&class.day))],
+    );
+    let people = learn.fill(Text::ClassPeople, &[("n", &class.heads().to_string())]);
+    let state = if class.closed { Text::ClassOver } else { Text::ClassRunning };
+    let open = move |_| {
+        book.open(place);
+        focus_soon("#heading");
+    };
+    view! {
+        <li class="card class-row">
+            <button type="button" class="person" on:click=open>{name}</button>
+            <p class="marks"><span>{class.place}</span><span>{people}</span><span>{learn.say(state)}</span></p>
+        </li>
+    }
+}
+
+/// The name of a part of a class.
+fn stage_name(stage: Stage) -> Text {
+    match stage {
+        Stage::Count => Text::ClassCount,
+        Stage::Before => Text::ClassBefore,
+        Stage::Lesson => Text::ClassStudy,
+        Stage::After => Text::ClassAfter,
+        Stage::Result => Text::ClassResult,
+    }
+}
