@@ -150,8 +150,8 @@ async fn give(tongue: Tongue, said: RwSignal<String>, (name, text): (Text, Strin
     let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
     let name = [tongue.say(name), &day].concat();
     let key = match hand_over::csv(&name, &text).await {
-        HandedOver::Shared => Text::DeviceExportShared,
-        HandedOver::Saved => Text::DeviceExportSaved,
+        HandedOver::Shared => Text::ToolsFileShared,
+        HandedOver::Saved => Text::ToolsFileSaved,
         HandedOver::Cancelled => return,
     };
     said.set(tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));

@@ -169,8 +169,8 @@ async fn give(room: Room, pasted: Pasted, (name, text): (Text, &str)) {
     let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
     let name = [room.tongue.say(name), &day].concat();
     let key = match hand_over::csv(&name, text).await {
-        HandedOver::Shared => Text::DeviceExportShared,
-        HandedOver::Saved => Text::DeviceExportSaved,
+        HandedOver::Shared => Text::ToolsFileShared,
+        HandedOver::Saved => Text::ToolsFileSaved,
         HandedOver::Cancelled => return,
     };
     pasted.said.set(room.tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));

@@ -8,7 +8,7 @@ use super::super::sheet::{self, Labels};
 use super::Room;
 use super::actions::today;
 use crate::pages::around::Tongue;
-use crate::text::Text;
+use crate::text::{Text, of_tools};
 
 const LABELS: Labels = Labels { title: Text::PlanTable, about: Text::PlanTableText, keep: Text::PlanAddRows };
 
@@ -36,7 +36,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
 
 /// Actions and faults of a table, which may name its columns in either language.
 fn read(tongue: Tongue, text: &str) -> (Vec<Action>, Vec<String>) {
-    let known = ["vi", "en"].map(|lang| words(Tongue::new(lang)).columns);
+    let known = ["vi", "en"].map(|lang| words(Tongue::new(lang, of_tools)).columns);
     let written: Vec<Written<'_>> = known
         .iter()
         .flat_map(|columns| PLAN_COLUMNS.into_iter().zip(columns.iter().map(String::as_str)))
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn a_plan_saved_in_one_language_is_read_in_the_other() {
         let csv = "What is weak,What is done,By when\nSigns,New signs,2026-12-31\n,x,\n";
-        let (actions, faults) = read(Tongue::new("vi"), csv);
+        let (actions, faults) = read(Tongue::new("vi", of_tools), csv);
         assert_eq!(actions.len(), 1);
         assert_eq!(faults, ["Dòng 3, cột “Phần còn yếu”: còn trống."]);
     }

@@ -78,13 +78,15 @@ fn cut(tongue: Tongue, marks: &[i64]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use crate::text::of_tools;
+
     use super::super::content::content;
     use super::*;
 
     #[test]
     fn the_national_line_stops_where_the_method_changed_and_old_values_are_marked() {
         let sipas = &content().unwrap().sipas;
-        let trend = trend(Tongue::new("vi"), &sipas.things[0], &sipas.texts("vi")[0]);
+        let trend = trend(Tongue::new("vi", of_tools), &sipas.things[0], &sipas.texts("vi")[0]);
         let svg = trend.svg("s");
         // 2017 to 2021 and 2022 to 2024: four and two lines, none between.
         assert_eq!(svg.matches("class=\"report-line\"").count(), 6);

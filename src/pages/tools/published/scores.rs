@@ -263,6 +263,8 @@ fn trend(tongue: Tongue, scores: &[&Score], forms: &[Form], (title, scale): (&st
 
 #[cfg(test)]
 mod tests {
+    use crate::text::of_tools;
+
     use super::super::content::{Index, content};
     use super::*;
 
@@ -275,16 +277,16 @@ mod tests {
         let forms = &content().unwrap().forms(Index::Papi).things;
         let kept = [score(2019, "44.31"), score(2020, "42.72"), score(2021, "43.1"), score(2023, "41")];
         let scores: Vec<_> = kept.iter().collect();
-        let trend = trend(Tongue::new("vi"), &scores, forms, ("PAPI", "Thang điểm 10–80")).unwrap();
+        let trend = trend(Tongue::new("vi", of_tools), &scores, forms, ("PAPI", "Thang điểm 10–80")).unwrap();
         let svg = trend.svg("t");
         assert_eq!(svg.matches("class=\"report-line\"").count(), 1, "2019 and 2020 only");
         assert!(svg.contains(">Thêm nội dung<") && trend.cut.unwrap().ends_with("Thang điểm 10–80."));
-        assert!(super::trend(Tongue::new("vi"), &scores[..1], forms, ("PAPI", "")).is_none());
+        assert!(super::trend(Tongue::new("vi", of_tools), &scores[..1], forms, ("PAPI", "")).is_none());
     }
 
     #[test]
     fn values_are_written_with_their_sign_and_one_decimal_beside_a_point() {
-        let tongue = Tongue::new("vi");
+        let tongue = Tongue::new("vi", of_tools);
         let change = |text: &str| signed(tongue, Decimal::parse(text).unwrap());
         assert_eq!([change("-1.59"), change("0.48"), change("0")], ["−1,59", "+0,48", "0"]);
         let short = |text: &str| short(tongue, Decimal::parse(text).unwrap());

@@ -10,7 +10,7 @@ use super::content::{Forms, name_of};
 use super::entry::group_name;
 use super::form::GROUPS;
 use crate::pages::around::Tongue;
-use crate::text::{Text, built_in};
+use crate::text::{Text, of_tools};
 
 const LABELS: Labels =
     Labels { title: Text::PublishedTable, about: Text::PublishedTableText, keep: Text::Index766TableKeep };
@@ -48,12 +48,12 @@ pub(super) fn section(room: Room) -> impl IntoView {
 fn read(room: Room, text: &str) -> (Vec<Score>, Vec<String>) {
     let (tongue, forms) = (room.tongue, room.forms_untracked());
     let known: Vec<_> =
-        ["vi", "en"].map(Tongue::new).iter().flat_map(|tongue| columns(*tongue, forms)).collect();
+        ["vi", "en"].iter().flat_map(|lang| columns(Tongue::new(lang, of_tools), forms)).collect();
     let written: Vec<Written<'_>> = known.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
     let groups: Vec<(Quarter, &str)> = GROUPS
         .into_iter()
         .flat_map(|(quarter, id)| {
-            let names = ["vi", "en"].map(|lang| built_in(lang)[group_name(quarter) as usize]);
+            let names = ["vi", "en"].map(|lang| of_tools(lang, group_name(quarter)));
             names.into_iter().chain([id]).map(move |name| (quarter, name))
         })
         .collect();
@@ -102,7 +102,7 @@ mod tests {
         for index in [Index::Papi, Index::Par] {
             let forms = content().unwrap().forms(index);
             for lang in ["vi", "en"] {
-                let columns = columns(Tongue::new(lang), forms);
+                let columns = columns(Tongue::new(lang, of_tools), forms);
                 let mut names: Vec<_> = columns.iter().map(|(_, name)| name.to_lowercase()).collect();
                 names.sort();
                 let all = names.len();

@@ -233,8 +233,8 @@ async fn hand_out(tongue: Tongue, text: String, said: RwSignal<String>) {
     let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
     let name = [tongue.say(Text::SampleExportName), &day].concat();
     let key = match hand_over::csv(&name, &text).await {
-        HandedOver::Shared => Text::DeviceExportShared,
-        HandedOver::Saved => Text::DeviceExportSaved,
+        HandedOver::Shared => Text::ToolsFileShared,
+        HandedOver::Saved => Text::ToolsFileSaved,
         HandedOver::Cancelled => return,
     };
     said.set(tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));
