@@ -11,6 +11,7 @@ mod class;
 mod download;
 mod find;
 mod frame;
+mod handout;
 mod kept;
 mod lesson;
 mod people;

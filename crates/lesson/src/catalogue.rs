@@ -14,6 +14,8 @@ pub struct Catalogue {
     pub lessons: Vec<Card>,
     /// The commonest needs, for the first screen.
     pub needs: Vec<Need>,
+    /// What people come to an office for, so that its name finds the lesson that helps with it.
+    pub procedures: Vec<Procedure>,
     /// The groups of people that lessons name.
     pub audiences: Vec<Named>,
     /// The skills that lessons name.
@@ -62,6 +64,19 @@ pub struct Need {
     pub lesson: String,
 }
 
+/// Something people come to an office for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Procedure {
+    /// Stable name.
+    pub id: String,
+    /// Its name.
+    pub words: String,
+    /// Other words that people search with.
+    pub also: Vec<String>,
+    /// Id of the lesson that helps.
+    pub lesson: String,
+}
+
 /// A name for people behind an id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
@@ -71,8 +86,8 @@ pub struct Named {
     pub words: String,
 }
 
-/// The form written by this version.
-const FORM: u8 = 1;
+/// The form written by this version. Since 2 with procedures.
+const FORM: u8 = 2;
 
 impl Catalogue {
     /// Bytes for the build's output folder.
@@ -95,6 +110,7 @@ impl Catalogue {
                 needs: from.list(|from| {
                     Some(Need { id: from.text()?, words: from.text()?, lesson: from.text()? })
                 })?,
+                procedures: from.list(procedure)?,
                 audiences: from.list(named)?,
                 skills: from.list(named)?,
             })
@@ -105,6 +121,10 @@ impl Catalogue {
     pub fn lesson(&self, id: &str) -> Option<&Card> {
         self.lessons.iter().find(|card| card.id == id)
     }
+}
+
+fn procedure(from: &mut Reader) -> Option<Procedure> {
+    Some(Procedure { id: from.text()?, words: from.text()?, also: from.texts()?, lesson: from.text()? })
 }
 
 fn named(from: &mut Reader) -> Option<Named> {

@@ -12,6 +12,7 @@ mod catalogue;
 pub mod check;
 pub mod class;
 mod day;
+mod handout;
 mod lesson;
 mod pack;
 mod practice;
@@ -26,8 +27,9 @@ pub mod sheet;
 #[cfg(feature = "source")]
 pub mod source;
 
-pub use catalogue::{Card, Catalogue, Named, Need};
+pub use catalogue::{Card, Catalogue, Named, Need, Procedure};
 pub use day::day_number;
+pub use handout::{HandoutWords, handout};
 pub use lesson::{
     Answer, Block, Check, Lesson, LessonSource, LessonText, Picture, Question, Run, Step, Words,
 };

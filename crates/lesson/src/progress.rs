@@ -9,6 +9,7 @@
 //! before otp 1 3
 //! after otp 3 3
 //! card otp who 2 20779
+//! practice filing 5c2f91aa:1:1s1
 //! ```
 //!
 //! A line that is not understood is kept and written again: a newer version's facts survive an older
@@ -36,6 +37,8 @@ pub struct Learner {
     pub lessons: BTreeMap<String, Progress>,
     /// Questions to be asked again, by lesson and question.
     pub cards: BTreeMap<(String, String), ReviewCard>,
+    /// Practices left in the middle, by id, as [`Rehearsal::encode`](crate::Rehearsal::encode) writes them.
+    pub practices: BTreeMap<String, String>,
     /// Lines that this version does not understand; written again as they are.
     pub unread: Vec<String>,
 }
@@ -130,6 +133,9 @@ impl Learner {
             let (place, asked) = (card.place.number().to_string(), card.asked.to_string());
             lines.push(["card ", lesson, " ", question, " ", &place, " ", &asked].concat());
         }
+        for (id, state) in &self.practices {
+            lines.push(["practice ", id, " ", state].concat());
+        }
         lines.extend(self.unread.iter().cloned());
         lines.join("\n")
     }
@@ -194,6 +200,9 @@ impl Learner {
                     return None;
                 }
                 self.cards.insert(key, card);
+            }
+            ["practice", id, state] if !self.practices.contains_key(*id) => {
+                self.practices.insert((*id).to_owned(), (*state).to_owned());
             }
             _ => return None,
         }

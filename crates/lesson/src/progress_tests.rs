@@ -39,6 +39,15 @@ fn what_is_not_understood_is_kept_and_written_again() {
 }
 
 #[test]
+fn a_practice_left_in_the_middle_is_kept_and_an_older_app_passes_it_on() {
+    let mut learner = learner();
+    learner.practices.insert("filing".to_owned(), "5c2f91aa:1:1s1".to_owned());
+    let text = learner.encode();
+    assert!(text.ends_with("\npractice filing 5c2f91aa:1:1s1"), "{text}");
+    assert_eq!(Learner::decode(&text), Ok(learner));
+}
+
+#[test]
 fn what_is_no_learner_is_refused() {
     assert_eq!(Learner::decode(""), Err(LearnerError::NotALearner));
     assert_eq!(Learner::decode("lang-nghe draft 1"), Err(LearnerError::NotALearner));
@@ -101,13 +110,15 @@ fn any_learner() -> impl Strategy<Value = Learner> {
         proptest::option::of(pin),
         proptest::collection::btree_map(id, progress, 0..4),
         proptest::collection::btree_map((id, id), card, 0..4),
+        proptest::collection::btree_map(id, "[0-9a-f]{8}:[0-9]:[01os.,-]{1,9}", 0..3),
     )
-        .prop_map(|(picture, colour, pin, lessons, cards)| Learner {
+        .prop_map(|(picture, colour, pin, lessons, cards, practices)| Learner {
             picture,
             colour,
             pin,
             lessons,
             cards,
+            practices,
             unread: Vec::new(),
         })
 }

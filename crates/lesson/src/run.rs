@@ -1,5 +1,7 @@
 //! Going through a practice: a pure state machine. What is on the screen follows from it.
 
+mod kept;
+
 use crate::check::Marks;
 use crate::search::folded;
 use crate::{Practice, Task, Way};

@@ -4,7 +4,7 @@ use lang_nghe_instrument::Status;
 
 use crate::{
     Answer, Block, Card, Catalogue, Check, Choice, Drawing, Fact, Kind, Lesson, LessonPack, LessonSource,
-    LessonText, Named, Need, Picture, Practice, Question, Run, Screen, Step, Task, Way, Words,
+    LessonText, Named, Need, Picture, Practice, Procedure, Question, Run, Screen, Step, Task, Way, Words,
 };
 
 fn text(text: &str) -> String {
@@ -114,6 +114,12 @@ pub(crate) fn catalogue() -> Catalogue {
             terms: vec![text("ma")],
         }],
         needs: vec![Need { id: text("pay"), words: text("trả tiền"), lesson: text("otp") }],
+        procedures: vec![Procedure {
+            id: text("birth"),
+            words: text("Khai sinh"),
+            also: vec![text("giấy khai sinh")],
+            lesson: text("otp"),
+        }],
         audiences: named("everyone"),
         skills: named("safety"),
     }

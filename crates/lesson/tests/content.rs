@@ -145,6 +145,37 @@ fn every_need_leads_to_the_lesson_that_search_finds_for_it() {
 }
 
 #[test]
+fn a_procedure_is_found_by_the_name_that_people_use_and_by_nothing_else() {
+    let catalogue = catalogue("vi");
+    let index = Index::of_procedures(&catalogue);
+    for (query, expected) in [
+        ("khai sinh", "birth"),
+        ("khai sihn", "birth"),
+        ("giay khai sinh", "birth"),
+        ("ket hon", "marriage"),
+        ("giấy độc thân", "single"),
+        ("sao y", "copy"),
+        ("cong chung", "copy"),
+        ("so do", "land"),
+        ("tam tru", "temporary"),
+        ("nhập hộ khẩu", "permanent"),
+        ("ho ngheo", "poor"),
+        ("mai tang", "funeral"),
+        ("giay phep xay dung", "building"),
+        ("hộ kinh doanh", "business"),
+    ] {
+        let found = index.find_nearly(query);
+        let first = found.first().map(|at| catalogue.procedures[*at].id.as_str());
+        assert_eq!(first, Some(expected), "{query}");
+    }
+    for query in ["mật khẩu", "mã QR", "cuộc gọi lạ", "gõ chữ có dấu"] {
+        let found: Vec<&str> =
+            index.find_nearly(query).into_iter().map(|at| catalogue.procedures[at].id.as_str()).collect();
+        assert!(found.is_empty(), "{query}: {found:?}");
+    }
+}
+
+#[test]
 fn lessons_and_catalogue_are_light() {
     for packs in packs() {
         assert!(packs.lessons.len() >= 16, "{} has {} lessons", packs.lang, packs.lessons.len());

@@ -63,7 +63,9 @@ pub(super) fn view(
             };
             view! {
                 <label class="option">
-                    <input type="radio" name=name.clone() checked={chosen == Some(at)} on:change=change/>
+                    // As a property: the element may have been another question's a moment ago, and what was
+                    // tapped there would still be marked here, where a tap on it then changes nothing.
+                    <input type="radio" name=name.clone() prop:checked=move || picked.get() == Some(at) on:change=change/>
                     <span>{aloud.plain(words)}</span>
                 </label>
             }

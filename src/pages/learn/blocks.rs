@@ -17,6 +17,8 @@ pub(super) struct Sheet {
     pub(super) pack: StoredValue<LessonPack>,
     /// The first answer to each question of the lesson.
     pub(super) answers: RwSignal<Vec<Option<usize>>>,
+    /// Whether one person goes through it, whose progress is kept; not so for a class.
+    pub(super) own: bool,
 }
 
 /// What heads a screen: the section it belongs to, and the heading that takes the focus.
@@ -81,7 +83,7 @@ pub(super) fn block(sheet: Sheet, block: &Block) -> AnyView {
         Block::Why(lines) => view! { <div class="aside why">{paragraphs(lines)}</div> }.into_any(),
         Block::Wrong(lines) => view! { <div class="aside wrong">{paragraphs(lines)}</div> }.into_any(),
         Block::Practice(id) => match sheet.pack.with_value(|pack| pack.practice(id).cloned()) {
-            Some(found) => practice::view(learn, aloud, found).into_any(),
+            Some(found) => practice::view(sheet, found).into_any(),
             None => ().into_any(),
         },
         Block::Question(question) => {

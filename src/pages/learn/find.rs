@@ -1,7 +1,7 @@
 //! Finding a lesson as one types, with no network.
 
-use lang_nghe_lesson::Catalogue;
 use lang_nghe_lesson::search::Index;
+use lang_nghe_lesson::{Catalogue, Procedure};
 use leptos::prelude::*;
 
 use super::{Learn, catalogue};
@@ -10,6 +10,8 @@ use crate::text::Text;
 
 /// Most lessons shown for a query.
 const MOST: usize = 6;
+/// Most procedures.
+const MOST_PROCEDURES: usize = 3;
 
 /// The field and what it finds.
 pub(super) fn view(learn: Learn, known: StoredValue<Catalogue>, query: RwSignal<String>) -> impl IntoView {
@@ -19,11 +21,18 @@ pub(super) fn view(learn: Learn, known: StoredValue<Catalogue>, query: RwSignal<
         hits.truncate(MOST);
         hits
     });
+    let procedures = StoredValue::new(known.with_value(Index::of_procedures));
+    let named = Memo::new(move |_| {
+        let mut found = query.with(|query| procedures.with_value(|index| index.find_nearly(query)));
+        found.truncate(MOST_PROCEDURES);
+        found
+    });
     let asked = move || query.with(|query| query.chars().any(char::is_alphanumeric));
     let count = move || {
-        asked().then(|| match hits.with(Vec::len) {
-            0 => learn.say(Text::LearnFoundNone).to_owned(),
-            n => learn.fill(Text::LearnFound, &[("n", &n.to_string())]),
+        asked().then(|| match (hits.with(Vec::len), named.with(Vec::len)) {
+            (0, 0) => learn.say(Text::LearnFoundNone).to_owned(),
+            (n, 0) => learn.fill(Text::LearnFound, &[("n", &n.to_string())]),
+            (n, m) => learn.fill(Text::LearnFoundBoth, &[("n", &n.to_string()), ("m", &m.to_string())]),
         })
     };
     let found = move || {
@@ -35,7 +44,17 @@ pub(super) fn view(learn: Learn, known: StoredValue<Catalogue>, query: RwSignal<
                     .map(|card| catalogue::row(learn, card))
                     .collect()
             });
-            view! { <ul class="cards lessons" id="found">{cards}</ul> }
+            let rows: Vec<_> = known.with_value(|known| {
+                let found = named.get().into_iter().filter_map(|at| known.procedures.get(at).cloned());
+                found.map(|found| procedure(learn, known, found)).collect()
+            });
+            let rows = (!rows.is_empty()).then(|| {
+                view! { <ul class="cards lessons" id="procedures" aria-label=learn.say(Text::LearnProcedures)>{rows}</ul> }
+            });
+            view! {
+                {rows}
+                <ul class="cards lessons" id="found">{cards}</ul>
+            }
         })
     };
     view! {
@@ -53,5 +72,20 @@ pub(super) fn view(learn: Learn, known: StoredValue<Catalogue>, query: RwSignal<
             <p role="status" class="quiet-text">{count}</p>
         </form>
         {found}
+    }
+}
+
+/// A procedure: the lesson that helps with it, and the way to say how it went.
+fn procedure(learn: Learn, known: &Catalogue, found: Procedure) -> impl IntoView + use<> {
+    let lesson = known.lesson(&found.lesson).map(|card| {
+        let words = learn.fill(Text::LearnProcedureLearn, &[("lesson", &card.title)]);
+        view! { <a href=learn.lesson(&card.id)>{words}</a> }
+    });
+    view! {
+        <li class="card procedure">
+            <p class="fact">{found.words}</p>
+            {lesson}
+            <a href=learn.tongue.link("/")>{learn.say(Text::LearnProcedureSurvey)}</a>
+        </li>
     }
 }

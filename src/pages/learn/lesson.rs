@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::aloud::Aloud;
 use super::blocks::{self, Sheet};
 use super::screens::{screen_of, screens};
-use super::{Learn, focus_soon, frame, person, shelf, title, today};
+use super::{Learn, focus_soon, frame, handout, person, shelf, title, today};
 use crate::platform::{address, document, tab};
 use crate::text::Text;
 
@@ -65,6 +65,7 @@ fn walk(learn: Learn, pack: LessonPack) -> impl IntoView {
         learn,
         aloud: Aloud::new(learn.tongue),
         answers: RwSignal::new(vec![None; pack.lesson.checks.len()]),
+        own: true,
         pack: StoredValue::new(pack),
     };
     let walk = Walk { sheet, screens: StoredValue::new(cut), at: RwSignal::new(at) };
@@ -174,6 +175,7 @@ fn start(walk: Walk) -> impl IntoView {
             <p>{checked}</p>
             <ul>{sources}</ul>
         </details>
+        {handout::view(learn, pack)}
         {frame::to_catalogue(learn)}
     }
 }
@@ -213,7 +215,7 @@ fn screen(walk: Walk, n: usize) -> impl IntoView {
 
 /// After the last step: what was known, and where to go from here.
 fn end(walk: Walk) -> impl IntoView {
-    let Sheet { learn, aloud, pack, answers } = walk.sheet;
+    let Sheet { learn, aloud, pack, answers, .. } = walk.sheet;
     let (name, marks) = pack
         .with_value(|pack| (pack.text.title.clone(), mark(&pack.lesson.checks, &answers.get_untracked())));
     let (right, asked) = (marks.right.to_string(), marks.asked.to_string());
@@ -232,5 +234,6 @@ fn end(walk: Walk) -> impl IntoView {
             <a class="go" href=learn.tongue.link("/hoc")>{learn.say(Text::LearnAll)}</a>
             <button type="button" class="go other" on:click=again>{learn.say(Text::LessonAgain)}</button>
         </div>
+        <p class="deeds"><a href=learn.tongue.link("/hoc/to-hoan-thanh")>{learn.say(Text::SheetTitle)}</a></p>
     }
 }

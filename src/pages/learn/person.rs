@@ -18,6 +18,11 @@ pub(super) fn noted() -> String {
     tab::get(WHO).unwrap_or_default()
 }
 
+/// Where the tab notes how far this learner is in a practice.
+fn practice_name(id: &str) -> String {
+    ["ln.practice.", &noted(), ".", id].concat()
+}
+
 /// Who is learning.
 #[derive(Clone, Copy)]
 pub(super) struct Person {
@@ -157,6 +162,30 @@ impl Person {
     pub(super) fn answered(self, lesson: String, question: String, right: bool) {
         let day = today_number();
         self.change(move |learner| learner.answered(&lesson, &question, right, day));
+    }
+
+    /// How far a practice is, as it was left: by this tab's note, or by the learner's.
+    pub(super) fn practice(self, id: &str) -> Option<String> {
+        let noted = tab::get(&practice_name(id)).filter(|state| !state.is_empty());
+        noted.or_else(|| {
+            self.who.with_untracked(|who| {
+                who.as_ref().and_then(|(_, learner)| learner.practices.get(id).cloned())
+            })
+        })
+    }
+
+    /// Notes how far a practice is; `None`: it is over, or not begun.
+    pub(super) fn practised(self, id: String, state: Option<String>) {
+        match &state {
+            Some(state) => tab::set(&practice_name(&id), state),
+            None => tab::erase(&practice_name(&id)),
+        }
+        self.change(move |learner| {
+            match state {
+                Some(state) => learner.practices.insert(id, state),
+                None => learner.practices.remove(&id),
+            };
+        });
     }
 
     /// Questions to be asked again today: lesson and question.

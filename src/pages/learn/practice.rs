@@ -3,17 +3,23 @@
 use lang_nghe_lesson::{Kind, Practice, Rehearsal, Screen};
 use leptos::prelude::*;
 
-use super::aloud::Aloud;
+use super::blocks::Sheet;
+use super::focus_soon;
 use super::task::{self, Stage};
-use super::{Learn, focus_soon};
 use crate::text::Text;
 
 /// The whole practice.
-pub(super) fn view(learn: Learn, aloud: Aloud, practice: Practice) -> impl IntoView {
+pub(super) fn view(sheet: Sheet, practice: Practice) -> impl IntoView {
+    let Sheet { learn, aloud, own, .. } = sheet;
     let lead = aloud.plain(&practice.lead);
     let class = ["practice ", practice.kind.code()].concat();
-    let run = RwSignal::new(Rehearsal::new(&practice));
+    let left = own.then(|| learn.person.practice(&practice.id)).flatten();
+    let left = left.and_then(|left| Rehearsal::decode(&practice, &left));
+    let run = RwSignal::new(left.unwrap_or_else(|| Rehearsal::new(&practice)));
     let stage = Stage { learn, aloud, practice: StoredValue::new(practice), run };
+    if own {
+        keep(stage);
+    }
     let at = Memo::new(move |_| run.with(Rehearsal::screen));
     let open = RwSignal::new(false);
     let place = aloud.place();
@@ -34,6 +40,21 @@ pub(super) fn view(learn: Learn, aloud: Aloud, practice: Practice) -> impl IntoV
             {body}
         </section>
     }
+}
+
+/// Keeps every change as it is made, like answers: a reload or another day goes on from it.
+fn keep(stage: Stage) {
+    let Stage { learn, practice, run, .. } = stage;
+    Effect::new(move |before: Option<()>| {
+        let (is_begun, is_over, state) = practice.with_value(|practice| {
+            run.with(|run| (run.is_begun(), run.screen().is_none(), run.encode(practice)))
+        });
+        // What was just read needs no keeping.
+        if before.is_some() {
+            let id = practice.with_value(|practice| practice.id.clone());
+            learn.person.practised(id, (is_begun && !is_over).then_some(state));
+        }
+    });
 }
 
 /// The messages that lie there, to be opened in any order.

@@ -82,10 +82,32 @@ impl Index {
         }))
     }
 
+    /// An index of a catalogue's procedures, in their order.
+    pub fn of_procedures(catalogue: &Catalogue) -> Self {
+        Self::new(catalogue.procedures.iter().map(|procedure| {
+            let also = procedure.also.iter().map(|words| (Weight::Keyword, words.as_str()));
+            Entry {
+                texts: [(Weight::Title, procedure.words.as_str())].into_iter().chain(also).collect(),
+                terms: &[],
+            }
+        }))
+    }
+
     /// Positions of the entries that fit a query, the best first; empty for a query without letters.
     ///
     /// At least a third of the syllables must be found. The last one may be unfinished.
     pub fn find(&self, query: &str) -> Vec<usize> {
+        self.hits(query, 3, 1)
+    }
+
+    /// As [`Index::find`], but three quarters must be found: for entries of few words, where one syllable
+    /// that happens to be near is no hit.
+    pub fn find_nearly(&self, query: &str) -> Vec<usize> {
+        self.hits(query, 4, 3)
+    }
+
+    /// At least `part` of every `of` syllables must be found.
+    fn hits(&self, query: &str, of: usize, part: usize) -> Vec<usize> {
         let mut tokens = folded(query);
         tokens.truncate(MOST_TOKENS);
         let last = tokens.len().saturating_sub(1);
@@ -110,7 +132,7 @@ impl Index {
             }
         }
         let mut hits: Vec<usize> = (0..self.entries)
-            .filter(|entry| found[*entry] > 0 && 3 * found[*entry] >= tokens.len())
+            .filter(|entry| found[*entry] > 0 && of * found[*entry] >= part * tokens.len())
             .collect();
         // A stable sort: entries with equal sums keep their order.
         hits.sort_by_key(|entry| u32::MAX - sums[*entry]);

@@ -13,15 +13,23 @@
 //! lesson = "pay-qr"
 //! vi = "trả tiền bằng mã QR"
 //! en = "pay with a QR code"
+//!
+//! [[procedure]]                 # found by search; `kind` is one of the newest profile's `procedure`
+//! id = "birth"
+//! kind = "civil-status"
+//! lesson = "find-procedure"
+//! vi = "Đăng ký khai sinh"
+//! en = "Birth registration"
+//! also = { vi = ["giấy khai sinh"], en = ["birth certificate"] }
 //! ```
 
 use std::{collections::BTreeMap, path::Path};
 
-use lang_nghe_instrument::source::{Faults, Inspector, LANGUAGES, read_toml};
+use lang_nghe_instrument::source::{Faults, Inspector, LANGUAGES, names, read_profile, read_toml};
 use serde::Deserialize;
 
 use super::LESSONS;
-use crate::{Lesson, Named, Need};
+use crate::{Lesson, Named, Need, Procedure};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -29,6 +37,7 @@ struct CatalogueWritten {
     audience: Vec<NamedWritten>,
     skill: Vec<NamedWritten>,
     need: Vec<NeedWritten>,
+    procedure: Vec<ProcedureWritten>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -48,6 +57,17 @@ struct NeedWritten {
     words: BTreeMap<String, String>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ProcedureWritten {
+    id: String,
+    kind: String,
+    lesson: String,
+    also: BTreeMap<String, Vec<String>>,
+    #[serde(flatten)]
+    words: BTreeMap<String, String>,
+}
+
 /// The names of all languages.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -60,13 +80,17 @@ pub(super) fn read_names(content: &Path, faults: &mut Faults) -> Names {
         return Names::default();
     };
     let mut inspector = Inspector::new(&path, faults);
-    let CatalogueWritten { audience, skill, need } = &written;
+    let CatalogueWritten { audience, skill, need, procedure } = &written;
     for (what, entries) in [("audience", audience), ("skill", skill)] {
         inspector.unique(what, entries.iter().map(|entry| entry.id.as_str()));
         entries.iter().for_each(|entry| check_words(what, (&entry.id, &entry.words), &mut inspector));
     }
     inspector.unique("need", need.iter().map(|need| need.id.as_str()));
     need.iter().for_each(|need| check_words("need", (&need.id, &need.words), &mut inspector));
+    inspector.unique("procedure", procedure.iter().map(|procedure| procedure.id.as_str()));
+    for procedure in procedure {
+        check_words("procedure", (&procedure.id, &procedure.words), &mut inspector);
+    }
     Names { written }
 }
 
@@ -105,6 +129,20 @@ impl Names {
                 ));
             }
         }
+        let kinds = kinds(content);
+        for ProcedureWritten { id, kind, lesson, .. } in &self.written.procedure {
+            if !lessons.iter().any(|known| known.id == *lesson) {
+                inspector.say(format_args!(
+                    "the procedure `{id}` leads to the lesson `{lesson}`, which does not exist; correct it"
+                ));
+            }
+            // Content folders of tests have lessons without a profile.
+            if !kinds.is_empty() && !kinds.contains(kind) {
+                inspector.say(format_args!(
+                    "the procedure `{id}` is of the kind `{kind}`, which the newest profile does not ask for; correct it"
+                ));
+            }
+        }
         let CatalogueWritten { audience, skill, .. } = &self.written;
         for entry in audience.iter().filter(|entry| !lessons.iter().any(|l| l.audience.contains(&entry.id))) {
             inspector.say(format_args!("no lesson has the audience `{}`; remove it or use it", entry.id));
@@ -112,6 +150,18 @@ impl Names {
         for entry in skill.iter().filter(|entry| !lessons.iter().any(|l| l.skills.contains(&entry.id))) {
             inspector.say(format_args!("no lesson has the skill `{}`; remove it or use it", entry.id));
         }
+    }
+
+    pub(super) fn procedures(&self, lang: &str) -> Vec<Procedure> {
+        let procedures = self.written.procedure.iter();
+        procedures
+            .map(|procedure| Procedure {
+                id: procedure.id.clone(),
+                words: procedure.words.get(lang).cloned().unwrap_or_default(),
+                also: procedure.also.get(lang).cloned().unwrap_or_default(),
+                lesson: procedure.lesson.clone(),
+            })
+            .collect()
     }
 
     pub(super) fn audiences(&self, lang: &str) -> Vec<Named> {
@@ -129,6 +179,18 @@ impl Names {
             .map(|need| Need { id: need.id.clone(), words: words(need), lesson: need.lesson.clone() })
             .collect()
     }
+}
+
+/// The kinds of procedure that the newest profile asks for.
+fn kinds(content: &Path) -> Vec<String> {
+    let folder = content.join("profile");
+    // A folder without a profile is told of where profiles are checked.
+    let newest =
+        names(&folder, &mut Faults::default()).into_iter().max_by_key(|name| (name.len(), name.clone()));
+    let profile = newest.and_then(|newest| read_profile(&folder.join(newest)).ok());
+    let question = profile
+        .and_then(|(profile, _)| profile.questions.into_iter().find(|question| question.id == "procedure"));
+    question.map(|question| question.options).unwrap_or_default()
 }
 
 fn named(entries: &[NamedWritten], lang: &str) -> Vec<Named> {

@@ -59,6 +59,7 @@ fn pack(shelf: &Shelf, lang: &str) -> Packs {
         lang: lang.to_owned(),
         lessons: cards,
         needs: shelf.names.needs(lang),
+        procedures: shelf.names.procedures(lang),
         audiences: shelf.names.audiences(lang),
         skills: shelf.names.skills(lang),
     };

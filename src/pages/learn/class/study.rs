@@ -22,7 +22,7 @@ const AT: &str = "ln.class.at";
 pub(super) fn view(room: Room) -> impl IntoView {
     let learn = room.book.learn;
     let aloud = Aloud::new(learn.tongue);
-    let sheet = Sheet { learn, aloud, answers: RwSignal::new(Vec::new()), pack: room.pack };
+    let sheet = Sheet { learn, aloud, answers: RwSignal::new(Vec::new()), pack: room.pack, own: false };
     // Questions are asked before and after, by hands or phone.
     let shown: Vec<Range<usize>> = room.pack.with_value(|pack| {
         let is_question = |range: &Range<usize>| {

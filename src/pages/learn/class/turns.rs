@@ -112,7 +112,12 @@ fn question(turns: Turns, person: usize, n: usize, question: Worded, count: usiz
         .map(|(option, words)| {
             view! {
                 <label class="option">
-                    <input type="radio" name="turn" on:change=move |_| picked.set(Some(option))/>
+                    <input
+                        type="radio"
+                        name="turn"
+                        prop:checked=move || picked.get() == Some(option)
+                        on:change=move |_| picked.set(Some(option))
+                    />
                     <span>{words}</span>
                 </label>
             }
