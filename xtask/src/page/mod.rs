@@ -131,7 +131,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let learn_styles = ["style/desk.css", "style/lesson.css", "style/learn.css"];
     let mut learn = page("desk.html", &learn_styles, None, "learn")?;
     let tools = page("desk.html", &["style/desk.css"], None, "tools")?;
-    let list = lessons::meta(&taught, &urls["learn"], &assets)?;
+    let list = lessons::meta(&taught, &urls["learn"], &urls["class"], &assets)?;
     learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
     desk.html =
