@@ -1,11 +1,9 @@
 // The plain case: somebody scans the poster, answers, and the hub holds exactly that.
 
 import assert from "node:assert/strict";
-import { expectedRecord, form, today } from "./harness/form.mjs";
+import { expectedRecord, form, said, today } from "./harness/form.mjs";
 import { journey } from "./harness/journey.mjs";
 import { survey } from "./harness/words.mjs";
-
-const withoutIds = ({ id, app, ...body }) => body;
 
 journey("a whole survey from the QR address arrives answer for answer", async (place) => {
   const given = form("demo", {
@@ -22,7 +20,7 @@ journey("a whole survey from the QR address arrives answer for answer", async (p
   assert.equal(more.length, 0);
   assert.match(record.body.id, /^[0-9a-f]{32}$/);
   assert.equal(record.id, record.body.id);
-  assert.deepEqual(withoutIds(record.body), expectedRecord(given, { point: "2", day: today() }));
+  assert.deepEqual(said(record.body), expectedRecord(given, { point: "2", day: today() }));
   assert.equal(await place.hub.counted(), 1);
 });
 
@@ -32,7 +30,7 @@ journey("whoever skips all that is optional sends nothing of it", async (place) 
   await visit.answerAll(given);
   await visit.sent();
   const [{ body }] = await place.arrived(1);
-  assert.deepEqual(withoutIds(body), expectedRecord(given, { day: today() }));
+  assert.deepEqual(said(body), expectedRecord(given, { day: today() }));
 });
 
 journey("an answer changed on the last page is the one that counts", async (place) => {

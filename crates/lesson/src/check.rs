@@ -120,6 +120,8 @@ mod tests {
                     ("second".to_owned(), second.to_owned()),
                 ],
                 about: Vec::new(),
+                blocks: Vec::new(),
+                flags: None,
                 comment: None,
                 app: "0".to_owned(),
             };

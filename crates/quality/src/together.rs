@@ -123,7 +123,7 @@ mod tests {
     }
 
     /// What R computes for the three groups above.
-    const REFERENCE: f64 = 0.81980198019801953;
+    const REFERENCE: f64 = 0.819_801_980_198_019_5;
 
     #[test]
     fn there_is_no_correlation_of_one_device_or_of_equal_forms() {

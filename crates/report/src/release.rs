@@ -261,12 +261,12 @@ impl Release {
 /// did not look.
 fn noticed(stratum: &Stratum) -> Option<String> {
     let flags: Vec<Flag> = stratum.flags?.iter().collect();
-    Some(match flags[..] {
+    let key = match flags[..] {
         [] => CLEAR,
         [only] => only.name(),
         _ => SEVERAL,
-    })
-    .map(str::to_owned)
+    };
+    Some(key.to_owned())
 }
 
 fn groups(tally: &Tally, key: fn(&Stratum) -> Option<String>) -> BTreeMap<Option<String>, Cell> {

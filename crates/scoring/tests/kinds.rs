@@ -179,3 +179,17 @@ fn counts_of_a_kind_that_contradict_each_other_are_refused() {
         assert!(cell.check(&kinds()).is_err(), "change {number}");
     }
 }
+
+#[test]
+fn tallies_written_by_the_second_form_stay_readable() {
+    let kept =
+        std::fs::read(common::content().join("../crates/scoring/tests/fixtures/kinds-11.form-2.tally"));
+    let fast = Record {
+        flags: Some(vec!["fast".into()]),
+        point: Some("một-cửa".into()),
+        ..with(&[("channels", "radio meeting"), ("visits", "3"), ("water-1", "high")])
+    };
+    let expected =
+        tally(&[with(&[("told", "yes"), ("channels", "na"), ("visits", "30"), ("why", "lâu")]), fast]);
+    assert_eq!(Tally::decode(&kept.unwrap()), Ok(expected));
+}

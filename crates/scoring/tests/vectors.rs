@@ -77,6 +77,7 @@ fn check_case(instrument: &Instrument, scores: &Scores, tally: &Tally, expected:
             let found = Figure {
                 n: number.n,
                 value: number.mean,
+                error: None,
                 interval: number.interval,
                 small_sample: number.small_sample,
             };

@@ -1,5 +1,6 @@
 // What somebody answers, and the record that has to come of it.
 
+import assert from "node:assert/strict";
 import { survey as read } from "./words.mjs";
 
 /**
@@ -36,6 +37,13 @@ export const expectedRecord = (form, { point = null, day, language = form.survey
     about,
     ...(form.comment === null ? {} : { comment: form.comment }),
   };
+};
+
+/** What a record says of the person: without its ids, and without what the device noticed. Whoever fills in here does not
+ *  read, and on a quick machine that is noticed; nothing else may be. */
+export const said = ({ id, app, flags = [], ...body }) => {
+  assert.ok(flags.every((flag) => flag === "fast"), `noticed: ${flags}`);
+  return body;
 };
 
 /** The day in Việt Nam now, as records carry it. */
