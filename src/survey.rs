@@ -59,7 +59,7 @@ struct Survey {
 
 /// How often, and every how many milliseconds, the program looks whether a finger is still down: a tap has its end on the
 /// page it began on.
-const PRESS_LOOKS: u32 = 30;
+const PRESS_LOOKS: u32 = 200;
 const PRESS_LOOK_MS: u32 = 50;
 
 thread_local! {

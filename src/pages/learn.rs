@@ -1,7 +1,9 @@
 //! The learner's part: finding a lesson, going through it, practising, and who learns on this device.
 //!
-//! One program behind `/hoc` and all that lies below it. It keeps itself and the lessons in a cache of
-//! its own, so that nothing of it weighs on a survey.
+//! One page behind `/hoc` and all that lies below it, and two programs: the lessons', which every learner
+//! pays for, and beside it that of classes and completion sheets, which the first loads when one of their
+//! pages is opened and which is kept where they are used. They lie in a cache of their own, so that
+//! nothing of them weighs on a survey.
 
 mod aloud;
 mod asked;
@@ -67,17 +69,30 @@ impl Learn {
     }
 }
 
-/// Draws the page that the address names.
+/// Draws the page that the address names, or has the program beside this one draw it.
 pub fn start() {
-    let tongue = Tongue::here(of_learn);
     let route = Route::parse(&address::path());
+    match shelf::class_script().filter(|_| route.is_beside()) {
+        Some(script) => document::load_program(&script, move || draw(route.clone(), frame::lessons)),
+        None => draw(route, frame::lessons),
+    }
+}
+
+/// Draws a page of classes and sheets.
+pub fn start_class() {
+    download::keep_classes();
+    draw(Route::parse(&address::path()), frame::beside);
+}
+
+fn draw(route: Route, content: frame::Content) {
+    let tongue = Tongue::here(of_learn);
     document::take_over(|| {
         mount_to_body(move || {
             let learn = Learn::new(tongue);
             title(learn, learn.say(route.title()));
             spawn_local(learn.person.begin());
             spawn_local(learn.download.run(tongue.lang));
-            frame::page(learn, route)
+            frame::page(learn, route, content)
         });
     });
 }

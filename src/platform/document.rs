@@ -4,8 +4,8 @@ use js_sys::{Array, Date, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, Document, Element, Event, EventTarget, HtmlAnchorElement, HtmlDialogElement, HtmlElement, Response,
-    Url, Window,
+    Blob, Document, Element, Event, EventTarget, HtmlAnchorElement, HtmlDialogElement, HtmlElement,
+    HtmlScriptElement, Response, Url, Window,
 };
 
 pub(super) fn window() -> Option<Window> {
@@ -191,6 +191,19 @@ pub fn readable_time(instant: u64) -> String {
     }
     [then.get_date().to_string(), "/".to_owned(), (then.get_month() + 1).to_string(), " ".to_owned(), hour]
         .concat()
+}
+
+/// Loads another program of this build; `failed` is called if it does not come.
+pub fn load_program(script: &str, failed: impl Fn() + 'static) {
+    let Some(document) = document() else { return };
+    let Ok(element) = document.create_element("script") else { return failed() };
+    let element: HtmlScriptElement = element.unchecked_into();
+    element.set_type("module");
+    element.set_src(script);
+    listen_on(&element, "error", move |_| failed());
+    if let Some(head) = document.head() {
+        let _ = head.append_child(&element);
+    }
 }
 
 /// Starts fetching a file of this build. The request leaves at once; the answer can be awaited later.

@@ -34,8 +34,10 @@ const finish = async (visit, place, lesson) => {
 };
 
 journey("a sheet of finished lessons is made and checked without a network, and a changed one is found out", { timeout: 240_000 }, async (place) => {
-  const visit = await open(place, "/hoc");
+  // Opened once: from then on the program of sheets is among what is kept.
+  const visit = await open(place, "/hoc/kiem-tra");
   const { page } = visit;
+  await page.goto(`${place.origin}/hoc`);
   await visit.complete();
   await visit.device.offline(true);
   await page.goto(`${place.origin}/hoc/to-hoan-thanh`);
@@ -193,4 +195,14 @@ journey("a procedure is found beside the lessons and leads to both a lesson and 
   await visit.page.getByLabel(word("learn.find")).fill("khai sinh");
   await visit.page.locator("#procedures").getByRole("link", { name: pattern("learn.procedure_learn") }).first().click();
   await visit.button("lesson.start").waitFor();
+});
+
+journey("lessons do not bring the program of classes and sheets along, and without a network its absence is said", { timeout: 120_000 }, async (place) => {
+  const visit = await open(place, "/hoc");
+  await visit.complete();
+  const theirs = place.line.requests.filter(({ path }) => path.startsWith("/a/class."));
+  assert.deepEqual(theirs.map(({ path }) => path), []);
+  await visit.device.offline(true);
+  await visit.page.goto(`${place.origin}/hoc/lop`);
+  await visit.page.getByRole("heading", { name: word("lesson.failed"), exact: true }).waitFor();
 });

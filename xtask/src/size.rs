@@ -9,7 +9,7 @@ use crate::toolchain::SmallStd;
 
 /// The largest brotli size of each part of the page, in bytes. Lower a number when a change makes room;
 /// raise one only with the reason in the commit.
-const LIMITS: [(&str, usize); 14] = [
+const LIMITS: [(&str, usize); 16] = [
     ("survey.html", 4_200),
     ("survey.js", 5_100),
     ("survey.wasm", 62_000),
@@ -20,8 +20,10 @@ const LIMITS: [(&str, usize); 14] = [
     ("tools.js", 6_000),
     ("tools.wasm", 215_000),
     ("learn.js", 6_500),
-    // With classes, sheets to take home and lessons to hand on.
+    // With sheets to take home and lessons to hand on.
     ("learn.wasm", 300_000),
+    ("class.js", 6_500),
+    ("class.wasm", 300_000),
     ("pack", 6_000),
     ("lesson", 6_000),
     ("lessons", 14_000),

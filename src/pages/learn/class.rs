@@ -32,6 +32,8 @@ pub(super) fn page(learn: Learn) -> impl IntoView {
         if let Some(known) = shelf::catalogue(learn.tongue.lang).await {
             book.lessons.set(known.lessons);
         }
+    });
+    spawn_local(async move {
         book.begin().await;
         if let Some(place) = tab::get(OPEN).and_then(|place| place.parse().ok()) {
             book.open(place);

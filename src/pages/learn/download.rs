@@ -12,10 +12,17 @@ use crate::platform::{clock, local, net};
 
 /// Where the ids of lessons are noted that the person does not want on this device.
 const UNWANTED: &str = "ln.hoc.unwanted";
+/// Where it is noted that classes or sheets are used on this device: from then on their program is kept too.
+const CLASSES: &str = "ln.hoc.classes";
 /// How long to wait after a failure before the next attempt.
 const PAUSE_MS: u32 = 15_000;
 /// How long the page's own new copy may take to answer.
 const TIMEOUT_MS: u32 = 20_000;
+
+/// Has the program of classes and sheets kept from now on.
+pub(super) fn keep_classes() {
+    local::set(CLASSES, "1");
+}
 
 /// How keeping goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,12 +142,14 @@ impl Download {
     /// What is to be here: the page's program, its language's catalogue and the wanted lessons.
     fn wanted(self, list: &[File], lang: &str) -> Vec<File> {
         let catalogue = [lang, "/all"].concat();
+        let classes = local::get(CLASSES).is_some();
         let is_wanted = |file: &&File| match shelf::lesson_of(file, lang) {
             Some(id) => self.unwanted.with_untracked(|unwanted| !unwanted.contains(id)),
+            None if file.name.starts_with("class-") => classes,
             None => ["script", "module", &catalogue].contains(&file.name.as_str()),
         };
         let mut wanted: Vec<File> = list.iter().filter(is_wanted).cloned().collect();
-        wanted.sort_by_key(|file| shelf::lesson_of(file, lang).is_some());
+        wanted.sort_by_key(|file| (shelf::lesson_of(file, lang).is_some(), file.name.starts_with("class-")));
         wanted
     }
 

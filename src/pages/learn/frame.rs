@@ -7,22 +7,38 @@ use super::{Learn, catalogue, class, kept, lesson, review, sheet, verify, who};
 use crate::pages::around;
 use crate::text::Text;
 
+/// What a program draws for a page.
+pub(super) type Content = fn(Learn, Route) -> AnyView;
+
 /// The whole page.
-pub(super) fn page(learn: Learn, route: Route) -> impl IntoView {
+pub(super) fn page(learn: Learn, route: Route, content: Content) -> impl IntoView {
     let open = if route == Route::Catalogue { "/hoc" } else { "" };
-    let content = match route {
+    // A new version waits until the person wants it: a lesson may be half done.
+    around::frame(learn.tongue, learn.news, open, ("desk learn", content(learn, route)))
+}
+
+/// What the lessons' own program draws.
+pub(super) fn lessons(learn: Learn, route: Route) -> AnyView {
+    match route {
         Route::Catalogue => catalogue::page(learn).into_any(),
         Route::Review => review::page(learn).into_any(),
         Route::People => who::page(learn).into_any(),
         Route::Kept => kept::page(learn).into_any(),
+        Route::Lesson(id) => lesson::page(learn, id).into_any(),
+        // The other program has not come.
+        Route::Class | Route::Sheet | Route::Verify => lesson::failed(learn).into_any(),
+        Route::Missing => missing(learn).into_any(),
+    }
+}
+
+/// What the program beside it draws.
+pub(super) fn beside(learn: Learn, route: Route) -> AnyView {
+    match route {
         Route::Class => class::page(learn).into_any(),
         Route::Sheet => sheet::page(learn).into_any(),
         Route::Verify => verify::page(learn).into_any(),
-        Route::Lesson(id) => lesson::page(learn, id).into_any(),
-        Route::Missing => missing(learn).into_any(),
-    };
-    // A new version waits until the person wants it: a lesson may be half done.
-    around::frame(learn.tongue, learn.news, open, ("desk learn", content))
+        _ => missing(learn).into_any(),
+    }
 }
 
 /// There is no such page.

@@ -45,7 +45,7 @@ pub(super) fn page(learn: Learn, id: String) -> impl IntoView {
     }
 }
 
-fn failed(learn: Learn) -> impl IntoView {
+pub(super) fn failed(learn: Learn) -> impl IntoView {
     view! {
         <h1>{learn.say(Text::LessonFailed)}</h1>
         <p>{learn.say(Text::LessonFailedText)}</p>

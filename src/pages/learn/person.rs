@@ -5,6 +5,7 @@ use lang_nghe_lesson::{Learner, Progress};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::download;
 use super::people::{self, Place};
 use super::{today, today_number};
 use crate::platform::indexed_db::IndexedDb;
@@ -154,6 +155,8 @@ impl Person {
     /// Notes that a lesson was finished, with its marks.
     pub(super) fn finished(self, id: String, edition: String, marks: Marks) {
         let day = today();
+        // From now on a sheet can be made, also without a network.
+        download::keep_classes();
         self.change(move |learner| {
             let progress = learner.lessons.entry(id).or_default();
             let done = (!day.is_empty()).then_some(day);

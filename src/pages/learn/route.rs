@@ -42,6 +42,11 @@ impl Route {
         }
     }
 
+    /// Whether the program of classes and sheets draws it.
+    pub(super) fn is_beside(&self) -> bool {
+        matches!(self, Self::Class | Self::Sheet | Self::Verify)
+    }
+
     /// The page's name, until something better is known.
     pub(super) fn title(&self) -> Text {
         match self {

@@ -15,7 +15,8 @@ const TIMEOUT_MS: u32 = 30_000;
 /// One file of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct File {
-    /// `script`, `module`, or `<language>/<lesson>`; `<language>/all` is a catalogue.
+    /// `script`, `module`, the same with `class-` before it for the program of classes and sheets, or
+    /// `<language>/<lesson>`; `<language>/all` is a catalogue.
     pub(super) name: String,
     /// Its address.
     pub(super) path: String,
@@ -62,6 +63,11 @@ async fn read(name: &str) -> Option<Vec<u8>> {
     (reply.status == 200).then_some(reply.body)
 }
 
+/// The address of the script of classes and sheets.
+pub(super) fn class_script() -> Option<String> {
+    path("class-script")
+}
+
 /// The catalogue of a language.
 pub(super) async fn catalogue(lang: &str) -> Option<Catalogue> {
     Catalogue::decode(&read(&[lang, "/all"].concat()).await?).ok()
@@ -81,8 +87,8 @@ pub(super) fn has(lang: &str, id: &str) -> bool {
 /// A newer version's lesson is kept for the newer page that will read it.
 pub(super) fn is_right(name: &str, bytes: &[u8]) -> bool {
     match name {
-        "module" => bytes.starts_with(b"\0asm"),
-        "script" => !bytes.is_empty() && !bytes.trim_ascii_start().starts_with(b"<"),
+        "module" | "class-module" => bytes.starts_with(b"\0asm"),
+        "script" | "class-script" => !bytes.is_empty() && !bytes.trim_ascii_start().starts_with(b"<"),
         name if name.ends_with("/all") => !is_damaged(Catalogue::decode(bytes)),
         _ => !is_damaged(LessonPack::decode(bytes)),
     }
@@ -114,7 +120,7 @@ mod tests {
     #[test]
     fn a_captive_portals_page_is_no_file_of_ours() {
         let portal = b"<!doctype html><title>Wi-Fi</title>";
-        for name in ["module", "script", "vi/all", "vi/otp"] {
+        for name in ["module", "script", "class-module", "class-script", "vi/all", "vi/otp"] {
             assert!(!is_right(name, portal), "{name}");
             assert!(!is_right(name, b""), "{name}");
         }

@@ -25,7 +25,7 @@ export class ClassPage {
     await this.page.locator("#lesson").selectOption(id);
     await this.page.getByRole("radio", { name: new RegExp(word(`class.way_${way}`)) }).check();
     await this.button("class.begin").click();
-    await this.page.locator(".hall .stages").waitFor();
+    await this.page.locator(".hall .stages").waitFor({ timeout: 30_000 });
   }
 
   async stage(name) {

@@ -18,10 +18,11 @@ pub(super) enum Kind {
 }
 
 /// The bundles, one per way of using the page.
-pub(super) const BUNDLES: [(&str, Kind); 5] = [
+pub(super) const BUNDLES: [(&str, Kind); 6] = [
     ("survey", Kind::Page),
     ("desk", Kind::Page),
     ("learn", Kind::Page),
+    ("class", Kind::Page),
     ("tools", Kind::Page),
     ("courier", Kind::OnDemand),
 ];

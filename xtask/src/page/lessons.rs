@@ -28,9 +28,16 @@ pub(super) fn collect(from: &Path, assets: &mut Assets) -> Result<Named> {
 }
 
 /// The `<meta>` of the lessons' page: `<language>/<lesson>=<address>=<bytes as they travel>`, between spaces. The
-/// page's own two files are listed as well, so that it can keep itself.
-pub(super) fn meta(named: &Named, program: &(String, String), assets: &Assets) -> Result<String> {
-    let own = [("script", &program.0), ("module", &program.1)];
+/// page's own two files are listed as well, so that it can keep itself, and those of the program of classes and sheets,
+/// which it loads when one of their pages is opened.
+pub(super) fn meta(
+    named: &Named,
+    own: &(String, String),
+    class: &(String, String),
+    assets: &Assets,
+) -> Result<String> {
+    let own =
+        [("script", &own.0), ("module", &own.1), ("class-script", &class.0), ("class-module", &class.1)];
     let all = named.iter().map(|(name, url)| (name.as_str(), url)).chain(own);
     let mut list = Vec::new();
     for (name, url) in all {
@@ -42,7 +49,10 @@ pub(super) fn meta(named: &Named, program: &(String, String), assets: &Assets) -
 
 /// Whether an address belongs to the lessons: then the service worker leaves it alone.
 pub(super) fn is_theirs(url: &str) -> bool {
-    url.starts_with("/a/learn.") || url.ends_with(".lesson") || url.ends_with(".lessons")
+    url.starts_with("/a/learn.")
+        || url.starts_with("/a/class.")
+        || url.ends_with(".lesson")
+        || url.ends_with(".lessons")
 }
 
 #[cfg(test)]
@@ -51,7 +61,13 @@ mod tests {
 
     #[test]
     fn nothing_of_the_lessons_is_kept_for_a_survey() {
-        for url in ["/a/learn.0a.js", "/a/learn.0a.wasm", "/a/otp.vi.0a.lesson", "/a/all.vi.0a.lessons"] {
+        for url in [
+            "/a/learn.0a.js",
+            "/a/learn.0a.wasm",
+            "/a/class.0a.js",
+            "/a/otp.vi.0a.lesson",
+            "/a/all.vi.0a.lessons",
+        ] {
             assert!(is_theirs(url), "{url}");
         }
         for url in ["/a/survey.0a.wasm", "/a/desk.0a.js", "/a/pulse-1-2026.1.vi.0a.pack", "/favicon.svg"] {

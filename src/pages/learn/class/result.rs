@@ -138,7 +138,7 @@ fn erase(book: Book) -> impl IntoView {
         }
         view! {
             <div class="confirm" role="group" aria-labelledby="confirm">
-                <h3 id="confirm" tabindex="-1">{learn.say(Text::ClassEraseAsk)}</h3>
+                <h2 id="confirm" tabindex="-1">{learn.say(Text::ClassEraseAsk)}</h2>
                 <p class="deeds">
                     <button type="button" class="go other" on:click=move |_| asking.set(false)>
                         {learn.say(Text::PeopleEraseNo)}
