@@ -247,7 +247,7 @@ fn rust(tables: &[Words]) -> String {
     let names: Vec<String> = keys.iter().map(|key| variant(key)).collect();
     let _ = writeln!(
         out,
-        "/// The names of all of them, in their order.\n#[cfg(test)]\npub(super) const NAMES: [&str; {}] = {names:?};",
+        "/// The names of all of them, in their order.\n#[cfg(test)]\npub(super) static NAMES: [&str; {}] = {names:?};",
         names.len()
     );
     out
