@@ -118,6 +118,7 @@ journey("a tap that began before the program came is not lost when it comes in b
   await visit.start();
   await visit.at(steps[0][0]);
   await visit.choose(...steps[0]);
+  await visit.button("question.continue").scrollIntoViewIfNeeded();
   const box = await visit.button("question.continue").boundingBox();
   await visit.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await visit.page.mouse.down();
