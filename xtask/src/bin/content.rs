@@ -16,6 +16,7 @@ fn main() -> ExitCode {
             let mut faults = lang_nghe_instrument::source::check(&content);
             faults.append(lang_nghe_campaign::source::check(&content));
             faults.append(lang_nghe_lesson::source::check(&content));
+            faults.append(figures(&content));
             report(&faults)
         }
         "pin" => match pin(&content) {
@@ -34,6 +35,36 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What the officials' tools rest on: the index they work out, the forms of scores that others publish, and what was
+/// published.
+fn figures(content: &Path) -> Faults {
+    let mut faults = Faults::default();
+    for version in versions(&content.join("indexes")) {
+        let index = version.parent().and_then(Path::file_name).unwrap_or_default();
+        let wrong = if index == "766" {
+            lang_nghe_index_766::source::read_index(&version).err()
+        } else {
+            lang_nghe_published::source::read_form(&version).err()
+        };
+        faults.append(wrong.unwrap_or_default());
+    }
+    for version in versions(&content.join("reference")) {
+        faults.append(lang_nghe_published::source::read_reference(&version).err().unwrap_or_default());
+    }
+    faults
+}
+
+/// The folders two levels down: `<id>/<version>`.
+fn versions(folder: &Path) -> Vec<PathBuf> {
+    let folders = |folder: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+    };
+    let mut versions: Vec<PathBuf> = folders(folder).iter().flat_map(|id| folders(id)).collect();
+    versions.sort();
+    versions
 }
 
 /// Instruments first, then lessons; both write into the same file.
