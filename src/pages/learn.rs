@@ -22,7 +22,6 @@ mod practice;
 mod qr;
 mod review;
 mod route;
-mod screens;
 mod sheet;
 mod shelf;
 mod task;

@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use lang_nghe_lesson::check::mark;
-use lang_nghe_lesson::{Block, LessonPack, Words};
+use lang_nghe_lesson::{Block, LessonPack, Words, screen_of, screens};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::aloud::Aloud;
 use super::blocks::{self, Sheet};
-use super::screens::{screen_of, screens};
 use super::{Learn, focus_soon, frame, handout, person, shelf, title, today};
 use crate::platform::{address, document, tab};
 use crate::text::Text;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use lang_nghe_lesson::Block;
 use lang_nghe_lesson::class::Stage;
+use lang_nghe_lesson::{Block, screens};
 use leptos::prelude::*;
 
 use super::focus_soon;
@@ -11,7 +11,6 @@ use super::room::{self, Room};
 use crate::pages::learn::aloud::Aloud;
 use crate::pages::learn::blocks::{self, Sheet};
 use crate::pages::learn::lesson::section;
-use crate::pages::learn::screens::screens;
 use crate::platform::{document, tab};
 use crate::text::Text;
 
