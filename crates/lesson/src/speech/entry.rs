@@ -126,8 +126,17 @@ impl Listing {
         let mut text = [HEAD, "\n"].concat();
         for Entry { hash, state, bytes, key, day, path } in &self.0 {
             let (hash, bytes, part) = (hash.to_string(), bytes.to_string(), key.part.to_string());
-            let fields =
-                [&hash, state.code(), &bytes, &key.lang, &key.lesson, &key.edition, &part, day, path.as_str()];
+            let fields = [
+                &hash,
+                state.code(),
+                &bytes,
+                &key.lang,
+                &key.lesson,
+                &key.edition,
+                &part,
+                day,
+                path.as_str(),
+            ];
             text.push_str(fields.join(" ").trim_end());
             text.push('\n');
         }
@@ -158,7 +167,14 @@ fn entry(line: &str) -> Option<Entry> {
     crate::day_number(&day)?;
     let path = next().unwrap_or_default().to_owned();
     let is_ours = path.is_empty() || path.starts_with("/a/");
-    (key.is_well_formed() && is_ours && next().is_none()).then_some(Entry { hash, state, bytes, key, day, path })
+    (key.is_well_formed() && is_ours && next().is_none()).then_some(Entry {
+        hash,
+        state,
+        bytes,
+        key,
+        day,
+        path,
+    })
 }
 
 /// What a hub answers to one recording that it was sent.

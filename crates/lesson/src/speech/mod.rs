@@ -252,10 +252,13 @@ pub fn is_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let more = |part: &str| {
-        (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    (2..=3).contains(&first.len()) && letters(first) && tag.len() <= 24 && parts.clone().count() <= 3 && parts.all(more)
+    let more =
+        |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (2..=3).contains(&first.len())
+        && letters(first)
+        && tag.len() <= 24
+        && parts.clone().count() <= 3
+        && parts.all(more)
 }
 
 fn is_id(id: &str) -> bool {
@@ -264,7 +267,9 @@ fn is_id(id: &str) -> bool {
 }
 
 fn is_edition(edition: &str) -> bool {
-    !edition.is_empty() && edition.len() <= 16 && edition.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    !edition.is_empty()
+        && edition.len() <= 16
+        && edition.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 fn about(from: &mut Reader) -> Option<About> {

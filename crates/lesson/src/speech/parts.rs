@@ -23,8 +23,11 @@ pub fn parts_of(blocks: &[Block]) -> Vec<u16> {
 /// The parts of a lesson with what is said in each.
 pub fn parts(pack: &LessonPack) -> Vec<Part> {
     let blocks = &pack.text.blocks;
-    let mut found =
-        vec![Part { number: 0, section: None, lines: vec![pack.text.title.clone(), pack.text.summary.plain()] }];
+    let mut found = vec![Part {
+        number: 0,
+        section: None,
+        lines: vec![pack.text.title.clone(), pack.text.summary.plain()],
+    }];
     let mut section = None;
     for range in screens(blocks) {
         let number = u16::try_from(range.start + 1).unwrap_or(u16::MAX);

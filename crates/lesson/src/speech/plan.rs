@@ -97,7 +97,12 @@ pub struct Plan {
 /// - Recorded here or brought in a file: never forgotten for another reason; sent until the hub lists it,
 ///   and again if a hub that was restored from a backup does not list it any more.
 /// - Offered and wanted: fetched, unless it is here or something recorded here takes its place.
-pub fn plan(here: &[Held], hub: Option<&[Entry]>, build: Option<&[Entry]>, wanted: &BTreeSet<PackName>) -> Plan {
+pub fn plan(
+    here: &[Held],
+    hub: Option<&[Entry]>,
+    build: Option<&[Entry]>,
+    wanted: &BTreeSet<PackName>,
+) -> Plan {
     let mut plan = Plan::default();
     for held in here {
         let said = hub.map(|list| list.iter().find(|entry| entry.hash == held.hash).map(|entry| entry.state));
@@ -119,7 +124,8 @@ pub fn plan(here: &[Held], hub: Option<&[Entry]>, build: Option<&[Entry]>, wante
             Origin::Hub => hub,
             Origin::Build => build,
         };
-        let is_offered = list.is_none_or(|list| newest(list, &held.key).is_some_and(|entry| entry.hash == held.hash));
+        let is_offered =
+            list.is_none_or(|list| newest(list, &held.key).is_some_and(|entry| entry.hash == held.hash));
         if !(wanted.contains(&PackName::of(&held.key)) && is_offered) {
             plan.forget.push(held.hash);
         }

@@ -39,7 +39,7 @@ fn a_recording_says_all_about_itself() {
 #[test]
 fn there_is_no_recording_without_consent() {
     assert_eq!(changed(|it| it.about.consent.statement = 0), Err(SpeechError::NoConsent));
-    assert_eq!(changed(|it| it.about.consent.day = "2026-02-30".into()), Err(SpeechError::NoConsent));
+    assert_eq!(changed(|it| it.about.consent.day = "22/11/2026".into()), Err(SpeechError::NoConsent));
     assert_eq!(changed(|it| it.about.consent.day.clear()), Err(SpeechError::NoConsent));
 }
 
@@ -129,7 +129,8 @@ fn a_list_reads_what_it_wrote_and_passes_over_what_it_does_not_know() {
     list.0[0].path = "/a/otp.tyz-0.0a.speech".into();
     let text = list.write();
     assert_eq!(Listing::read(&text), Ok(list.clone()));
-    let newer = [&text, "something else\n", &hash(3).to_string(), " dreamt 1 vi otp 2026.1 0 2026-11-22\n"].concat();
+    let newer =
+        [&text, "something else\n", &hash(3).to_string(), " dreamt 1 vi otp 2026.1 0 2026-11-22\n"].concat();
     assert_eq!(Listing::read(&newer), Ok(list));
     assert_eq!(Listing::read("<!doctype html>"), Err(ListingError));
     let elsewhere = text.replace("/a/otp", "//elsewhere.example/otp");
@@ -163,7 +164,10 @@ fn a_file_of_recordings_that_breaks_off_gives_what_came_whole() {
     let first = file.len();
     Bundle::push(&mut file, hash(2), b"");
     let whole = Bundle::read(&file).unwrap();
-    assert_eq!(whole.recordings, [Contained { hash: hash(1), bytes: &one }, Contained { hash: hash(2), bytes: b"" }]);
+    assert_eq!(
+        whole.recordings,
+        [Contained { hash: hash(1), bytes: &one }, Contained { hash: hash(2), bytes: b"" }]
+    );
     assert!(!whole.is_cut_short);
     for end in Bundle::begin().len()..file.len() {
         let cut = Bundle::read(&file[..end]).unwrap();
@@ -196,10 +200,16 @@ fn what_is_recorded_here_is_sent_until_the_hub_lists_it() {
 fn a_withdrawn_recording_is_forgotten_wherever_it_came_from() {
     let here = [Origin::Own, Origin::File, Origin::Hub, Origin::Build].map(|origin| held(5, 0, origin));
     for held in here {
-        let plan = plan(&[held], Some(&[entry(5, 0, State::Withdrawn)]), Some(&[entry(5, 0, State::Offered)]), &wanted());
+        let plan = plan(
+            &[held],
+            Some(&[entry(5, 0, State::Withdrawn)]),
+            Some(&[entry(5, 0, State::Offered)]),
+            &wanted(),
+        );
         assert_eq!(plan, Plan { forget: vec![hash(5)], ..Plan::default() });
     }
-    let fetched = plan(&[], Some(&[entry(5, 0, State::Withdrawn)]), Some(&[entry(5, 0, State::Offered)]), &wanted());
+    let fetched =
+        plan(&[], Some(&[entry(5, 0, State::Withdrawn)]), Some(&[entry(5, 0, State::Offered)]), &wanted());
     assert_eq!(fetched, Plan::default(), "nor does it come back with the app");
 }
 
@@ -252,7 +262,11 @@ fn every_part_of_a_lesson_has_its_number_and_its_lines() {
     let numbers: Vec<u16> = parts.iter().map(|part| part.number).collect();
     assert_eq!(numbers, parts_of(&pack.text.blocks));
     assert_eq!(parts[0].lines, ["Mã OTP", "Giữ mã cho mình"]);
-    assert_eq!(parts[1].lines[..2], ["Mã OTP".to_owned(), "Bấm Gửi".to_owned()], "a heading stands with its step");
+    assert_eq!(
+        parts[1].lines[..2],
+        ["Mã OTP".to_owned(), "Bấm Gửi".to_owned()],
+        "a heading stands with its step"
+    );
     let practice = parts.iter().find(|part| part.lines == ["Cuộc gọi lạ", "Tập thôi."]).unwrap();
     assert_eq!(practice.section.as_deref(), Some("Mã OTP"));
     assert!(parts.iter().all(|part| !part.lines.is_empty()));
