@@ -13,6 +13,7 @@ use crate::content::Content;
 use crate::dist::{Dist, DistError};
 use crate::http::{Proxies, RateLimit};
 use crate::keys::{self, KeyError};
+use crate::password::{Password, PasswordError, password_file};
 use crate::settings::{Folders, Settings};
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::words::{Languages, WordsError};
@@ -41,6 +42,9 @@ pub enum StartError {
     /// A key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The officials' password cannot be used.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     /// The database cannot be opened.
     #[error(
         "the database {0} cannot be opened: {1}\n  what to do: check that the disk is not full and that the hub's account may write there; if the file is damaged, restore a backup"
@@ -80,6 +84,8 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     hub.dist = read_dist(&folders.dist)?;
     hub.limit = RateLimit::new(settings.serving.rate_burst, settings.serving.rate_per_second);
     hub.proxies = Proxies(settings.serving.trusted_proxy.clone());
+    hub.password = Some(Password::read_or_make(&folders.data)?);
+    tracing::info!(file = %password_file(&folders.data).display(), "officials decide with the password in this file");
     hub.public_url.clone_from(&settings.serving.public_url);
     Ok(hub)
 }

@@ -1,28 +1,59 @@
-//! Words on the screen that can be read aloud, sentence by sentence, the one being read marked.
+//! Words on the screen that can be read aloud: by the device's voice sentence by sentence, the one being read
+//! marked; or as somebody recorded them, the whole part marked.
 
+use lang_nghe_lesson::speech::{Hash, Held};
 use lang_nghe_lesson::{Run, Words, sentences};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use super::Learn;
+use super::voices::Voices;
 use crate::pages::around::Tongue;
 use crate::platform::notes::Notes;
+use crate::platform::sound::{End, Sound};
 use crate::platform::{event, speech};
 use crate::text::Text;
 
 /// Where the speed is remembered.
 const RATE: &str = "ln.rate";
-/// Speeds by name.
-const RATES: [(&str, f32, Text); 3] = [
-    ("slow", 0.7, Text::LessonRateSlow),
-    ("normal", 0.9, Text::LessonRateNormal),
-    ("fast", 1.15, Text::LessonRateFast),
+/// Speeds by name: of the device's voice, and of a recording, whose speaker has a pace of their own.
+const RATES: [(&str, (f32, f64), Text); 3] = [
+    ("slow", (0.7, 0.75), Text::LessonRateSlow),
+    ("normal", (0.9, 1.0), Text::LessonRateNormal),
+    ("fast", (1.15, 1.25), Text::LessonRateFast),
 ];
+
+/// What is being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    /// One sentence.
+    Sentence(usize),
+    /// All sentences before this one: a recording of the whole part.
+    Before(usize),
+}
+
+impl Said {
+    fn holds(self, at: usize) -> bool {
+        match self {
+            Self::Sentence(one) => one == at,
+            Self::Before(end) => at < end,
+        }
+    }
+}
 
 /// The sentences of a screen, in the order they were drawn, and the one being read.
 #[derive(Clone, Copy)]
 pub(super) struct Aloud {
     tongue: Tongue,
     lines: StoredValue<Vec<String>>,
-    said: RwSignal<Option<usize>>,
+    said: RwSignal<Option<Said>>,
+    /// How many of the sentences a recording of this part speaks of; the others come and go.
+    spoken: StoredValue<Option<usize>>,
+    /// Who else can read, if this is a lesson.
+    voices: Option<Voices>,
+    sound: StoredValue<Option<Sound>, LocalStorage>,
+    /// Whether the last recording could not be played here.
+    unplayable: RwSignal<bool>,
     /// Grows with every start and stop, so that a late end of an earlier sentence moves nothing.
     turn: StoredValue<u32>,
     voice: RwSignal<bool>,
@@ -39,16 +70,40 @@ impl Aloud {
             tongue,
             lines: StoredValue::new(Vec::new()),
             said: RwSignal::new(None),
+            spoken: StoredValue::new(None),
+            voices: None,
+            sound: StoredValue::new_local(None),
+            unplayable: RwSignal::new(false),
             turn: StoredValue::new(0),
             voice,
             rate: RwSignal::new(rate),
         }
     }
 
+    /// With people who recorded the lesson.
+    pub(super) fn with_voices(self, voices: Voices) -> Self {
+        Self { voices: Some(voices), ..self }
+    }
+
+    /// Says which part of the lesson is drawn next; `None` for a screen that is no part of it.
+    pub(super) fn open_part(self, part: Option<u16>) {
+        self.clear();
+        if let Some(voices) = self.voices {
+            voices.part.set(part);
+        }
+    }
+
+    /// A recording of this part speaks of what was drawn so far, and not of what follows.
+    pub(super) fn part_ends_here(self) {
+        self.spoken.set_value(Some(self.place()));
+    }
+
     /// Forgets the last screen's sentences; called before the next is drawn.
     pub(super) fn clear(self) {
         self.stop();
         self.lines.update_value(Vec::clear);
+        self.spoken.set_value(None);
+        self.unplayable.set(false);
     }
 
     /// How many sentences have been drawn.
@@ -83,14 +138,15 @@ impl Aloud {
             .into_iter()
             .map(|run| if run.strong { view! { <b>{run.text}</b> }.into_any() } else { run.text.into_any() })
             .collect();
-        view! { <span class="sentence" class:spoken=move || self.said.get() == Some(at)>{pieces}</span> }
+        view! { <span class="sentence" class:spoken=move || self.said.get().is_some_and(|said| said.holds(at))>{pieces}</span> }
     }
 
-    /// The button and the speed; nothing where the device has no voice for the language.
+    /// The button, the speed and who reads; nothing where nobody can.
     pub(super) fn controls(self) -> impl IntoView {
         let tongue = self.tongue;
-        move || {
-            self.voice.get().then(|| {
+        let can_read = Memo::new(move |_| self.voice.get() || self.recording().is_some());
+        let button = move || {
+            can_read.get().then(|| {
                 let label = move || {
                     let reads = self.said.with(Option::is_some);
                     tongue.say(if reads { Text::QuestionStop } else { Text::QuestionRead })
@@ -104,30 +160,84 @@ impl Aloud {
                     if let Some((name, ..)) = RATES.iter().find(|(name, ..)| *name == chosen) {
                         self.rate.set(name);
                         Notes::Device.set(RATE, name);
+                        self.sound.with_value(|sound| sound.iter().for_each(|sound| sound.set_rate(self.rates().1)));
                     }
                 };
                 view! {
-                    <div class="aloud">
-                        <button type="button" class="go other listen" on:click=press>{label}</button>
-                        <label class="rate">
-                            <span>{tongue.say(Text::LessonRate)}</span>
-                            <select on:change=choose>{options}</select>
-                        </label>
-                    </div>
+                    <button type="button" class="go other listen" on:click=press>{label}</button>
+                    <label class="rate">
+                        <span>{tongue.say(Text::LessonRate)}</span>
+                        <select on:change=choose>{options}</select>
+                    </label>
                 }
             })
+        };
+        let voices = self.voices.map(|voices| voices.controls(self.voice, move || self.stop()));
+        let unplayable = move || {
+            self.unplayable
+                .get()
+                .then(|| view! { <p class="warning">{tongue.say(Text::SpeechUnplayable)}</p> })
+        };
+        view! {
+            <div class="aloud">{button}{voices}</div>
+            <div role="status">{unplayable}</div>
         }
+    }
+
+    /// The recording of this part, if one was chosen and is here; tracked.
+    fn recording(self) -> Option<Held> {
+        self.voices?.recording()
+    }
+
+    fn rates(self) -> (f32, f64) {
+        let named = self.rate.get_untracked();
+        RATES.iter().find(|(name, ..)| *name == named).map_or((1.0, 1.0), |(_, rates, _)| *rates)
     }
 
     fn start(self) {
         self.turn.update_value(|turn| *turn += 1);
-        self.go(0, self.turn.get_value());
+        let turn = self.turn.get_value();
+        match (untrack(|| self.recording()), self.voices) {
+            (Some(held), Some(voices)) => {
+                let end = self.spoken.get_value().unwrap_or(usize::MAX);
+                self.said.set(Some(Said::Before(end)));
+                spawn_local(self.play(voices.learn, held.hash, turn));
+            }
+            _ => self.go(0, turn),
+        }
+    }
+
+    /// Plays a recording; where that fails, says so and has the device read.
+    async fn play(self, learn: Learn, hash: Hash, turn: u32) {
+        let recording = learn.speech.recording(hash).await;
+        if self.turn.get_value() != turn {
+            return;
+        }
+        let failed = move || {
+            if self.turn.get_value() == turn {
+                self.unplayable.set(true);
+                if self.voice.get_untracked() { self.go(0, turn) } else { self.stop() }
+            }
+        };
+        let ended = move |end| match end {
+            End::Heard if self.turn.get_value() == turn => self.stop(),
+            End::Heard => {}
+            End::Failed => failed(),
+        };
+        let sound = recording.and_then(|recording| {
+            Sound::play(&recording.audio, recording.kind().ok()?.media_type(), self.rates().1, ended)
+        });
+        match sound {
+            Some(sound) => self.sound.set_value(Some(sound)),
+            None => failed(),
+        }
     }
 
     /// Falls silent.
     pub(super) fn stop(self) {
         self.turn.update_value(|turn| *turn += 1);
         self.said.set(None);
+        self.sound.set_value(None);
         speech::hush();
     }
 
@@ -136,10 +246,8 @@ impl Aloud {
             return;
         }
         let Some(line) = self.lines.with_value(|lines| lines.get(at).cloned()) else { return self.stop() };
-        let named = self.rate.get_untracked();
-        let rate = RATES.iter().find(|(name, ..)| *name == named).map_or(1.0, |(_, rate, _)| *rate);
-        self.said.set(Some(at));
-        speech::speak_at(&line, self.tongue.lang, rate, move || self.go(at + 1, turn));
+        self.said.set(Some(Said::Sentence(at)));
+        speech::speak_at(&line, self.tongue.lang, self.rates().0, move || self.go(at + 1, turn));
     }
 }
 

@@ -107,7 +107,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
             assets.add(made.name, "js", scripts.minify(&script, made.kind == Kind::Page)?.as_bytes())?;
         urls.insert(made.name, (script, module));
     }
-    let prerender::Tables { packs, start, lessons: taught } =
+    let prerender::Tables { packs, start, lessons: taught, speech } =
         prerender::collect(prerendered, dist, &mut assets)?;
     let more = if plan.fast { reload_script(&mut assets)? } else { String::new() };
 
@@ -132,7 +132,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let mut learn = page("desk.html", &learn_styles, None, "learn")?;
     let tools_styles = ["crates/report/report.css", "style/desk.css"];
     let tools = page("desk.html", &tools_styles, None, "tools")?;
-    let list = lessons::meta(&taught, &urls["learn"], &urls["class"], &assets)?;
+    let list = lessons::meta((&taught, speech.as_ref()), &urls["learn"], &urls["class"], &assets)?;
     learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
     desk.html =

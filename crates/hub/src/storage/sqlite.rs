@@ -17,6 +17,7 @@ use super::{
 
 mod open;
 mod receive;
+mod speech;
 
 pub use open::OpenError;
 

@@ -37,6 +37,9 @@ pub const LABEL_LETTERS: usize = 40;
 /// The statement that speakers agree to in this version of the app.
 pub const STATEMENT: u16 = 1;
 
+/// The address of a hub's list; a recording lies below it, under its name.
+pub const PATH: &str = "/api/v1/speech";
+
 /// First bytes of every recording; no page of HTML begins so.
 const MARK: &[u8; 4] = b"LNsp";
 /// The form that this version writes.
