@@ -55,8 +55,8 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn connect(this: &AudioNode, to: &AudioNode) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, setter)]
-    fn set_fftSize(this: &AudioNode, size: u32);
+    #[wasm_bindgen(method, setter, js_name = fftSize)]
+    fn set_fft_size(this: &AudioNode, size: u32);
 
     #[wasm_bindgen(method, js_name = getByteTimeDomainData)]
     fn wave(this: &AudioNode, into: &mut [u8]);
@@ -223,7 +223,7 @@ fn meter(stream: &JsValue) -> Result<(AudioContext, AudioNode), JsValue> {
     // Some browsers begin it asleep; we were called from a tap, so it may wake.
     context.resume()?;
     let analyser = context.analyser()?;
-    analyser.set_fftSize(u32::try_from(SAMPLES).unwrap_or(2048));
+    analyser.set_fft_size(u32::try_from(SAMPLES).unwrap_or(2048));
     context.source(stream)?.connect(&analyser)?;
     Ok((context, analyser))
 }

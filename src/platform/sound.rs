@@ -23,11 +23,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn pause(this: &Audio);
 
-    #[wasm_bindgen(method, setter)]
-    fn set_playbackRate(this: &Audio, rate: f64);
+    #[wasm_bindgen(method, setter, js_name = playbackRate)]
+    fn set_playback_rate(this: &Audio, rate: f64);
 
-    #[wasm_bindgen(method, setter)]
-    fn set_defaultPlaybackRate(this: &Audio, rate: f64);
+    #[wasm_bindgen(method, setter, js_name = defaultPlaybackRate)]
+    fn set_default_playback_rate(this: &Audio, rate: f64);
 
     #[wasm_bindgen(method, getter)]
     fn ended(this: &Audio) -> bool;
@@ -60,8 +60,8 @@ impl Sound {
         let address = Url::create_object_url_with_blob(&blob).ok()?;
         let audio = Audio::new(&address).ok()?;
         // Both: a browser goes back to the default speed when it begins to load.
-        audio.set_defaultPlaybackRate(rate);
-        audio.set_playbackRate(rate);
+        audio.set_default_playback_rate(rate);
+        audio.set_playback_rate(rate);
         let done = std::rc::Rc::new(ended);
         let (heard, failed, refused) = (done.clone(), done.clone(), done);
         document::listen_on(&audio, "ended", move |_| heard(End::Heard));
@@ -79,7 +79,7 @@ impl Sound {
 
     /// Goes on at another speed.
     pub fn set_rate(&self, rate: f64) {
-        self.audio.set_playbackRate(rate);
+        self.audio.set_playback_rate(rate);
     }
 }
 

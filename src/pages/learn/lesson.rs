@@ -155,7 +155,7 @@ fn start(walk: Walk) -> impl IntoView {
             view! { <li>{[name, date.as_deref().unwrap_or_default()].concat()}</li> }
         })
         .collect();
-    let recorder = [&learn.tongue.link("/hoc/thu-tieng"), "#", &lesson.id].map(|part| part as &str).concat();
+    let recorder = [learn.tongue.link("/hoc/thu-tieng").as_str(), "#", &lesson.id].concat();
     // Known only once the profile has been read.
     let reached = {
         let (id, edition) = (lesson.id.clone(), lesson.edition.clone());

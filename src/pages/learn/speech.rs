@@ -151,9 +151,7 @@ impl Speech {
             }
         });
         let list: Vec<String> = self.wanted.with_untracked(|list| {
-            list.iter()
-                .map(|pack| [&pack.lang, "/", &pack.lesson].map(|part| part as &str).concat())
-                .collect()
+            list.iter().map(|pack| [pack.lang.as_str(), "/", &pack.lesson].concat()).collect()
         });
         Notes::Device.set(WANTED, &list.join(" "));
         self.run().await;

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use lang_nghe_lesson::speech::{
@@ -14,6 +14,7 @@ use lang_nghe_lesson::speech::{
 };
 use sha2::{Digest as _, Sha256};
 
+use super::encoding::{Effort, Encoding, Packed};
 use super::problem::Problem;
 use crate::Hub;
 use crate::storage::speech::{Kept, KnownRecording, NewRecording};
@@ -46,7 +47,14 @@ async fn list(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Respons
     if super::has_already(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    Ok(([(header::CONTENT_TYPE, TEXT.to_owned()), (header::ETAG, tag)], text).into_response())
+    let encoding = Encoding::accepted(&headers).next().unwrap_or(Encoding::Plain);
+    let body = Packed::new(text, Effort::EachTime).bytes(encoding);
+    let kind = [(header::CONTENT_TYPE, TEXT), (header::VARY, "accept-encoding")];
+    let mut response = (kind, [(header::ETAG, tag)], body).into_response();
+    if let Some(name) = encoding.name() {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    Ok(response)
 }
 
 /// `GET /api/v1/speech/<hash>`: a recording that is offered.

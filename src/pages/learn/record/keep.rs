@@ -44,7 +44,7 @@ pub(super) fn view(desk: Desk) -> impl IntoView {
         space.set(room.map(|room| room.allowed.saturating_sub(room.used) / 1_000_000));
     });
     let space = move || space.get().map(|n| learn.fill(Text::SpeechSpace, &[("n", &n.to_string())]));
-    let take = move |change: leptos::ev::Event| {
+    let take = move |change| {
         spawn_local(async move {
             let said = match event::file_bytes(&change, MOST_FILE).await {
                 Some(file) => import(desk, &file).await,

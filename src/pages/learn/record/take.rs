@@ -109,9 +109,13 @@ impl Studio {
         spawn_local(async move {
             if self.microphone.with_value(Option::is_none) {
                 self.doing.set(Doing::Asking);
-                match Microphone::open().await {
-                    Ok(open) => self.microphone.set_value(Some(open)),
+                let open = match Microphone::open().await {
+                    Ok(open) => open,
                     Err(error) => return self.trouble(error),
+                };
+                // Somebody who has left the page meanwhile is not listened to.
+                if self.microphone.try_set_value(Some(open)).is_some() {
+                    return;
                 }
             }
             let take = self.microphone.with_value(|open| open.as_ref().map(Microphone::record));
