@@ -148,37 +148,41 @@ impl Studio {
     /// Ends the recording and keeps it.
     pub(super) async fn stop(self) {
         let Some(take) = self.take.try_update_value(Option::take).flatten() else { return };
+        // Asked for now: the page may be left before the last of the sound has come.
+        let Some(about) = self.about() else { return self.trouble(MicrophoneError::Failed) };
         self.doing.set(Doing::Keeping);
         match take.finish().await {
             Ok((_, millis)) if millis < SHORTEST_MS => self.told.set(Some(Text::SpeechTooShort)),
-            Ok((audio, millis)) => match self.keep(audio, millis).await {
-                Ok(_) => self.millis.set(Some(millis)),
-                Err(StoreError::Full) => self.told.set(Some(Text::SpeechFull)),
-                Err(_) => self.told.set(Some(Text::SpeechUnkept)),
-            },
+            Ok((audio, millis)) => {
+                match self.keep(About { millis: millis.min(LONGEST_MS), ..about }, audio).await {
+                    Ok(_) => self.millis.set(Some(millis)),
+                    Err(StoreError::Full) => self.told.set(Some(Text::SpeechFull)),
+                    Err(_) => self.told.set(Some(Text::SpeechUnkept)),
+                }
+            }
             Err(error) => return self.trouble(error),
         }
         self.doing.set(Doing::Nothing);
         focus_soon("#after");
     }
 
-    async fn keep(self, audio: Vec<u8>, millis: u32) -> Result<Hash, StoreError> {
-        let part = self.part.get_untracked();
-        let key = self.key(part).ok_or(StoreError::Unavailable)?;
+    /// What a recording of the open part says about itself.
+    fn about(self) -> Option<About> {
         let label = event::composed(self.desk.label.get_untracked().trim());
-        let about = About {
-            key: key.clone(),
+        Some(About {
+            key: self.key(self.part.get_untracked())?,
             consent: Consent { statement: STATEMENT, day: self.day.get_value() },
             label: Some(label).filter(|label| !label.is_empty()),
-            millis: millis.min(LONGEST_MS),
-        };
+            millis: 0,
+        })
+    }
+
+    async fn keep(self, about: About, audio: Vec<u8>) -> Result<Hash, StoreError> {
         // What was recorded here before of the same part was read again: it gives way.
         let speech = self.desk.learn.speech;
         let instead: Vec<Hash> = speech.held.with_untracked(|held| {
-            held.iter()
-                .filter(|one| one.origin == Origin::Own && one.key == key)
-                .map(|one| one.hash)
-                .collect()
+            let same = |one: &&Held| one.origin == Origin::Own && one.key == about.key;
+            held.iter().filter(same).map(|one| one.hash).collect()
         });
         speech.keep(&Recording { about, audio }, Origin::Own, &instead).await
     }
@@ -189,11 +193,14 @@ impl Studio {
         self.doing.set(Doing::Hearing);
         spawn_local(async move {
             let recording = self.desk.learn.speech.recording(held.hash).await;
-            if self.doing.get_untracked() != Doing::Hearing {
+            if self.doing.try_get_untracked() != Some(Doing::Hearing) {
                 return;
             }
             let ended = move |end| {
-                if end == End::Failed && self.doing.get_untracked() == Doing::Hearing {
+                if self.doing.try_get_untracked() != Some(Doing::Hearing) {
+                    return;
+                }
+                if end == End::Failed {
                     self.told.set(Some(Text::SpeechUnplayable));
                 }
                 self.hush();
