@@ -65,7 +65,7 @@ fn table(room: Room, gain: &Gain) -> impl IntoView + use<> {
         Way::Hands => learn.say(Text::GainHands).to_owned(),
     };
     let why = gain.change.and_then(|change| change.interval.err()).map(|why| match why {
-        NoChange::OnePerson => Text::GainOne,
+        NoChange::OnePerson | NoChange::OneGroup => Text::GainOne,
         NoChange::AllEqual => Text::GainEqual,
     });
     let small = (answered < SMALL).then(|| view! { <p class="note">{learn.say(Text::GainSmall)}</p> });
