@@ -67,7 +67,7 @@ pub fn origin() -> String {
 /// gave them no storage.
 pub fn early(storage_key: &str) -> Option<String> {
     let here = document().and_then(|document| document.document_element()?.get_attribute("data-early"));
-    here.or_else(|| super::local::get(storage_key))
+    here.or_else(|| super::notes::Notes::Device.get(storage_key))
 }
 
 /// Whether a finger or a button is down on the page, as its first lines of script noted.
