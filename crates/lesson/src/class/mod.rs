@@ -15,6 +15,7 @@ mod read;
 mod record;
 #[cfg(all(test, feature = "open"))]
 mod record_tests;
+pub mod report;
 #[cfg(test)]
 mod tests;
 mod totals;
