@@ -1,4 +1,6 @@
-//! `/can-bo`: what officials see. No secret is on these pages: only what is released to everyone.
+//! `/can-bo`: what officials see. Of surveys only what is released to everyone; of classes also small groups, which the
+//! public is not shown. The hub has no accounts: whoever runs it closes these addresses to others in the web server
+//! before it.
 
 use std::sync::Arc;
 

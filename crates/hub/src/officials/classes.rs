@@ -209,7 +209,7 @@ fn groups(words: &Words, report: &ReportWords, whole: &LessonTotal) -> String {
     };
     let mut rows: Vec<_> =
         report.ages.iter().zip(whole.people).map(|(name, counts)| row(name, counts)).collect();
-    let sums = [0, 1, 2].map(|gender| whole.people.iter().filter_map(|age| age.get(gender)).sum());
+    let sums = [0_usize, 1, 2].map(|gender| whole.people.iter().filter_map(|age| age.get(gender)).sum());
     rows.push(row(&said.total, sums));
     let helped = report.supports.iter().zip(whole.supports);
     let last = report.last_columns.iter().zip([whole.vneid, whole.services]);

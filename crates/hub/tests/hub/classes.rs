@@ -318,6 +318,23 @@ async fn a_class_taken_when_its_lesson_was_here_stays_taken() {
 }
 
 #[tokio::test]
+async fn a_batch_that_fails_leaves_no_class_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = storage(&folder).await;
+    receive(&storage, &[sent(1)]).await;
+    let campaigns = campaigns();
+    let Arrival::Sound(mut broken) = examine(&campaigns, &sent(3)) else { panic!("it is sound") };
+    // A tally of another instrument under this form: the sum fails at the end of the batch.
+    let other = campaigns.content.form("sipas-dv-16", "2026.1").unwrap();
+    broken.tally = lang_nghe_scoring::Tally::new(&other.instrument);
+    let batch = vec![examine(&campaigns, &sealed(2, &class())), Arrival::Sound(broken)];
+    assert!(storage.receive(today(), batch).await.is_err());
+    assert_eq!(storage.missing(&[id(2)]).await.unwrap(), [id(2)]);
+    assert_eq!(heads(&storage).await, (0, 0));
+    assert!(matches!(receive(&storage, &[sealed(2, &class())]).await[..], [Outcome::Accepted(_)]));
+}
+
+#[tokio::test]
 async fn a_database_from_before_classes_takes_them_after_the_update() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("hub.sqlite");

@@ -150,7 +150,7 @@ fn list(book: Book, form: Form, open: &[ClassCampaign]) -> impl IntoView + use<>
                 .places
                 .iter()
                 .map(|place| {
-                    let value = [&campaign.id, "/", &place.id].map(String::as_str).concat();
+                    let value = [campaign.id.as_str(), "/", &place.id].concat();
                     view! { <option value=value>{place.name.clone()}</option> }
                 })
                 .collect();

@@ -194,11 +194,11 @@ async fn seal(log: &IndexedDb, name: &str, campaign: &ClassCampaign) -> Result<(
         Err(_) => return Err(Trouble::Seal.into()),
     };
     let parcel = Parcel { record: id, campaign: campaign.id.clone(), locked }.encode();
-    let (id, revision) = (id.to_string(), value.revision.to_string());
+    let (id, revision, json) = (id.to_string(), value.revision.to_string(), record.to_json());
     let written = Written {
         words: [&id, &campaign.id, name, &revision],
         key: &campaign.public_key,
-        json: record.to_json().as_bytes(),
+        json: json.as_bytes(),
         value: parcel.as_bytes(),
     };
     Ok(sender::keep(written).await?)

@@ -133,9 +133,10 @@ fn open(room: Room) -> impl IntoView {
             {inside}
         }
     };
-    let correcting = book
-        .now(|class| class.corrects.is_some())
-        .then(|| view! { <p class="note">{learn.say(Text::ClassCorrecting)}</p> });
+    let correcting = move || {
+        book.with(|class| class.corrects.is_some())
+            .then(|| view! { <p class="note">{learn.say(Text::ClassCorrecting)}</p> })
+    };
     view! {
         <p class="section"><b>{title}</b>" · "{facts}</p>
         {correcting}
