@@ -9,6 +9,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CampaignText, Point, digit};
 
+/// A commune of the country's list, with its province.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commune {
+    /// Five digits.
+    pub code: String,
+    /// Full name: “Xã …”, “Phường …”, “Đặc khu …”.
+    pub name: String,
+    /// Full name of the province: names of communes repeat.
+    pub province: String,
+}
+
+impl std::fmt::Display for Commune {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}, {}", self.name, self.province)
+    }
+}
+
 /// A campaign of classes as meant: checked, and without its secret key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassCampaign {
@@ -22,6 +39,8 @@ pub struct ClassCampaign {
     pub retention_months: u16,
     /// Officials are told not to publish figures of fewer people than this. The public is shown nothing at all.
     pub threshold: u64,
+    /// The communes that collect, of the country's list; mostly one, and none in a trial.
+    pub communes: Vec<Commune>,
     /// Villages, halls and markets where classes are held: the commune's own list.
     pub places: Vec<Point>,
     /// Words, Vietnamese first.
@@ -40,6 +59,12 @@ impl ClassCampaign {
     pub fn is_open(&self, day: Day) -> bool {
         let days = Day::parse(&self.opens).and_then(|opens| Ok((opens, Day::parse(&self.closes)?)));
         days.is_ok_and(|(opens, closes)| opens <= day && day <= closes)
+    }
+
+    /// The communes that collect, each with its province; empty if none is named.
+    pub fn communes(&self) -> String {
+        let names: Vec<String> = self.communes.iter().map(Commune::to_string).collect();
+        names.join("; ")
     }
 
     /// The place of this id.
@@ -84,6 +109,8 @@ fn read(from: &mut Reader) -> Option<ClassCampaign> {
         closes: from.text()?,
         retention_months: u16::try_from(from.number()?).ok()?,
         threshold: u64::try_from(from.number()?).ok()?,
+        communes: from
+            .list(|from| Some(Commune { code: from.text()?, name: from.text()?, province: from.text()? }))?,
         places: from.list(|from| Some(Point { id: from.text()?, name: from.text()? }))?,
         texts: from.list(|from| {
             Some(CampaignText {

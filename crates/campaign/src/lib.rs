@@ -14,7 +14,7 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 
-pub use classes::ClassCampaign;
+pub use classes::{ClassCampaign, Commune};
 
 /// A campaign as meant: checked, and without its secret key. The hub writes it into the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

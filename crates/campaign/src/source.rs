@@ -33,10 +33,12 @@ use serde::Deserialize;
 use crate::{Campaign, CampaignText, ClassCampaign, Point};
 
 mod classes;
+mod communes;
 #[cfg(test)]
 mod tests;
 
 pub use classes::read_class_campaign;
+pub use communes::{commune, communes};
 
 /// Below this a group's answers come too close to a person's.
 pub const LOWEST_THRESHOLD: u64 = 5;

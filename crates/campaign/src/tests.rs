@@ -2,7 +2,7 @@
 
 use lang_nghe_record::{Day, PublicKey};
 
-use crate::{Campaign, CampaignText, ClassCampaign, Point};
+use crate::{Campaign, CampaignText, ClassCampaign, Commune, Point};
 
 fn campaign() -> Campaign {
     let text = |lang: &str, title: &str| CampaignText {
@@ -91,7 +91,23 @@ fn the_key_is_the_one_in_the_page() {
 fn classes() -> ClassCampaign {
     let Campaign { id, opens, closes, retention_months, threshold, points, texts, public_key, .. } =
         campaign();
-    ClassCampaign { id, opens, closes, retention_months, threshold, places: points, texts, public_key }
+    let commune = |name: &str| Commune {
+        code: "10273".to_owned(),
+        name: name.to_owned(),
+        province: "Tỉnh B".to_owned(),
+    };
+    let communes = vec![commune("Xã A"), commune("Xã C")];
+    ClassCampaign {
+        id,
+        opens,
+        closes,
+        retention_months,
+        threshold,
+        communes,
+        places: points,
+        texts,
+        public_key,
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! closes = "2027-12-31"
 //! retention_months = 12         # then the hub deletes the records; sums by lesson stay
 //! threshold = 5                 # figures of fewer people are marked as not to be published
+//! communes = ["10273"]          # codes of the country's list (content/places); may be left out
 //!
 //! [[place]]                     # the commune's own list: villages, halls, markets
 //! id = "doai"
@@ -24,6 +25,7 @@ use std::path::Path;
 use lang_nghe_instrument::source::{Faults, Inspector, read_toml};
 use serde::Deserialize;
 
+use super::communes::commune;
 use super::{PointWritten, TextWritten, check_id, check_keeping, check_points, texts};
 use crate::ClassCampaign;
 
@@ -46,6 +48,7 @@ struct ClassesWritten {
     closes: String,
     retention_months: u16,
     threshold: u64,
+    communes: Vec<String>,
     place: Vec<PointWritten>,
     text: BTreeMap<String, TextWritten>,
 }
@@ -78,7 +81,17 @@ impl ClassesWritten {
             inspector
                 .say("there is no [[place]]; add the places where classes are held, each with id and name");
         }
+        let mut communes = Vec::new();
+        for code in &self.communes {
+            match commune(code) {
+                Some(commune) => communes.push(commune),
+                None => inspector.say(format_args!(
+                    "there is no commune `{code}`; write its five digits as in content/places/communes.tsv"
+                )),
+            }
+        }
         ClassCampaign {
+            communes,
             id: self.id,
             opens: self.opens,
             closes: self.closes,

@@ -176,6 +176,10 @@ fn a_file_of_lessons_is_a_campaign_of_classes() {
     let Ok(Either::Classes(campaign)) = read_classes(CLASSES) else { panic!("it is one of classes") };
     assert_eq!(campaign.places[1].name, "Chợ phiên");
     assert_eq!((campaign.texts[0].lang.as_str(), campaign.public_key), ("vi", [0; 32]));
+    assert_eq!(campaign.communes(), "");
+    let named = CLASSES.replace("threshold = 5", "threshold = 5\ncommunes = [\"10273\"]");
+    let Ok(Either::Classes(campaign)) = read_classes(&named) else { panic!("it is one of classes") };
+    assert_eq!(campaign.communes(), "Xã Phú Xuyên, Thành phố Hà Nội");
     assert!(matches!(read_classes(GOOD), Ok(Either::Survey(_))));
 }
 
@@ -188,7 +192,8 @@ const BROKEN_CLASSES: &[Case] = &[
     ("kept for ever", "retention_months = 12", "retention_months = 1200", &["retention_months is 1200; write how long the records are kept, from 1 to 120 months"]),
     ("threshold of one", "threshold = 5", "threshold = 1", &["threshold is 1; write 5 or more, so that no result shows a single person"]),
     ("no Vietnamese", "[text.vi]", "[text.tay]", &["there is no [text.vi]; add title, asker and contact in this language"]),
-    ("a survey's field", "threshold = 5", "threshold = 5\nversion = \"2026.1\"", &["line 8 cannot be read (unknown field `version`, expected one of `kind`, `id`, `opens`, `closes`, `retention_months`, `threshold`, `place`, `text`); correct it"]),
+    ("a survey's field", "threshold = 5", "threshold = 5\nversion = \"2026.1\"", &["line 8 cannot be read (unknown field `version`, expected one of `kind`, `id`, `opens`, `closes`, `retention_months`, `threshold`, `communes`, `place`, `text`); correct it"]),
+    ("no such commune", "threshold = 5", "threshold = 5\ncommunes = [\"99999\"]", &["there is no commune `99999`; write its five digits as in content/places/communes.tsv"]),
 ];
 
 #[test]

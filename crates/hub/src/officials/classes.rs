@@ -72,9 +72,11 @@ pub(crate) fn classes(hub: &Hub, words: &Words, standing: &ClassStanding<'_>, as
     let (title, asker) = campaign
         .text(&words.lang)
         .map_or((campaign.id.as_str(), ""), |text| (text.title.as_str(), text.asker.as_str()));
+    let communes = campaign.communes();
+    let over = if communes.is_empty() { asker.to_owned() } else { [asker, " · ", &communes].concat() };
     let mut main = format!(
         "<p class=\"over\">{}</p>\n<h1>{}</h1>\n<p>{} {}</p>\n<p class=\"quiet\">{}</p>\n<div class=\"columns\">\n",
-        escape(asker),
+        escape(&over),
         escape(title),
         chip(&words.officials, standing.phase),
         escape(&days(words, standing)),

@@ -145,7 +145,10 @@ fn list(book: Book, form: Form, open: &[ClassCampaign]) -> impl IntoView + use<>
     let groups: Vec<_> = open
         .iter()
         .map(|campaign| {
-            let label = campaign.text(learn.tongue.lang).map(|text| text.asker.clone()).unwrap_or_default();
+            let asker =
+                || campaign.text(learn.tongue.lang).map(|text| text.asker.clone()).unwrap_or_default();
+            // The commune of the country's list, so that two of one name are told apart.
+            let label = Some(campaign.communes()).filter(|name| !name.is_empty()).unwrap_or_else(asker);
             let places: Vec<_> = campaign
                 .places
                 .iter()
