@@ -150,6 +150,7 @@ pub struct ClassWords {
     pub report_none: String,
     pub report_file: String,
     pub table_file: String,
+    pub workbook_file: String,
     pub groups: String,
     pub groups_caption: String,
     pub total: String,

@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::Day;
-use lang_nghe_sheet::{Separator, write};
+use lang_nghe_sheet::{Separator, workbook, write};
 
 use super::pages::{not_found, rendered};
 use super::problem::Problem;
@@ -44,24 +44,44 @@ pub(super) async fn page(
 }
 
 /// `GET /can-bo/<campaign>/lop.csv`: one row per class.
-pub(crate) async fn table(
+pub(crate) async fn csv(
     State(hub): State<Arc<Hub>>,
     Path(campaign): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let words = hub.words.asked(query.as_deref());
-    let Some(known) = hub.campaigns.classes(&campaign) else {
+    let Some(table) = table(&hub, &campaign, query.as_deref()).await? else {
         return Ok(not_found(&hub, query.as_deref(), &headers));
     };
-    let classes = read(&hub, known).await?;
+    let vietnamese = hub.words.asked(query.as_deref()).lang == "vi";
+    let separator = if vietnamese { Separator::Semicolon } else { Separator::Comma };
+    Ok(file(&campaign, "lop.csv", "text/csv; charset=utf-8", write(table, separator)))
+}
+
+/// `GET /can-bo/<campaign>/lop.xlsx`: the same as a workbook.
+pub(crate) async fn xlsx(
+    State(hub): State<Arc<Hub>>,
+    Path(campaign): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Some(table) = table(&hub, &campaign, query.as_deref()).await? else {
+        return Ok(not_found(&hub, query.as_deref(), &headers));
+    };
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(file(&campaign, "lop.xlsx", kind, workbook(&campaign, table)))
+}
+
+/// All classes of a campaign with their head, if there is such a campaign.
+async fn table(hub: &Hub, campaign: &str, query: Option<&str>) -> Result<Option<Vec<Vec<String>>>, Problem> {
+    let words = hub.words.asked(query);
+    let Some(known) = hub.campaigns.classes(campaign) else { return Ok(None) };
+    let classes = read(hub, known).await?;
     let rows = classes.all.iter().map(|class| {
         let title = hub.campaigns.content.lesson_title(&class.lesson, &words.lang);
         (class, known.place(class).to_owned(), title)
     });
-    let separator = if words.lang == "vi" { Separator::Semicolon } else { Separator::Comma };
-    let table = write(hub.words.daily(&words.lang).table(rows), separator);
-    Ok(file(&campaign, "lop.csv", "text/csv; charset=utf-8", table))
+    Ok(Some(hub.words.daily(&words.lang).table(rows)))
 }
 
 /// `GET /can-bo/<campaign>/bao-cao.txt?ngay=<day>`.
@@ -93,8 +113,8 @@ fn asked_day(query: Option<&str>) -> Option<Day> {
 }
 
 /// A file to be saved. Nothing keeps a copy of it on the way.
-fn file(campaign: &str, name: &str, kind: &'static str, text: String) -> Response {
-    let mut response = text.into_response();
+fn file(campaign: &str, name: &str, kind: &'static str, body: impl IntoResponse) -> Response {
+    let mut response = body.into_response();
     let out = response.headers_mut();
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -161,12 +161,14 @@ fn daily(hub: &Hub, words: &Words, standing: &ClassStanding<'_>, asked: Option<D
         None => format!("<p>{}</p>\n", escape(&fill(&said.report_none, &[("day", &words.day(day))]))),
     };
     format!(
-        "<section><h2>{}</h2>\n<p>{}</p>\n{body}<h3>{}</h3>\n<ul class=\"days\">\n{links}</ul>\n<p><a href=\"{}\">{}</a></p></section>\n",
+        "<section><h2>{}</h2>\n<p>{}</p>\n{body}<h3>{}</h3>\n<ul class=\"days\">\n{links}</ul>\n<p><a href=\"{}\">{}</a> <a href=\"{}\">{}</a></p></section>\n",
         escape(&said.report),
         escape(&said.report_lead),
         escape(&said.report_days),
         escape(&address(&format!("{own}/lop.csv"), words)),
         escape(&said.table_file),
+        escape(&address(&format!("{own}/lop.xlsx"), words)),
+        escape(&said.workbook_file),
     )
 }
 

@@ -193,6 +193,10 @@ fn the_days_report_sums_up_the_commune_as_words_and_the_table_has_every_class() 
     assert_eq!(table.text().trim_start_matches('\u{feff}').lines().count(), 4, "{}", table.text());
     assert!(table.header("content-disposition").contains("demo-lop-lop.csv"));
     assert_eq!(place.get("/can-bo/demo-pulse/lop.csv").status, 404);
+    let book = place.get("/can-bo/demo-lop/lop.xlsx");
+    assert!(book.body.starts_with(b"PK") && book.header("content-type").ends_with("spreadsheetml.sheet"));
+    let sheet = String::from_utf8_lossy(&book.body).into_owned();
+    assert!(sheet.contains("Sân đình") && sheet.matches("<row>").count() == 4, "{sheet}");
     let page = place.get("/can-bo/demo-lop?ngay=2026-11-20").text().to_owned();
     assert!(page.contains("Nơi: Sân đình") && page.contains("?ngay=2026-11-21"), "{page}");
 }
