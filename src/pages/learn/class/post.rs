@@ -157,6 +157,8 @@ impl Book {
         self.unkept.set(corrected.is_none());
         self.look().await;
         self.open(place);
+        // A place may have been taken off the list: then the correction travels with the place's name.
+        spawn_local(campaigns(move |campaigns| self.campaigns.set(campaigns)));
     }
 
     /// Has the hub asked again whether it takes a class that it did not take.
