@@ -13,11 +13,13 @@ use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
 mod campaign;
+mod classes;
 mod poster;
 mod qr;
 mod results;
 
 pub(crate) use campaign::{campaign, list};
+pub(crate) use classes::{ClassStanding, classes};
 pub(crate) use poster::posters;
 pub(crate) use results::{results, validity};
 
