@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use lang_nghe_campaign::source::{campaign_files, read_campaign};
+use lang_nghe_campaign::source::{campaign_files, read_campaign, read_visitors};
 use lang_nghe_instrument::source::{Faults, versions};
 
 use crate::Hub;
@@ -78,6 +78,18 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     let campaigns = Campaigns::new(read_campaigns(folders, &storage).await?, content);
     let mut hub = Hub::new(campaigns, Arc::new(storage), words);
     hub.dist = read_dist(&folders.dist)?;
+    for known in hub.campaigns.iter() {
+        let campaign = &known.campaign;
+        if hub.dist.as_ref().is_some_and(|dist| !dist.asks(campaign)) {
+            tracing::warn!(
+                id = campaign.id,
+                instrument = campaign.instrument,
+                version = campaign.version,
+                "the built app does not know what this campaign asks: its survey page says that it is not ready. \
+                 what to do: build the app again with `cargo xtask build` from the same content folder"
+            );
+        }
+    }
     hub.limit = RateLimit::new(settings.serving.rate_burst, settings.serving.rate_per_second);
     hub.proxies = Proxies(settings.serving.trusted_proxy.clone());
     hub.public_url.clone_from(&settings.serving.public_url);
@@ -134,7 +146,7 @@ async fn read_campaigns(folders: &Folders, storage: &SqliteStorage) -> Result<Ve
     let mut campaigns = Vec::new();
     for file in campaign_files(&folder).map_err(wrong)? {
         match read_campaign(&file, &instruments) {
-            Ok(campaign) => campaigns.push(campaign),
+            Ok(campaign) => campaigns.push((campaign, read_visitors(&file))),
             Err(more) => faults.append(more),
         }
     }
@@ -143,10 +155,10 @@ async fn read_campaigns(folders: &Folders, storage: &SqliteStorage) -> Result<Ve
     }
     let keys = folders.data.join("keys");
     let mut known = Vec::new();
-    for campaign in campaigns {
+    for (campaign, visitors) in campaigns {
         let is_new = storage.status(&campaign.id).await?.received == 0;
         let key = keys::read_or_make(&keys, &campaign.id, is_new)?;
-        known.push(Known::new(campaign, key));
+        known.push(Known { visitors, ..Known::new(campaign, key) });
     }
     Ok(known)
 }

@@ -64,6 +64,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/can-bo", get(officials::list))
         .route("/can-bo/{campaign}", get(officials::campaign))
         .route("/can-bo/{campaign}/to-dan", get(officials::posters))
+        .route("/can-bo/{campaign}/uoc-luong", get(officials::estimate))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(assets::serve)

@@ -13,11 +13,13 @@ use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
 mod campaign;
+mod estimate;
 mod poster;
 mod qr;
 mod results;
 
 pub(crate) use campaign::{campaign, list};
+pub(crate) use estimate::estimate;
 pub(crate) use poster::posters;
 pub(crate) use results::{results, validity};
 
@@ -66,7 +68,7 @@ pub(crate) fn policy() -> &'static str {
         let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
         format!(
             "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; manifest-src 'self'; \
-             base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+             base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         )
     });
     &POLICY

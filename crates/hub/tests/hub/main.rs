@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
 mod client;
+mod estimate;
 mod kinds;
 mod pages;
 mod pictures;

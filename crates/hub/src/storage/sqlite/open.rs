@@ -84,7 +84,10 @@ impl SqliteStorage {
 
 /// The schema's history. Files are added, never edited: their checksums are compared at start.
 fn migrations() -> Migrator {
-    let files = [(1, "records", include_str!("../../../migrations/sqlite/0001_records.sql"))];
+    let files = [
+        (1, "records", include_str!("../../../migrations/sqlite/0001_records.sql")),
+        (2, "signs", include_str!("../../../migrations/sqlite/0002_signs.sql")),
+    ];
     let migrations = files
         .into_iter()
         .map(|(version, name, sql)| {
