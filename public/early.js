@@ -42,7 +42,7 @@
   start.addEventListener("change", keep);
   // The program waits for the finger: a page replaced between press and release would lose the tap.
   for (const name of ["pointerdown", "pointerup", "pointercancel"]) {
-    addEventListener(name, () => { html.dataset.press = name; }, true);
+    addEventListener(name, () => { if (start.isConnected) html.dataset.press = name; }, true);
   }
   start.addEventListener("click", (event) => {
     const element = event.target.closest("a, button");

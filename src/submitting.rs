@@ -24,6 +24,8 @@ pub struct Filled {
     pub point: Option<String>,
     /// What was chosen, as a draft.
     pub draft: String,
+    /// For how many seconds the form was open, if known. Looked at on the device, never kept.
+    pub seconds: Option<u64>,
     /// The campaign's public key.
     pub key: PublicKey,
     /// The language pack that the form was filled in with.
@@ -119,8 +121,7 @@ impl Filled {
             lang: &pack.lang,
             point: self.point.as_deref(),
             app: env!("CARGO_PKG_VERSION"),
-            // The page writes here how long the form was open, and nobody keeps it: the draft ends with this.
-            seconds: (read.when > 0).then_some(read.when / 1000),
+            seconds: self.seconds,
         };
         let record = read.session.to_record(form, &wanted).map_err(|_| SubmitError::Form)?;
         Ok((pack, record))

@@ -10,6 +10,7 @@ mod effects;
 mod idle;
 mod keeper;
 mod language;
+mod rehearsal;
 mod sending;
 mod submission;
 mod taps;
@@ -26,7 +27,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::{clock, document, local, random, speech, worker};
+use crate::platform::notes::Notes;
+use crate::platform::{clock, document, random, speech, worker};
 use crate::state::{Effect, Facts, State, Trouble, arrive};
 use crate::text::KEYS;
 
@@ -87,8 +89,10 @@ async fn start() {
         .map(|(lang, address)| (lang.to_owned(), address.to_owned()))
         .collect();
     // A form that was left unfinished goes on in its language, the next one in the page's.
-    let lang =
-        local::get(marks::LANG).or_else(|| document::parameter("l")).unwrap_or_else(document::language);
+    let lang = Notes::Device
+        .get(marks::LANG)
+        .or_else(|| document::parameter("l"))
+        .unwrap_or_else(document::language);
     let Some(address) = address(&packs, &lang) else { return };
     // Under way before the storage is opened: both take their time, and neither waits for the other.
     let first = document::fetch(&address);
@@ -148,7 +152,7 @@ fn take_over(survey: Survey, state: State) {
     if resumed {
         effects::perform(app, Effect::KeepDraft);
     }
-    local::erase(&early);
+    Notes::Device.erase(&early);
     effects::listen(app);
     course::listen(app);
     language::listen(app);
@@ -156,6 +160,7 @@ fn take_over(survey: Survey, state: State) {
     if app.read(|state| state.device.shared) {
         idle::watch(app);
     }
+    spawn_local(rehearsal::rehearse(app));
     spawn_local(worker::start(move |news| {
         app.learn(|state| match news {
             worker::News::Offline => state.device.offline = true,

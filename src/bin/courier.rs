@@ -98,8 +98,8 @@ pub async fn deliver(id: String, campaign: String, sealed: Vec<u8>) -> JsValue {
 }
 
 /// Seals a form and keeps it; on a shared device in one step with the tally that it adds to. `words` are the
-/// record's id, the campaign, the service point (or nothing) and the form as a draft. Gives nothing when it is
-/// kept, and otherwise why not: a code of [`SubmitError`].
+/// record's id, the campaign, the service point (or nothing), the form as a draft and for how many seconds it was
+/// open (or nothing). Gives nothing when it is kept, and otherwise why not: a code of [`SubmitError`].
 #[wasm_bindgen]
 pub async fn submit(words: Vec<String>, key: Vec<u8>, pack: Vec<u8>, shared: bool) -> Option<String> {
     let kept = match filled(words, &key, pack) {
@@ -116,10 +116,12 @@ pub fn sealed(words: Vec<String>, key: Vec<u8>, pack: Vec<u8>) -> Option<Vec<u8>
 }
 
 fn filled(words: Vec<String>, key: &[u8], pack: Vec<u8>) -> Result<Filled, SubmitError> {
-    let [id, campaign, point, draft] = <[String; 4]>::try_from(words).map_err(|_| SubmitError::Form)?;
+    let [id, campaign, point, draft, seconds] =
+        <[String; 5]>::try_from(words).map_err(|_| SubmitError::Form)?;
     let id = RecordId::parse(&id).map_err(|_| SubmitError::Form)?;
     let key = PublicKey(key.try_into().map_err(|_| SubmitError::Seal)?);
-    Ok(Filled { id, campaign, point: Some(point).filter(|point| !point.is_empty()), draft, key, pack })
+    let point = Some(point).filter(|point| !point.is_empty());
+    Ok(Filled { id, campaign, point, draft, seconds: seconds.parse().ok(), key, pack })
 }
 
 /// A status as a JavaScript object.

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::platform::{clock, document, local, worker};
+use crate::platform::notes::Notes;
+use crate::platform::{clock, document, worker};
 use crate::text::{Text, fill};
 
 /// The language of a page that has its words built in.
@@ -26,7 +27,7 @@ impl Tongue {
 
     /// The address decides, then what the person chose last, then the page as the hub wrote it.
     pub fn here(words: Words) -> Self {
-        let asked = document::parameter("l").or_else(|| local::get("ln.lang"));
+        let asked = document::parameter("l").or_else(|| Notes::Device.get("ln.lang"));
         Self::new(&asked.unwrap_or_else(document::language), words)
     }
 
@@ -135,7 +136,7 @@ fn header(tongue: Tongue) -> impl IntoView {
                 href=["?l=", other].concat()
                 lang=other
                 hreflang=other
-                on:click=move |_| local::set("ln.lang", other)
+                on:click=move |_| Notes::Device.set("ln.lang", other)
             >
                 {tongue.say(Text::AppOtherLanguage)}
             </a>

@@ -67,7 +67,7 @@ pub fn origin() -> String {
 /// gave them no storage.
 pub fn early(storage_key: &str) -> Option<String> {
     let here = document().and_then(|document| document.document_element()?.get_attribute("data-early"));
-    here.or_else(|| super::local::get(storage_key))
+    here.or_else(|| super::notes::Notes::Device.get(storage_key))
 }
 
 /// Whether a finger or a button is down on the page, as its first lines of script noted.
@@ -109,6 +109,14 @@ fn selector(element: &Element) -> String {
         .map(String::as_str)
         .concat(),
         id => ["#", &id].concat(),
+    }
+}
+
+/// Calls a function right before the next frame is painted.
+pub fn before_paint(call: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let call = Closure::once_into_js(call);
+        let _ = window.request_animation_frame(call.unchecked_ref());
     }
 }
 

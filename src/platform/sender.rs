@@ -43,8 +43,9 @@ pub async fn deliver(id: &str, campaign: &str, sealed: &[u8]) -> Handed {
 /// A form that is ready to be sealed.
 #[derive(Clone, Copy, Debug)]
 pub struct Ready<'a> {
-    /// The record's id, the campaign, the service point (or nothing) and the form as a draft.
-    pub words: [&'a str; 4],
+    /// The record's id, the campaign, the service point (or nothing), the form as a draft, and for how many seconds
+    /// it was open (or nothing).
+    pub words: [&'a str; 5],
     /// The campaign's public key.
     pub key: &'a [u8],
     /// The language pack that it was filled in with.

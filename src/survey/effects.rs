@@ -5,7 +5,8 @@ use wasm_bindgen_futures::spawn_local;
 use lang_nghe_session::Step;
 
 use crate::app::App;
-use crate::platform::{clock, document, local, speech, worker};
+use crate::platform::notes::Notes;
+use crate::platform::{clock, document, speech, worker};
 use crate::state::{Action, Effect, Focus, State};
 
 use super::{draw, keeper, marks, submission, survey};
@@ -16,12 +17,12 @@ pub(super) fn perform(app: App, effect: Effect) {
     match effect {
         Effect::KeepDraft => {
             let draft = app.read(|state| state.session.encode(state.form(), clock::now()));
-            local::set(&marks::draft(&survey.campaign.id), "1");
+            Notes::Device.set(&marks::draft(&survey.campaign.id), "1");
             survey.keeper.keep(app, draft);
         }
         Effect::EraseDraft => {
             survey.submitted.take();
-            local::erase(&marks::draft(&survey.campaign.id));
+            Notes::Device.erase(&marks::draft(&survey.campaign.id));
             survey.keeper.erase(app);
         }
         Effect::Enter => app.read(|state| {
@@ -33,8 +34,8 @@ pub(super) fn perform(app: App, effect: Effect) {
         Effect::LayOut => app.read(|state| survey.course.borrow_mut().lay_out(state)),
         Effect::GoBack => app.read(|state| survey.course.borrow_mut().go_back(state)),
         Effect::LeaveHistory => {
-            local::erase(&marks::draft(&survey.campaign.id));
-            local::erase(marks::LANG);
+            Notes::Device.erase(&marks::draft(&survey.campaign.id));
+            Notes::Device.erase(marks::LANG);
             app.read(|state| survey.course.borrow_mut().leave(state, clock::now()));
         }
         Effect::Submit => spawn_local(submission::submit(app)),
@@ -58,13 +59,20 @@ pub(super) fn perform(app: App, effect: Effect) {
             document::focus("#lang", false);
         }
         Effect::Warn(open) => document::show_dialog("idle", open),
-        Effect::Focus(Focus::Heading) => {
+        // Not at once: the browser would have to lay the new page out in the middle of the tap.
+        Effect::Focus(focus) => document::before_paint(move || attend(focus)),
+    }
+}
+
+fn attend(focus: Focus) {
+    match focus {
+        Focus::Heading => {
             document::scroll_to_top();
             document::focus("h1", false);
         }
-        Effect::Focus(Focus::Problem) => document::focus(".problem", true),
-        Effect::Focus(Focus::Field) => document::focus("form [id^=q-]:is(input, textarea)", true),
-        Effect::Focus(Focus::Formal) => document::focus("#formal", false),
+        Focus::Problem => document::focus(".problem", true),
+        Focus::Field => document::focus("form [id^=q-]:is(input, textarea)", true),
+        Focus::Formal => document::focus("#formal", false),
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
-use crate::platform::{document, event, local, speech};
+use crate::platform::notes::Notes;
+use crate::platform::{document, event, speech};
 use crate::state::{Action, Facts};
 
 use super::{address, marks, survey, words};
@@ -26,7 +27,7 @@ async fn speak(app: App, lang: String) {
     let Some(address) = address(&survey.packs, &lang) else { return };
     if let Some((pack, bytes)) = words(document::fetch(&address), &address).await {
         survey.pack.replace(bytes);
-        local::set(marks::LANG, &pack.lang);
+        Notes::Device.set(marks::LANG, &pack.lang);
         let facts = Facts::new(&survey.campaign, &pack.lang, survey.point.as_deref());
         let voice = speech::has_voice(&pack.lang);
         app.act(Action::Speak(Arc::new(pack), facts));

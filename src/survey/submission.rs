@@ -6,8 +6,9 @@ use lang_nghe_scoring::own_summary;
 use lang_nghe_session::Step;
 
 use crate::app::App;
+use crate::platform::notes::Notes;
 use crate::platform::sender::{self, Ready};
-use crate::platform::{clock, local, random};
+use crate::platform::{clock, random};
 use crate::state::{Action, Trouble};
 
 use super::{Survey, marks, sending, survey};
@@ -18,7 +19,7 @@ pub(super) async fn submit(app: App) {
     survey.keeper.rest().await;
     match hand_over(app, &survey).await {
         Ok(id) => {
-            local::erase(&marks::draft(&survey.campaign.id));
+            Notes::Device.erase(&marks::draft(&survey.campaign.id));
             survey.submitted.set(Some(id));
             let summary = app.read(|state| {
                 let items = 0..state.pack.instrument.items.len();
@@ -34,12 +35,13 @@ pub(super) async fn submit(app: App) {
 
 async fn hand_over(app: App, survey: &Survey) -> Result<RecordId, Trouble> {
     let id = RecordId::from_random(random::bytes().map_err(|_| Trouble::Seal)?);
-    // In place of the hour, how long the form was open: the courier looks whether it was read at all.
-    let open = survey.begun.get().map_or(0, |begun| clock::now().saturating_sub(begun));
-    let (draft, shared) = app.read(|state| (state.session.encode(state.form(), open), state.device.shared));
+    let now = clock::now();
+    let open = survey.begun.get().map(|begun| (now.saturating_sub(begun) / 1000).to_string());
+    let (draft, shared) = app.read(|state| (state.session.encode(state.form(), now), state.device.shared));
     let campaign = &survey.campaign.id;
     let name = id.to_string();
-    let words = [&name, campaign, survey.point.as_deref().unwrap_or_default(), &draft];
+    let point = survey.point.as_deref().unwrap_or_default();
+    let words = [&name, campaign, point, &draft, open.as_deref().unwrap_or_default()];
     let (key, pack) = (survey.campaign.key(), survey.pack.borrow().clone());
     let form = Ready { words, key: &key.0, pack: &pack };
     if survey.log.is_some() {

@@ -231,7 +231,7 @@ impl Tally {
         cells.fold(self.blank.clone(), |sum, cell| sum.plus(cell).unwrap_or(sum))
     }
 
-    fn accepts(&self, id: &str, version: &str) -> Result<(), TallyError> {
+    pub(crate) fn accepts(&self, id: &str, version: &str) -> Result<(), TallyError> {
         if (id, version) == self.instrument() {
             return Ok(());
         }

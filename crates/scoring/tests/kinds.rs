@@ -3,24 +3,12 @@
 
 mod common;
 
-use common::{any_record, blank, kinds};
+use common::{any_record, blank, kinds, merged, tally};
 use lang_nghe_instrument::AnswerFault;
 use lang_nghe_quality::Flag;
 use lang_nghe_record::Record;
 use lang_nghe_scoring::{Cell, Detail, Tally, TallyError, score};
 use proptest::prelude::*;
-
-fn tally(records: &[Record]) -> Tally {
-    let mut tally = Tally::new(&kinds());
-    records.iter().for_each(|record| tally.add(&kinds(), record).unwrap());
-    tally
-}
-
-fn merged(a: &Tally, b: &Tally) -> Tally {
-    let mut sum = a.clone();
-    sum.merge(b).unwrap();
-    sum
-}
 
 fn some_records() -> impl Strategy<Value = Vec<Record>> {
     prop::collection::vec(any_record(&kinds()), 0..12)
@@ -39,10 +27,10 @@ fn with(answers: &[(&str, &str)]) -> Record {
 proptest! {
     #[test]
     fn every_kind_merges_in_any_order_and_grouping(a in some_records(), b in some_records(), c in some_records()) {
-        let [a, b, c] = [a, b, c].map(|records| tally(&records));
+        let [a, b, c] = [a, b, c].map(|records| tally(&kinds(), &records));
         prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
         prop_assert_eq!(merged(&a, &b).encode(), merged(&b, &a).encode());
-        prop_assert_eq!(merged(&a, &tally(&[])), a);
+        prop_assert_eq!(merged(&a, &tally(&kinds(), &[])), a);
     }
 
     #[test]
@@ -51,12 +39,12 @@ proptest! {
         cut: prop::sample::Index,
     ) {
         let (here, there) = shuffled.split_at(cut.index(shuffled.len() + 1));
-        prop_assert_eq!(merged(&tally(here), &tally(there)).encode(), tally(&sorted).encode());
+        prop_assert_eq!(merged(&tally(&kinds(), here), &tally(&kinds(), there)).encode(), tally(&kinds(), &sorted).encode());
     }
 
     #[test]
     fn a_tally_and_its_cells_read_back_as_themselves(records in some_records()) {
-        let tally = tally(&records);
+        let tally = tally(&kinds(), &records);
         prop_assert_eq!(Tally::decode(&tally.encode()), Ok(tally.clone()));
         let total = tally.total();
         total.check(&kinds()).unwrap();
@@ -66,7 +54,7 @@ proptest! {
 
     #[test]
     fn every_person_asked_is_counted_once_per_item(records in some_records()) {
-        let scores = score(&kinds(), &tally(&records).total());
+        let scores = score(&kinds(), &tally(&kinds(), &records).total());
         for (item, found) in kinds().items.iter().zip(&scores.items).filter(|(item, _)| item.id != "why") {
             let people = found.valid + found.not_applicable + found.unanswered + found.unasked;
             prop_assert_eq!(people, records.len() as u64, "{}", item.id);
@@ -80,7 +68,7 @@ proptest! {
 
     #[test]
     fn flagged_and_other_forms_add_up_to_all(records in some_records()) {
-        let tally = tally(&records);
+        let tally = tally(&kinds(), &records);
         let flagged = tally.select(|stratum| stratum.flags.is_some_and(|flags| !flags.is_empty()));
         let others = tally.select(|stratum| stratum.flags.is_none_or(|flags| flags.is_empty()));
         prop_assert_eq!(flagged.plus(&others), Some(tally.total()));
@@ -94,13 +82,16 @@ proptest! {
 
 #[test]
 fn several_answers_of_one_person_are_one_person() {
-    let cell = tally(&[
-        with(&[("channels", "radio meeting internet")]),
-        with(&[("channels", "internet")]),
-        with(&[("channels", "none-of-these")]),
-        with(&[("channels", "na")]),
-        with(&[]),
-    ])
+    let cell = tally(
+        &kinds(),
+        &[
+            with(&[("channels", "radio meeting internet")]),
+            with(&[("channels", "internet")]),
+            with(&[("channels", "none-of-these")]),
+            with(&[("channels", "na")]),
+            with(&[]),
+        ],
+    )
     .total();
     assert_eq!(cell.items[1].options, [1, 1, 2, 0, 1, 1]);
     assert_eq!((cell.items[1].none, cell.items[1].detail), (1, Detail::Several { answered: 3 }));
@@ -110,7 +101,8 @@ fn several_answers_of_one_person_are_one_person() {
 
 #[test]
 fn of_numbers_only_sums_are_kept_and_of_words_nothing() {
-    let cell = tally(&[with(&[("visits", "3"), ("why", "ông A")]), with(&[("visits", "30")])]).total();
+    let cell =
+        tally(&kinds(), &[with(&[("visits", "3"), ("why", "ông A")]), with(&[("visits", "30")])]).total();
     let Detail::Number { answered, moments } = cell.items[2].detail else { panic!("no number") };
     assert_eq!((answered, moments.sum.to_u128(), moments.squares.to_u128()), (2, Some(33), Some(909)));
     assert_eq!((cell.items[3].options.len(), cell.items[3].none), (0, 0));
@@ -132,7 +124,7 @@ fn answers_that_do_not_fit_are_refused_with_the_reason_and_nothing_changes() {
         ),
         (with(&[("power-1", "low")]), TallyError::NotAsked { item: "power-1".into() }),
     ];
-    let mut tally = tally(&[with(&[("visits", "3")])]);
+    let mut tally = tally(&kinds(), &[with(&[("visits", "3")])]);
     let before = tally.encode();
     for (record, error) in cases {
         assert_eq!(tally.add(&kinds(), &record), Err(error));
@@ -149,7 +141,7 @@ fn answers_that_do_not_fit_are_refused_with_the_reason_and_nothing_changes() {
 #[test]
 fn what_a_form_did_not_ask_is_neither_declined_nor_the_lowest() {
     let low = [("water-1", "low"), ("water-2", "low"), ("roads-1", "-")];
-    let cell = tally(&[with(&low[..2])]).total();
+    let cell = tally(&kinds(), &[with(&low[..2])]).total();
     let power = kinds().item_position("power-1").unwrap();
     assert_eq!((cell.items[power].unasked, cell.items[power].none), (1, 0));
     let roads = kinds().item_position("roads-1").unwrap();
@@ -159,7 +151,7 @@ fn what_a_form_did_not_ask_is_neither_declined_nor_the_lowest() {
 
 #[test]
 fn counts_of_a_kind_that_contradict_each_other_are_refused() {
-    let good = tally(&[with(&[("channels", "radio meeting"), ("visits", "3")])]).total();
+    let good = tally(&kinds(), &[with(&[("channels", "radio meeting"), ("visits", "3")])]).total();
     let changes: [fn(&mut Cell); 7] = [
         |cell| cell.items[1].options[0] = 2,
         |cell| cell.items[1].detail = Detail::Several { answered: 2 },
@@ -189,7 +181,9 @@ fn tallies_written_by_the_second_form_stay_readable() {
         point: Some("một-cửa".into()),
         ..with(&[("channels", "radio meeting"), ("visits", "3"), ("water-1", "high")])
     };
-    let expected =
-        tally(&[with(&[("told", "yes"), ("channels", "na"), ("visits", "30"), ("why", "lâu")]), fast]);
+    let expected = tally(
+        &kinds(),
+        &[with(&[("told", "yes"), ("channels", "na"), ("visits", "30"), ("why", "lâu")]), fast],
+    );
     assert_eq!(Tally::decode(&kept.unwrap()), Ok(expected));
 }

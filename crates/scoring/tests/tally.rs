@@ -3,23 +3,11 @@
 
 mod common;
 
-use common::{any_record, blank, instrument, pulse, record};
+use common::{any_record, blank, instrument, merged, pulse, record, tally};
 use lang_nghe_instrument::{Condition, Factor, Instrument, Item};
 use lang_nghe_record::{Mode, Record};
 use lang_nghe_scoring::{CAPACITY, Cell, DecodeError, Stratum, Tally, TallyError};
 use proptest::prelude::*;
-
-fn tally(instrument: &Instrument, records: &[Record]) -> Tally {
-    let mut tally = Tally::new(instrument);
-    records.iter().for_each(|record| tally.add(instrument, record).unwrap());
-    tally
-}
-
-fn merged(a: &Tally, b: &Tally) -> Tally {
-    let mut sum = a.clone();
-    sum.merge(b).unwrap();
-    sum
-}
 
 fn some_records() -> impl Strategy<Value = Vec<Record>> {
     prop::collection::vec(any_record(&pulse()), 0..12)

@@ -4,7 +4,8 @@ use lang_nghe_lesson::{Run, Words, sentences};
 use leptos::prelude::*;
 
 use crate::pages::around::Tongue;
-use crate::platform::{event, local, speech};
+use crate::platform::notes::Notes;
+use crate::platform::{event, speech};
 use crate::text::Text;
 
 /// Where the speed is remembered.
@@ -30,7 +31,7 @@ pub(super) struct Aloud {
 
 impl Aloud {
     pub(super) fn new(tongue: Tongue) -> Self {
-        let kept = local::get(RATE).unwrap_or_default();
+        let kept = Notes::Device.get(RATE).unwrap_or_default();
         let rate = RATES.iter().find(|(name, ..)| *name == kept).map_or("normal", |(name, ..)| *name);
         let voice = RwSignal::new(speech::has_voice(tongue.lang));
         speech::on_voices(move || voice.set(speech::has_voice(tongue.lang)));
@@ -102,7 +103,7 @@ impl Aloud {
                     let chosen = event::chosen(&change).unwrap_or_default();
                     if let Some((name, ..)) = RATES.iter().find(|(name, ..)| *name == chosen) {
                         self.rate.set(name);
-                        local::set(RATE, name);
+                        Notes::Device.set(RATE, name);
                     }
                 };
                 view! {

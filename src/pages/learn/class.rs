@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Learn, focus_soon, frame, shelf};
-use crate::platform::tab;
+use crate::platform::notes::Notes;
 use crate::text::Text;
 use book::Book;
 
@@ -35,7 +35,7 @@ pub(super) fn page(learn: Learn) -> impl IntoView {
     });
     spawn_local(async move {
         book.begin().await;
-        if let Some(place) = tab::get(OPEN).and_then(|place| place.parse().ok()) {
+        if let Some(place) = Notes::Tab.get(OPEN).and_then(|place| place.parse().ok()) {
             book.open(place);
         }
     });

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::shelf::{self, CACHE, File, SHELL};
 use crate::pages::desk::meta_content;
 use crate::platform::kept_files::{KeepError, KeptFiles};
-use crate::platform::{clock, local, net};
+use crate::platform::notes::Notes;
+use crate::platform::{clock, net};
 
 /// Where the ids of lessons are noted that the person does not want on this device.
 const UNWANTED: &str = "ln.hoc.unwanted";
@@ -21,7 +22,7 @@ const TIMEOUT_MS: u32 = 20_000;
 
 /// Has the program of classes and sheets kept from now on.
 pub(super) fn keep_classes() {
-    local::set(CLASSES, "1");
+    Notes::Device.set(CLASSES, "1");
 }
 
 /// How keeping goes.
@@ -54,7 +55,7 @@ pub(super) struct Download {
 
 impl Download {
     pub(super) fn new() -> Self {
-        let unwanted = local::get(UNWANTED).unwrap_or_default();
+        let unwanted = Notes::Device.get(UNWANTED).unwrap_or_default();
         Self {
             state: RwSignal::new(State::Looking),
             bytes: RwSignal::new((0, 0)),
@@ -80,7 +81,7 @@ impl Download {
             };
         });
         let list: Vec<String> = self.unwanted.with_untracked(|list| list.iter().cloned().collect());
-        local::set(UNWANTED, &list.join(" "));
+        Notes::Device.set(UNWANTED, &list.join(" "));
         if wanted {
             return self.run(lang).await;
         }
@@ -142,7 +143,7 @@ impl Download {
     /// What is to be here: the page's program, its language's catalogue and the wanted lessons.
     fn wanted(self, list: &[File], lang: &str) -> Vec<File> {
         let catalogue = [lang, "/all"].concat();
-        let classes = local::get(CLASSES).is_some();
+        let classes = Notes::Device.get(CLASSES).is_some();
         let is_wanted = |file: &&File| match shelf::lesson_of(file, lang) {
             Some(id) => self.unwanted.with_untracked(|unwanted| !unwanted.contains(id)),
             None if file.name.starts_with("class-") => classes,

@@ -54,3 +54,23 @@ pub(super) fn missing(learn: Learn) -> impl IntoView {
 pub(super) fn to_catalogue(learn: Learn) -> impl IntoView {
     view! { <p class="deeds"><a class="go other" href=learn.tongue.link("/hoc")>{learn.say(Text::LearnAll)}</a></p> }
 }
+
+/// What is asked before something is erased: to be drawn while `asking`, with the focus on its heading.
+pub(super) fn erase_or_not(
+    learn: Learn,
+    question: Text,
+    asking: RwSignal<bool>,
+    erase: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <div class="confirm" role="group" aria-labelledby="confirm">
+            <h2 id="confirm" tabindex="-1">{learn.say(question)}</h2>
+            <p class="deeds">
+                <button type="button" class="go other" on:click=move |_| asking.set(false)>
+                    {learn.say(Text::PeopleEraseNo)}
+                </button>
+                <button type="button" class="go" on:click=move |_| erase()>{learn.say(Text::PeopleEraseYes)}</button>
+            </p>
+        </div>
+    }
+}

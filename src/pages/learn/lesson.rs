@@ -11,7 +11,8 @@ use super::aloud::Aloud;
 use super::blocks::{self, Sheet};
 use super::screens::{screen_of, screens};
 use super::{Learn, focus_soon, frame, handout, person, shelf, title, today};
-use crate::platform::{address, document, tab};
+use crate::platform::notes::Notes;
+use crate::platform::{address, document};
 use crate::text::Text;
 
 /// Where one is in a lesson.
@@ -59,7 +60,7 @@ pub(super) fn failed(learn: Learn) -> impl IntoView {
 fn walk(learn: Learn, pack: LessonPack) -> impl IntoView {
     title(learn, &pack.text.title);
     let cut = screens(&pack.text.blocks);
-    let at = tab::get(&mark_name(&pack)).and_then(|block| block.parse().ok());
+    let at = Notes::Tab.get(&mark_name(&pack)).and_then(|block| block.parse().ok());
     let at = at.map_or(At::Start, |block| At::Screen(screen_of(&cut, block)));
     let sheet = Sheet {
         learn,
@@ -91,10 +92,10 @@ impl Walk {
         let Sheet { learn, pack, .. } = self.sheet;
         let name = pack.with_value(mark_name);
         match to {
-            At::Start | At::End => tab::erase(&name),
+            At::Start | At::End => Notes::Tab.erase(&name),
             At::Screen(n) => {
                 let block = self.screens.with_value(|cut| cut.get(n).map_or(0, |range| range.start));
-                tab::set(&name, &block.to_string());
+                Notes::Tab.set(&name, &block.to_string());
                 let (id, edition) =
                     pack.with_value(|pack| (pack.lesson.id.clone(), pack.lesson.edition.clone()));
                 learn.person.reached(id, edition, block);

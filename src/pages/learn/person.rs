@@ -8,15 +8,16 @@ use leptos::task::spawn_local;
 use super::download;
 use super::people::{self, Place};
 use super::{today, today_number};
+use crate::platform::clock;
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::{clock, tab};
+use crate::platform::notes::Notes;
 
 /// Where the tab notes who is learning; `0` is somebody who wants nothing kept.
 const WHO: &str = "ln.learner";
 
 /// Who was chosen in this tab, as it is noted; empty if nobody was.
 pub(super) fn noted() -> String {
-    tab::get(WHO).unwrap_or_default()
+    Notes::Tab.get(WHO).unwrap_or_default()
 }
 
 /// Where the tab notes how far this learner is in a practice.
@@ -50,7 +51,7 @@ impl Person {
     pub(super) async fn begin(self) {
         self.log.set_value(IndexedDb::open_to_send().await.ok());
         self.look().await;
-        let noted = tab::get(WHO).and_then(|place| place.parse::<u8>().ok());
+        let noted = Notes::Tab.get(WHO).and_then(|place| place.parse::<u8>().ok());
         self.all.with_untracked(|all| {
             let learners: Vec<_> = all
                 .iter()
@@ -83,7 +84,7 @@ impl Person {
     /// From now on this one learns here; `None`: nobody whose progress is kept.
     pub(super) fn choose(self, chosen: Option<(u8, Learner)>) {
         let place = chosen.as_ref().map_or(0, |(place, _)| *place);
-        tab::set(WHO, &place.to_string());
+        Notes::Tab.set(WHO, &place.to_string());
         self.who.set(chosen);
     }
 
@@ -173,7 +174,7 @@ impl Person {
 
     /// How far a practice is, as it was left: by this tab's note, or by the learner's.
     pub(super) fn practice(self, id: &str) -> Option<String> {
-        let noted = tab::get(&practice_name(id)).filter(|state| !state.is_empty());
+        let noted = Notes::Tab.get(&practice_name(id)).filter(|state| !state.is_empty());
         noted.or_else(|| {
             self.who.with_untracked(|who| {
                 who.as_ref().and_then(|(_, learner)| learner.practices.get(id).cloned())
@@ -184,8 +185,8 @@ impl Person {
     /// Notes how far a practice is; `None`: it is over, or not begun.
     pub(super) fn practised(self, id: String, state: Option<String>) {
         match &state {
-            Some(state) => tab::set(&practice_name(&id), state),
-            None => tab::erase(&practice_name(&id)),
+            Some(state) => Notes::Tab.set(&practice_name(&id), state),
+            None => Notes::Tab.erase(&practice_name(&id)),
         }
         self.change(move |learner| {
             match state {

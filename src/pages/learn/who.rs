@@ -196,7 +196,7 @@ fn digits(id: &'static str, typed: RwSignal<String>) -> impl IntoView {
 /// What the one who learns here can do about it: stop, or delete everything.
 fn own(learn: Learn, said: Said) -> impl IntoView {
     let asking = RwSignal::new(false);
-    let erase = move |_| {
+    let erase = move || {
         spawn_local(async move {
             let done = learn.person.erase().await;
             asking.set(false);
@@ -213,21 +213,8 @@ fn own(learn: Learn, said: Said) -> impl IntoView {
         asking.set(true);
         focus_soon("#confirm");
     };
-    let confirm = move || {
-        asking.get().then(|| {
-            view! {
-                <div class="confirm" role="group" aria-labelledby="confirm">
-                    <h3 id="confirm" tabindex="-1">{learn.say(Text::PeopleEraseAsk)}</h3>
-                    <p class="deeds">
-                        <button type="button" class="go other" on:click=move |_| asking.set(false)>
-                            {learn.say(Text::PeopleEraseNo)}
-                        </button>
-                        <button type="button" class="go" on:click=erase>{learn.say(Text::PeopleEraseYes)}</button>
-                    </p>
-                </div>
-            }
-        })
-    };
+    let confirm =
+        move || asking.get().then(|| frame::erase_or_not(learn, Text::PeopleEraseAsk, asking, erase));
     move || {
         learn.person.who.with(Option::is_some).then(|| {
             view! {

@@ -14,7 +14,7 @@ use crate::Hub;
 use crate::campaigns::{Known, Phase};
 use crate::dist::Dist;
 use crate::officials::{self, escape};
-use crate::words::{Words, fill_between};
+use crate::words::{PageWords, Words, fill_between};
 
 /// The app's pages, made once per campaign and language: they change only with a new start.
 #[derive(Debug, Default)]
@@ -84,10 +84,7 @@ pub(crate) async fn learn(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let words = hub.words.asked(query.as_deref());
-    let Some(dist) = &hub.dist else { return no_app(words, &headers) };
-    let page = hub.pages.get(("/hoc".into(), words.lang.clone()), || learn_html(dist, words));
-    app(&page, dist, words, &headers)
+    one_page(&hub, &LEARN, query.as_deref(), &headers)
 }
 
 /// `GET /cong-cu` and the tools under it: one page.
@@ -96,10 +93,40 @@ pub(crate) async fn tools(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let words = hub.words.asked(query.as_deref());
-    let Some(dist) = &hub.dist else { return no_app(words, &headers) };
-    let page = hub.pages.get(("/cong-cu".into(), words.lang.clone()), || tools_html(dist, words));
-    app(&page, dist, words, &headers)
+    one_page(&hub, &TOOLS, query.as_deref(), &headers)
+}
+
+/// A page of the app that is the same at every address of its area: what it shows it finds out itself.
+struct Area {
+    path: &'static str,
+    template: &'static str,
+    head: fn(&PageWords) -> String,
+}
+
+const LEARN: Area =
+    Area { path: "/hoc", template: "learn", head: |page| head(&page.learn_title, &page.learn_description) };
+
+const TOOLS: Area = Area {
+    path: "/cong-cu",
+    template: "tools",
+    head: |page| head(&page.tools_title, &page.tools_description),
+};
+
+impl Area {
+    fn key(&self, words: &Words) -> (String, String) {
+        (self.path.into(), words.lang.clone())
+    }
+
+    fn html(&self, dist: &Dist, words: &Words) -> String {
+        fill_template(dist, self.template, words, &(self.head)(&words.page), "")
+    }
+}
+
+fn one_page(hub: &Hub, area: &Area, query: Option<&str>, headers: &HeaderMap) -> Response {
+    let words = hub.words.asked(query);
+    let Some(dist) = &hub.dist else { return no_app(words, headers) };
+    let page = hub.pages.get(area.key(words), || area.html(dist, words));
+    app(&page, dist, words, headers)
 }
 
 /// `GET /ket-qua/<campaign>`.
@@ -130,8 +157,9 @@ pub(crate) fn warm(hub: &Hub) {
     for lang in crate::words::LANGUAGES {
         let words = hub.words.get(lang);
         hub.pages.get(("/".into(), lang.into()), || desk_html(dist, None, words));
-        hub.pages.get(("/hoc".into(), lang.into()), || learn_html(dist, words));
-        hub.pages.get(("/cong-cu".into(), lang.into()), || tools_html(dist, words));
+        for area in [&LEARN, &TOOLS] {
+            hub.pages.get(area.key(words), || area.html(dist, words));
+        }
         for known in hub.campaigns.iter() {
             let id = &known.campaign.id;
             hub.pages.get((format!("/k/{id}"), lang.into()), || survey_html(dist, known, words));
@@ -175,14 +203,6 @@ fn desk_html(dist: &Dist, known: Option<&Known>, words: &Words) -> String {
         None => head(&words.page.desk_title, &words.page.description),
     };
     fill_template(dist, "desk", words, &head, "")
-}
-
-fn learn_html(dist: &Dist, words: &Words) -> String {
-    fill_template(dist, "learn", words, &head(&words.page.learn_title, &words.page.learn_description), "")
-}
-
-fn tools_html(dist: &Dist, words: &Words) -> String {
-    fill_template(dist, "tools", words, &head(&words.page.tools_title, &words.page.tools_description), "")
 }
 
 fn campaign_head(campaign: &Campaign, words: &Words, suffix: &str) -> String {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use lang_nghe_instrument::{Instrument, Item, Kind, source};
 use lang_nghe_record::{Day, Mode, Record, RecordId};
+use lang_nghe_scoring::Tally;
 use proptest::prelude::*;
 
 /// The content of this repository.
@@ -125,4 +126,18 @@ pub(crate) fn any_record(instrument: &Instrument) -> impl Strategy<Value = Recor
             ..blank.clone()
         }
     })
+}
+
+/// What these records add up to.
+pub(crate) fn tally(instrument: &Instrument, records: &[Record]) -> Tally {
+    let mut tally = Tally::new(instrument);
+    records.iter().for_each(|record| tally.add(instrument, record).unwrap());
+    tally
+}
+
+/// Both together.
+pub(crate) fn merged(a: &Tally, b: &Tally) -> Tally {
+    let mut sum = a.clone();
+    sum.merge(b).unwrap();
+    sum
 }

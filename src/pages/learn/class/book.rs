@@ -8,7 +8,8 @@ use leptos::task::spawn_local;
 
 use super::{Learn, OPEN};
 use crate::platform::indexed_db::IndexedDb;
-use crate::platform::{clock, locks, tab};
+use crate::platform::notes::Notes;
+use crate::platform::{clock, locks};
 
 /// What the names of all of them begin with.
 const PREFIX: &str = "class.";
@@ -87,14 +88,14 @@ impl Book {
             all.iter().flatten().find(|(known, _)| *known == place).map(|(_, class)| class.clone())
         });
         if let Some(class) = found {
-            tab::set(OPEN, &place.to_string());
+            Notes::Tab.set(OPEN, &place.to_string());
             self.class.set(Some((place, class)));
         }
     }
 
     /// Back to all classes.
     pub(super) async fn leave(self) {
-        tab::erase(OPEN);
+        Notes::Tab.erase(OPEN);
         self.look().await;
         self.class.set(None);
     }

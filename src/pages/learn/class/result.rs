@@ -9,7 +9,7 @@ use super::book::Book;
 use super::figures::{ends, percent, points, signed};
 use super::focus_soon;
 use super::room::Room;
-use crate::pages::learn::Learn;
+use crate::pages::learn::{Learn, frame};
 use crate::text::Text;
 
 /// Below this many answers a figure is called a small sample, as on every page of results.
@@ -126,7 +126,7 @@ fn erase(book: Book) -> impl IntoView {
         asking.set(true);
         focus_soon("#confirm");
     };
-    let gone = move |_| {
+    let gone = move || {
         spawn_local(async move {
             book.erase().await;
             focus_soon("#heading");
@@ -136,17 +136,6 @@ fn erase(book: Book) -> impl IntoView {
         if !asking.get() {
             return view! { <button type="button" class="quiet" on:click=ask>{learn.say(Text::ClassErase)}</button> }.into_any();
         }
-        view! {
-            <div class="confirm" role="group" aria-labelledby="confirm">
-                <h2 id="confirm" tabindex="-1">{learn.say(Text::ClassEraseAsk)}</h2>
-                <p class="deeds">
-                    <button type="button" class="go other" on:click=move |_| asking.set(false)>
-                        {learn.say(Text::PeopleEraseNo)}
-                    </button>
-                    <button type="button" class="go" on:click=gone>{learn.say(Text::PeopleEraseYes)}</button>
-                </p>
-            </div>
-        }
-        .into_any()
+        frame::erase_or_not(learn, Text::ClassEraseAsk, asking, gone).into_any()
     }
 }

@@ -12,7 +12,8 @@ use crate::pages::learn::aloud::Aloud;
 use crate::pages::learn::blocks::{self, Sheet};
 use crate::pages::learn::lesson::section;
 use crate::pages::learn::screens::screens;
-use crate::platform::{document, tab};
+use crate::platform::document;
+use crate::platform::notes::Notes;
 use crate::text::Text;
 
 /// Where the tab notes how far the class is in its lesson.
@@ -37,7 +38,7 @@ pub(super) fn view(room: Room) -> impl IntoView {
     });
     let count = shown.len();
     let shown = StoredValue::new(shown);
-    let kept = tab::get(AT).and_then(|at| at.parse::<usize>().ok()).unwrap_or(0);
+    let kept = Notes::Tab.get(AT).and_then(|at| at.parse::<usize>().ok()).unwrap_or(0);
     let at = RwSignal::new(if kept < count { kept } else { 0 });
     let body = move || {
         aloud.clear();
@@ -45,7 +46,7 @@ pub(super) fn view(room: Room) -> impl IntoView {
     };
     let go = move |to: usize| {
         at.set(to);
-        tab::set(AT, &to.to_string());
+        Notes::Tab.set(AT, &to.to_string());
         document::scroll_to_top();
         focus_soon(".hall h1 ~ #screen-of-class");
     };
@@ -61,7 +62,7 @@ pub(super) fn view(room: Room) -> impl IntoView {
             .into_any()
         } else {
             let over = move |_| {
-                tab::erase(AT);
+                Notes::Tab.erase(AT);
                 room.go(Stage::After);
             };
             view! {
