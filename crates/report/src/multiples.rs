@@ -160,3 +160,7 @@ fn share(value: f64, (low, high): (f64, f64)) -> f64 {
 fn place(value: f64, scale: (f64, f64)) -> String {
     svg::percent(LEFT + share(value, scale))
 }
+
+#[cfg(test)]
+#[path = "multiples_tests.rs"]
+mod tests;

@@ -104,37 +104,6 @@ fn differences() -> Differences {
     Differences::new("Tỷ lệ hài lòng: so với đợt trước".into(), rows, &words)
 }
 
-/// Eight dimensions would be too many lines here: two, over three years, with another method from the last on.
-fn multiples() -> Multiples {
-    let figure = |value: f64| Reading {
-        value,
-        text: format!("{value:.2}"),
-        interval: None,
-        detail: String::new(),
-        count: String::new(),
-        mark: None,
-    };
-    let panel = |name: &str, values: [Option<f64>; 3], change: Result<&str, &str>| Multiple {
-        name: name.into(),
-        scale: (1.0, 10.0),
-        bars: values.map(|value| value.map(figure).ok_or("không có số".to_owned())).into(),
-        change: change.map(str::to_owned).map_err(str::to_owned),
-        spoken: vec![format!("{name}: …")],
-    };
-    Multiples {
-        title: "Điểm từng nội dung, Bắc Kạn, theo năm".into(),
-        intro: "Thanh đặc là năm mới nhất.".into(),
-        subject: "Nội dung".into(),
-        change: "Thay đổi".into(),
-        years: ["2019", "2020", "2021"].map(str::to_owned).into(),
-        breaks: (vec![2], "Thêm nội dung".into()),
-        panels: vec![
-            panel("Tham gia của người dân", [Some(5.2), Some(4.81), Some(5.0)], Ok("+0,19")),
-            panel("Công khai <minh bạch>", [Some(1.0), None, Some(10.0)], Err("không so được")),
-        ],
-    }
-}
-
 /// A campaign at three points, of which the last has few forms.
 fn campaign(few: u64) -> Release {
     let instrument = instrument();
@@ -195,7 +164,6 @@ fn every_picture_stays_as_it_is() {
     );
     insta::assert_snapshot!("trend", lines(&trend(years(), &[2022]).figure("t")));
     insta::assert_snapshot!("differences", lines(&differences().figure("d")));
-    insta::assert_snapshot!("multiples", lines(&multiples().figure("m")));
     with_panels(&campaign(3), |panels| insta::assert_snapshot!("panels", lines(&panels.figure("p"))));
 }
 
@@ -205,12 +173,11 @@ fn every_picture_has_a_title_a_description_and_no_inline_style() {
         radar(&[Some(81.5), None, Some(90.0)]).figure("r"),
         trend(years(), &[2022]).figure("t"),
         differences().figure("d"),
-        multiples().figure("m"),
     ];
     with_panels(&campaign(3), |panels| all.push(panels.figure("p")));
     let page = all.concat();
     let frames: Vec<_> = page.split("role=\"img\"").skip(1).collect();
-    assert_eq!(frames.len(), 8, "one each, three panels and two subjects");
+    assert_eq!(frames.len(), 6, "one each, and three panels");
     for frame in frames {
         let id = frame.split("aria-labelledby=\"").nth(1).unwrap().split("-title ").next().unwrap();
         assert_eq!(page.matches(&format!("<title id=\"{id}-title\">")).count(), 1);
@@ -451,37 +418,4 @@ fn pictures_to_look_at() {
     let officials = include_str!("../../../style/officials.css");
     let head = "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
     std::fs::write(path, format!("{head}<style>{tokens}{base}{officials}{STYLE}</style><main><section class=\"results\">{}</section></main>", parts.concat())).unwrap();
-}
-
-#[test]
-fn a_bar_begins_where_its_scale_does_and_its_length_is_its_value() {
-    let pictures = multiples();
-    let svg = pictures.figure("m");
-    let widths = places(&svg, "<rect", "width");
-    // 1 is the lowest of the scale: no bar. 10 fills it; 5.2, 4.81 and 5 take their part of nine points.
-    let of = |value: f64| 66.0 * (value - 1.0) / 9.0;
-    for (found, value) in widths.iter().zip([5.2, 4.81, 5.0, 10.0]) {
-        assert!((found - of(value)).abs() < 0.01, "{found} for {value}");
-    }
-    assert_eq!(widths.len(), 4);
-    assert_eq!(svg.matches("class=\"report-bar\"").count(), 2, "the newest year is filled");
-    assert_eq!(svg.matches("class=\"report-break\"").count(), 2);
-    assert!(svg.contains("Công khai &lt;minh bạch&gt;") && !svg.contains("<minh"));
-    let table = pictures.table();
-    assert_eq!(table.columns, ["Nội dung", "2019", "2020", "2021 (Thêm nội dung)", "Thay đổi"]);
-    assert_eq!(table.rows[1].cells[1].text, "không có số");
-}
-
-proptest! {
-    #[test]
-    fn no_scale_and_no_value_breaks_a_small_picture(
-        value in prop_oneof![any::<f64>(), 0.0..12.0f64],
-        scale in (0.0..5.0f64, 0.0..12.0f64),
-    ) {
-        let mut pictures = multiples();
-        pictures.panels[0].scale = scale;
-        pictures.panels[0].bars[2] = Ok(Reading { value, ..reading(5.0, 0.0, 40) });
-        let svg = pictures.figure("m");
-        prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
-    }
 }

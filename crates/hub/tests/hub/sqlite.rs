@@ -66,10 +66,7 @@ async fn a_database_of_the_first_schema_keeps_its_forms_and_learns_their_days() 
     let storage = database.open().await;
     let status = storage.status("demo-pulse").await.unwrap();
     assert_eq!(status.received, 3);
-    assert_eq!(
-        status.point_days,
-        [PointDay { point: "1".into(), day: today().to_string(), forms: 3 }]
-    );
+    assert_eq!(status.point_days, [PointDay { point: "1".into(), day: today().to_string(), forms: 3 }]);
     assert_eq!(
         recount(&campaigns(), &*storage).await.unwrap()[0].1,
         Verdict::Same { records: 3, repeated: 0 }
