@@ -107,6 +107,7 @@ pub struct OfficialsWords {
     pub bursts_point: String,
     pub bursts_entry: String,
     pub bursts_nowhere: String,
+    pub other_version: String,
     pub outside: String,
     pub refused: String,
     pub refused_none: String,

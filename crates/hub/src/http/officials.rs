@@ -115,7 +115,15 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
     let today = hub.today()?;
     let status = hub.storage.status(&known.campaign.id).await?;
     let outdated = hub.campaigns.outdated(known, today);
-    Ok(Standing { known, today, phase: known.phase(today), status, outdated })
+    let mut others = Vec::new();
+    let asked = known.form_key();
+    for form in hub.storage.forms().await? {
+        if form.campaign == asked.campaign && form != asked {
+            let forms = hub.storage.counted(&form).await?.unwrap_or_default();
+            others.push((form.version, forms));
+        }
+    }
+    Ok(Standing { known, today, phase: known.phase(today), status, outdated, others })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

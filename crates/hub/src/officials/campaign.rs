@@ -103,6 +103,10 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
     if !busy.is_empty() {
         say(&fill(&texts.bursts_point, &[("days", &busy)]));
     }
+    for (version, forms) in &standing.others {
+        let values = [("n", words.number(*forms)), ("version", version.clone())];
+        say(&fill(&texts.other_version, &values.each_ref().map(|(name, value)| (*name, value.as_str()))));
+    }
     if status.outside > 0 {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }

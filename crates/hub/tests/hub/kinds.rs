@@ -159,3 +159,15 @@ fn a_busy_day_of_one_point_and_words_written_again_are_counted_signed_and_not_dr
     });
     assert_eq!(verdicts[0].1, lang_nghe_hub::check::Verdict::Same { records: 51, repeated: 7 });
 }
+
+#[test]
+fn forms_of_another_version_are_counted_apart_and_the_page_says_so() {
+    let place = place();
+    let old =
+        Record { campaign: "dai".into(), version: "2026.1".into(), answers: Vec::new(), ..heard(7, "na") };
+    assert_eq!(place.outcome(on_the_wire(&envelope(&old))).0, AnswerResult::Accepted);
+    assert_eq!(place.outcome(on_the_wire(&envelope(&heard(8, "na")))).0, AnswerResult::Accepted);
+    let page = place.get("/can-bo/dai").text().to_owned();
+    assert!(page.contains("1 phiếu trả lời bản câu hỏi 2026.1, không phải bản đang hỏi."), "{page}");
+    assert!(!place.get("/can-bo/demo-pulse").text().contains("không phải bản đang hỏi"));
+}
