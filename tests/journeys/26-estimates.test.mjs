@@ -129,6 +129,12 @@ journey("two points, and two ways of answering, are compared; where nothing can 
   await page.getByRole("alert").getByText(word("hub.estimate.compare_same")).waitFor();
   await compare("p.1", "m.self");
   await page.getByRole("alert").getByText(word("hub.estimate.compare_kinds")).waitFor();
+  await compare("p.1", "");
+  await page.getByRole("alert").getByText(word("hub.estimate.compare_kinds")).waitFor();
+  await page.getByLabel("Quầy 1").fill("60");
+  await page.getByRole("button", { name: word("hub.estimate.reckon") }).click();
+  await compare("p.1", "p.2");
+  assert.equal(await page.getByLabel("Quầy 1").inputValue(), "60", "what one form holds stays while the other is sent");
 });
 
 journey("in forced colours pictures are drawn in the colours chosen, and nothing is told by colour alone", { timeout: 120_000 }, async (place) => {

@@ -10,7 +10,7 @@ use lang_nghe_sheet::whole;
 use super::{Page, escape, link, results::names};
 use crate::Hub;
 use crate::campaigns::Known;
-use crate::words::{EstimateWords, Words, fill};
+use crate::words::{Words, fill};
 
 /// Prefix of the fields that take a number of people.
 const FIELD: &str = "n.";
@@ -54,12 +54,15 @@ fn value<'a>(asked: &'a [(String, String)], name: &str) -> Option<&'a str> {
     asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
 }
 
-/// The hidden field that keeps the language of a form.
-fn language(words: &Words) -> String {
-    if words.lang == "vi" {
-        return String::new();
-    }
-    format!("<input type=\"hidden\" name=\"l\" value=\"{}\">", words.lang)
+/// Hidden fields: what one form of the page keeps of the address while the other is sent.
+fn kept(words: &Words, asked: &[(String, String)], keep: fn(&str) -> bool) -> String {
+    let language = (words.lang != "vi").then_some(("l", words.lang.as_str()));
+    let others = asked.iter().filter(|(key, value)| keep(key) && !value.trim().is_empty());
+    let others = others.map(|(key, value)| (key.as_str(), value.as_str()));
+    let field = |(name, value): (&str, &str)| {
+        format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(name), escape(value))
+    };
+    language.into_iter().chain(others).map(field).collect()
 }
 
 fn everyone(words: &Words, known: &Known, report: &Report<'_>, asked: &[(String, String)]) -> String {
@@ -90,7 +93,7 @@ fn everyone(words: &Words, known: &Known, report: &Report<'_>, asked: &[(String,
             faults.concat()
         );
     }
-    html += &fields(words, &typed);
+    html += &fields(words, &typed, &kept(words, asked, |key| matches!(key, "a" | "b")));
     if let Some(table) = table {
         html += "<div class=\"results\">\n";
         html += &format!("<p class=\"basis\">{}</p>\n", escape(&covers(words, &typed, &served)));
@@ -167,7 +170,7 @@ fn blame(words: &Words, error: &ServedError, typed: &mut [Typed<'_>]) {
     }
 }
 
-fn fields(words: &Words, typed: &[Typed<'_>]) -> String {
+fn fields(words: &Words, typed: &[Typed<'_>], hidden: &str) -> String {
     let said = &words.estimate;
     let rows = typed.iter().map(|typed| {
         let id = escape(&typed.point.id);
@@ -190,10 +193,9 @@ fn fields(words: &Words, typed: &[Typed<'_>]) -> String {
     let rows: String = rows.collect();
     let heads = [&said.point, &said.forms, &said.visitors].map(|head| escape(head));
     format!(
-        "<form class=\"card ask\" method=\"get\">{}<table><thead><tr><th scope=\"col\">{}</th>\
+        "<form class=\"card ask\" method=\"get\">{hidden}<table><thead><tr><th scope=\"col\">{}</th>\
          <th scope=\"col\" class=\"number\">{}</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>\n{rows}</tbody></table>\n\
          <p><button class=\"button\">{}</button></p></form>\n",
-        language(words),
         heads[0],
         heads[1],
         heads[2],
@@ -229,31 +231,35 @@ fn compare(words: &Words, report: &Report<'_>, asked: &[(String, String)]) -> St
     }
     html += &format!("<p>{}</p>\n", escape(&said.compare_lead));
     let chosen = [value(asked, "a"), value(asked, "b")].map(|id| id.filter(|id| !id.is_empty()));
-    if let [Some(first), Some(second)] = chosen {
-        match report.compare((first, second), &said.table) {
-            Some(differences) => {
-                html += &pick(words, said, &lists, chosen);
-                html += "<div class=\"results\">\n";
-                html += &differences.figure("compare");
-                html += &differences.table().html("compare-table");
-                return html
-                    + &format!("<p class=\"quiet\">{}</p>\n</div>\n</section>\n", escape(&said.compare_how));
-            }
-            None => {
-                let fault = if first == second { &said.compare_same } else { &said.compare_kinds };
+    let hidden = kept(words, asked, |key| key.starts_with(FIELD));
+    let form = pick(words, &lists, chosen, &hidden);
+    let asks = asked.iter().any(|(key, _)| key == "a" || key == "b");
+    let differences = match chosen {
+        [Some(first), Some(second)] => report.compare((first, second), &said.table),
+        _ => None,
+    };
+    match differences {
+        Some(differences) => {
+            html += &form;
+            html += "<div class=\"results\">\n";
+            html += &differences.figure("compare");
+            html += &differences.table().html("compare-table");
+            html += &format!("<p class=\"quiet\">{}</p>\n</div>\n", escape(&said.compare_how));
+        }
+        None => {
+            let same = chosen[0].is_some() && chosen[0] == chosen[1];
+            let fault = if same { &said.compare_same } else { &said.compare_kinds };
+            if asks {
                 html += &format!("<div class=\"warning\" role=\"alert\"><p>{}</p></div>\n", escape(fault));
             }
+            html += &form;
         }
     }
-    html + &pick(words, said, &lists, chosen) + "</section>\n"
+    html + "</section>\n"
 }
 
-fn pick(
-    words: &Words,
-    said: &EstimateWords,
-    lists: &[Vec<Comparable>; 2],
-    chosen: [Option<&str>; 2],
-) -> String {
+fn pick(words: &Words, lists: &[Vec<Comparable>; 2], chosen: [Option<&str>; 2], hidden: &str) -> String {
+    let said = &words.estimate;
     let select = |name: &str, label: &str, chosen: Option<&str>| {
         let groups = lists.iter().zip([&said.points, &said.modes]).filter(|(list, _)| list.len() > 1);
         let groups: String = groups
@@ -278,7 +284,7 @@ fn pick(
     };
     format!(
         "<form class=\"card ask\" method=\"get\">{}\n{}{}<p><button class=\"button\">{}</button></p></form>\n",
-        language(words),
+        hidden,
         select("a", &said.first, chosen[0]),
         select("b", &said.second, chosen[1]),
         escape(&said.compare_go)
