@@ -224,7 +224,7 @@ mod suite {
         assert_eq!(storage.erase("demo-pulse").await.unwrap(), 8);
         assert_eq!(storage.erase("demo-pulse").await.unwrap(), 0);
         let mut seen = 0;
-        let (kept, erased) = storage.recount(&form(), &mut |_: &str| seen += 1).await.unwrap();
+        let (kept, erased) = storage.recount(&form(), &mut |_: &str, _| seen += 1).await.unwrap();
         assert_eq!((seen, erased), (0, 8));
         assert_eq!(kept.unwrap().tally, before);
         let again = receive(&*storage, 0..8).await;
