@@ -7,7 +7,7 @@ use crate::cell::Cell;
 use crate::composite::Composite;
 
 /// Points that count as 0 %, and how many percent one point more is.
-fn line(formula: Formula, range: Option<(u8, u8)>) -> Option<(f64, f64)> {
+pub(crate) fn line(formula: Formula, range: Option<(u8, u8)>) -> Option<(f64, f64)> {
     match (formula, range?) {
         (Formula::TopBox, _) => Some((0.0, 100.0)),
         (Formula::MeanOfMax, (_, highest)) if highest > 0 => Some((0.0, 100.0 / f64::from(highest))),

@@ -74,9 +74,7 @@ impl Cell {
         }
         for (sums, own) in self.composites.iter_mut().zip(own) {
             if let Some(own) = own {
-                sums.n += 1;
-                sums.points.count(own.points);
-                sums.satisfied.count(own.satisfied);
+                sums.count(own);
             }
         }
     }
@@ -115,6 +113,13 @@ impl Cell {
 }
 
 impl Sums {
+    /// Adds one respondent's own value.
+    pub(crate) fn count(&mut self, own: &OwnValue) {
+        self.n += 1;
+        self.points.count(own.points);
+        self.satisfied.count(own.satisfied);
+    }
+
     fn plus(&self, other: &Self) -> Option<Self> {
         Some(Self {
             n: self.n.checked_add(other.n)?,

@@ -71,6 +71,16 @@ impl Composite {
         }
     }
 
+    /// Positions of its items: one group, or one per part that counts alike.
+    pub(crate) fn groups(&self) -> &[Vec<usize>] {
+        &self.groups
+    }
+
+    /// How many of so many items must be answered for an own value to exist.
+    pub(crate) fn least_of(&self, items: usize) -> usize {
+        (1..=items).find(|answered| self.enough(*answered, items)).unwrap_or(items + 1)
+    }
+
     /// Whether nothing belongs to it.
     pub(crate) fn is_empty(&self) -> bool {
         self.groups.iter().all(Vec::is_empty)

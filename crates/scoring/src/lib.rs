@@ -31,6 +31,7 @@
 mod answers;
 mod band;
 mod cell;
+mod columns;
 mod composite;
 mod counts;
 mod encoding;
@@ -43,9 +44,10 @@ mod wide;
 
 pub use band::band;
 pub use cell::{Cell, CellError, Moments, Sums};
+pub use columns::{Columns, Packed};
 pub use counts::{Detail, ItemCounts};
 pub use encoding::DecodeError;
-pub use own::{OwnPart, OwnSummary, own_summary};
+pub use own::{OwnPart, OwnSummary, OwnValues, own_summary};
 pub use score::{CompositeScores, Figure, Interval, ItemScores, NoInterval, NumberScore, Scores, score};
 pub use tally::{Stratum, Tally, TallyError};
 pub use wide::Wide;

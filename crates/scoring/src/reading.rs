@@ -33,19 +33,30 @@ impl Reading {
                 return Err(TallyError::DuplicateItem { item: id.clone() });
             }
         }
-        let one = |position: usize| match (&answers[position], items[position].kind) {
-            (Some(Answer::One(option)), Kind::One) => Some(*option),
-            _ => None,
-        };
-        let mut chosen: Vec<Option<usize>> = (0..items.len()).map(one).collect();
-        // What was not asked is not counted, even if somebody wrote it into a record.
-        let asked: Vec<bool> = (0..items.len()).map(|item| instrument.is_asked(item, &chosen)).collect();
+        let chosen = Self::leave_out(instrument, &mut answers);
+        Ok(Self { chosen, answers, unasked })
+    }
+
+    /// Takes out answers to what the other answers leave unasked, even if somebody wrote them into a record. Gives the
+    /// options chosen.
+    pub(crate) fn leave_out(instrument: &Instrument, answers: &mut [Option<Answer>]) -> Vec<Option<usize>> {
+        let mut chosen = Self::chosen(instrument, answers);
+        let asked: Vec<bool> = (0..answers.len()).map(|item| instrument.is_asked(item, &chosen)).collect();
         for ((answer, choice), asked) in answers.iter_mut().zip(&mut chosen).zip(asked) {
             if !asked {
                 (*answer, *choice) = (None, None);
             }
         }
-        Ok(Self { chosen, answers, unasked })
+        chosen
+    }
+
+    /// Per item that asks for one option, the position of the one chosen.
+    pub(crate) fn chosen(instrument: &Instrument, answers: &[Option<Answer>]) -> Vec<Option<usize>> {
+        let one = |(answer, item): (&Option<Answer>, &lang_nghe_instrument::Item)| match (answer, item.kind) {
+            (Some(Answer::One(option)), Kind::One) => Some(*option),
+            _ => None,
+        };
+        answers.iter().zip(&instrument.items).map(one).collect()
     }
 }
 

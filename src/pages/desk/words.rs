@@ -134,6 +134,9 @@ pub(super) fn reason(desk: Desk, reason: &str) -> String {
         "unfit-answer" => Text::HubReasonsUnfitAnswer,
         "unknown-blocks" => Text::HubReasonsUnknownBlocks,
         "too-long" => Text::HubReasonsTooLong,
+        "unknown-lesson" => Text::HubReasonsUnknownLesson,
+        "unknown-place" => Text::HubReasonsUnknownPlace,
+        "impossible-counts" => Text::HubReasonsImpossibleCounts,
         "other-content" => Text::HubReasonsOtherContent,
         other => return desk.fill(Text::DeviceRefusedOther, &[("reason", other)]),
     };

@@ -108,8 +108,7 @@ fn examine(hub: &Hub, hash: Hash, bytes: &[u8]) -> Result<Recording, Problem> {
     if hub.words.tongue(&key.lang, "vi").is_none() {
         return Err(Problem::Unfit("the language is not in content/speech/languages.toml".into()));
     }
-    let lessons = hub.dist.as_ref().map(|dist| &dist.build.lessons).filter(|lessons| !lessons.is_empty());
-    if lessons.is_some_and(|lessons| !lessons.contains_key(&format!("vi/{}", key.lesson))) {
+    if hub.campaigns.content.lesson(&key.lesson).is_none() {
         return Err(Problem::Unfit("there is no such lesson".into()));
     }
     Ok(recording)

@@ -13,12 +13,16 @@ use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
 mod campaign;
+mod classes;
+mod estimate;
 mod poster;
 mod qr;
 mod results;
 mod speech;
 
 pub(crate) use campaign::{campaign, list};
+pub(crate) use classes::{ClassStanding, classes};
+pub(crate) use estimate::estimate;
 pub(crate) use poster::posters;
 pub(crate) use results::{results, validity};
 pub(crate) use speech::{Spoken, listening, locked};
@@ -60,11 +64,13 @@ pub(crate) struct Standing<'a> {
     pub(crate) status: CampaignStatus,
     /// Why what it asks is no longer the newest, if so.
     pub(crate) outdated: Option<Outdated>,
+    /// Forms that answer another version than it asks now: the version, and how many.
+    pub(crate) others: Vec<(String, u64)>,
 }
 
 /// The policy of these pages.
 pub(crate) fn policy() -> &'static str {
-    static POLICY: LazyLock<String> = LazyLock::new(|| policy_with("form-action 'none'"));
+    static POLICY: LazyLock<String> = LazyLock::new(|| policy_with("form-action 'self'"));
     &POLICY
 }
 

@@ -28,18 +28,17 @@ impl Spoken {
     pub(crate) fn of(hub: &Hub, words: &Words, known: KnownRecording) -> Self {
         let key = &known.about.key;
         let tongue = hub.words.tongue(&key.lang, &words.lang).unwrap_or(&key.lang).to_owned();
+        let taught = hub.campaigns.content.lesson(&key.lesson);
+        let is_of_other_edition = taught.is_some_and(|taught| taught.lesson.edition != key.edition);
         // Only what has sound is shown one by one.
-        let is_shown = matches!(known.state, State::Waiting | State::Offered);
+        let is_shown = matches!(known.state, State::Waiting | State::Offered) && !is_of_other_edition;
         let lesson =
             hub.dist.as_ref().filter(|_| is_shown).and_then(|dist| dist.lesson(&words.lang, &key.lesson));
-        let is_of_other_edition = lesson.as_ref().is_some_and(|pack| pack.lesson.edition != key.edition);
-        let part = lesson
-            .as_ref()
-            .filter(|_| !is_of_other_edition)
-            .and_then(|pack| parts(pack).into_iter().find(|part| part.number == key.part));
+        let part =
+            lesson.as_ref().and_then(|pack| parts(pack).into_iter().find(|part| part.number == key.part));
         Self {
             tongue,
-            title: lesson.map(|pack| pack.text.title),
+            title: taught.map(|_| hub.campaigns.content.lesson_title(&key.lesson, &words.lang)),
             is_of_other_edition,
             lines: part.map(|part| part.lines).unwrap_or_default(),
             known,

@@ -132,7 +132,8 @@ fn an_official_hears_the_sound_and_reads_what_it_is_of() {
     let key = key(PASSWORD);
     let page = place.get_with("/can-bo/tieng-doc", &[("authorization", &key)]);
     assert_eq!(page.status, 200);
-    for part in ["Tày: password-otp", &new.hash.mark(), "20/11/2026", "cô giáo", &new.hash.to_string()] {
+    for part in ["Tày: Mật khẩu và mã OTP", &new.hash.mark(), "20/11/2026", "cô giáo", &new.hash.to_string()]
+    {
         assert!(page.text().contains(part), "{part}");
     }
     let policy = page.header("content-security-policy");
@@ -145,7 +146,7 @@ fn an_official_hears_the_sound_and_reads_what_it_is_of() {
     assert_eq!((part.status, part.header("content-range")), (206, "bytes 0-3/2000"));
     assert_eq!(part.body, [0x1a, 0x45, 0xdf, 0xa3]);
     let english = place.get_with("/can-bo/tieng-doc?l=en", &[("authorization", &key)]);
-    assert!(english.text().contains("Tay: password-otp"));
+    assert!(english.text().contains("Tay: Passwords and"));
 }
 
 #[test]
@@ -165,6 +166,9 @@ fn what_is_no_recording_is_refused_with_a_reason() {
     let mut unknown = recording(1, 20);
     unknown.about.key.lang = "xx".into();
     refused(&named(unknown.encode().unwrap()), 422, "unfit");
+    let mut nowhere = recording(1, 20);
+    nowhere.about.key.lesson = "no-such-lesson".into();
+    refused(&named(nowhere.encode().unwrap()), 422, "unfit");
     refused(&named(vec![0; MOST_BYTES + 1]), 422, "unfit");
     assert_eq!(put(place.address, &format!("{PATH}/abc"), Vec::new()).status, 404);
     assert_eq!(listed(&place), []);

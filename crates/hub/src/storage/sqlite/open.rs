@@ -86,7 +86,9 @@ impl SqliteStorage {
 fn migrations() -> Migrator {
     let files = [
         (1, "records", include_str!("../../../migrations/sqlite/0001_records.sql")),
-        (3, "speech", include_str!("../../../migrations/sqlite/0003_speech.sql")),
+        (2, "classes", include_str!("../../../migrations/sqlite/0002_classes.sql")),
+        (3, "signs", include_str!("../../../migrations/sqlite/0003_signs.sql")),
+        (4, "speech", include_str!("../../../migrations/sqlite/0004_speech.sql")),
     ];
     let migrations = files
         .into_iter()
