@@ -68,6 +68,7 @@ const sent = async (place, n) => {
   const limit = Date.now() + 20_000;
   while (((await held(place)).waiting ?? 0) < n) {
     if (Date.now() > limit) assert.fail(`not sent: ${JSON.stringify(await held(place))}`);
+    await new Promise((done) => setTimeout(done, 50));
   }
 };
 

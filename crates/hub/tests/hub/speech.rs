@@ -22,7 +22,7 @@ pub(crate) fn recording(number: u64, audio: usize) -> Recording {
         about: About {
             key: Key { lang: "tyz".into(), lesson: "password-otp".into(), edition: "2026.1".into(), part: 0 },
             consent: Consent { statement: 1, day: "2026-11-20".into() },
-            label: Some("cô giáo <b>".replace(" <b>", "")),
+            label: Some("cô giáo".into()),
             millis: 4_200,
         },
         audio: sound,
