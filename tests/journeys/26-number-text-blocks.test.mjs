@@ -269,7 +269,7 @@ journey("people answer offline; each form arrives once, and the hub counts what 
     // A release may be some forms behind: then its mean is of fewer numbers, and is checked on the host.
     const mean = values.reduce((sum, value) => sum + value) / values.length;
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
-    const [shown, , low, high] = /^([\d.,]+)\s*(.*?([\d.,]+).*?([\d.,]+))?/.exec(cells[0].replace(/\s+/g, " "));
+    const [, shown, , low, high] = /^([\d.,]+)\s*(.*?([\d.,]+).*?([\d.,]+))?/.exec(cells[0].replace(/\s+/g, " "));
     assert.ok(Math.abs(number(shown) - mean) < 0.06, `${item}: ${cells[0]}, not ${mean}`);
     assert.ok(low !== undefined && number(low) <= mean && number(high) >= mean && number(high) - number(low) > spread / 10, cells[0]);
   }

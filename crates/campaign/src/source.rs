@@ -12,6 +12,7 @@
 //! [[point]]                     # a service point, named by ?d=1 in the address; may be left out
 //! id = "1"
 //! name = "Quầy 1"
+//! visitors = 812                # how many people it served in this time; known afterwards, may be left out
 //!
 //! [text.vi]                     # and the same in [text.en]
 //! title = "…"
@@ -46,6 +47,9 @@ pub const LOWEST_THRESHOLD: u64 = 5;
 /// Nobody needs answers about a visit to an office for longer.
 pub const LONGEST_RETENTION_MONTHS: u16 = 120;
 
+/// No service point serves more in any time; beyond it a number is mistyped.
+pub const MOST_VISITORS: u64 = 100_000_000;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct CampaignWritten {
@@ -65,6 +69,7 @@ struct CampaignWritten {
 struct PointWritten {
     id: String,
     name: String,
+    visitors: Option<u64>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -115,6 +120,15 @@ pub fn read_either(path: &Path, instruments: &[(String, String)]) -> Result<Eith
     } else {
         read_campaign(path, instruments).map(Either::Survey)
     }
+}
+
+/// How many people each service point served in the time of the campaign, as far as its file says: what the hub weighs
+/// the points by. The page that asks never gets to see it. A file that cannot be read says nothing;
+/// [`read_campaign`] says why.
+pub fn read_visitors(path: &Path) -> BTreeMap<String, u64> {
+    let written: Option<CampaignWritten> = read_toml(path, &mut Faults::default());
+    let points = written.map(|written| written.point).unwrap_or_default();
+    points.into_iter().filter_map(|point| Some((point.id, point.visitors?))).collect()
 }
 
 /// Everything that is wrong with the files of `content/campaigns`. Empty when all is well.
@@ -184,6 +198,15 @@ impl CampaignWritten {
         inspector.period(("opens", &self.opens), ("closes", &self.closes));
         check_keeping(self.retention_months, self.threshold, inspector);
         check_points("point", &self.point, inspector);
+        for point in &self.point {
+            if point.visitors.is_some_and(|visitors| !(1..=MOST_VISITORS).contains(&visitors)) {
+                inspector.say(format_args!(
+                    "the point `{}` served {} visitors; write a number from 1 to {MOST_VISITORS}, or leave it out",
+                    point.id,
+                    point.visitors.unwrap_or_default()
+                ));
+            }
+        }
     }
 
     fn meant(mut self, inspector: &mut Inspector<'_>) -> Campaign {

@@ -16,6 +16,8 @@ pub struct Known {
     pub campaign: Campaign,
     /// What only the hub knows.
     pub key: SecretKey,
+    /// How many people each service point served in this time, as far as its file says.
+    pub visitors: BTreeMap<String, u64>,
 }
 
 /// Where a campaign stands on a given day.
@@ -33,7 +35,7 @@ impl Known {
     /// Puts the public half of the key into the campaign.
     pub fn new(mut campaign: Campaign, key: SecretKey) -> Self {
         campaign.public_key = key.public().0;
-        Self { campaign, key }
+        Self { campaign, key, visitors: BTreeMap::new() }
     }
 
     /// Where the campaign stands.

@@ -141,12 +141,12 @@ async fn recount_form(
     let mut sound = true;
     let mut comments = Vec::new();
     let (kept, erased) = storage
-        .recount(form, &mut |body| {
+        .recount(form, &mut |body, signs| {
             let read = ReadRecord::from_json(body.as_bytes()).ok();
             comments.extend(read.iter().filter_map(|read| read.record.comment.as_deref()).filter_map(folded));
             let counted = read
                 .and_then(|read| intake::count_one(campaigns, &known.campaign, &read.record).ok())
-                .and_then(|one| tally.merge(&one).ok());
+                .and_then(|one| tally.merge(&one.marked(signs)).ok());
             sound &= counted.is_some();
         })
         .await?;

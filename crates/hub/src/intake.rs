@@ -2,12 +2,16 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use lang_nghe_campaign::Campaign;
+use lang_nghe_instrument::Kind;
+use lang_nghe_quality::together::folded;
 use lang_nghe_record::{Day, Envelope, ReadRecord, Record, RecordId, limits};
 use lang_nghe_scoring::{Tally, TallyError};
 use lang_nghe_sync::wire::{Reason, SealedRecord};
 
+use sha2::{Digest, Sha256};
+
 use crate::campaigns::{Campaigns, Known};
-use crate::storage::{Arrival, FormKey, SoundRecord};
+use crate::storage::{Arrival, FormKey, SoundRecord, Traces};
 
 mod classes;
 
@@ -47,6 +51,7 @@ struct Opened {
     outside: bool,
     body: String,
     tally: Tally,
+    traces: Traces,
 }
 
 impl Opened {
@@ -59,6 +64,7 @@ impl Opened {
             outside: self.outside,
             body: self.body,
             tally: self.tally,
+            traces: self.traces,
         }))
     }
 }
@@ -74,8 +80,26 @@ fn open(campaigns: &Campaigns, known: &Known, envelope: &Envelope) -> Result<Ope
     record.check_lengths().map_err(|_| Reason::TooLong)?;
     let tally = count_one(campaigns, &known.campaign, &record)?;
     let outside = is_outside((&known.campaign.opens, &known.campaign.closes), record.day);
+    let traces = traces(campaigns, &known.campaign, &record);
     let form = FormKey { campaign: record.campaign, instrument: record.instrument, version: record.version };
-    Ok(Opened { form, outside, body, tally })
+    Ok(Opened { form, outside, body, tally, traces })
+}
+
+/// What the record may have in common with others: place and day, and the words that somebody wrote.
+fn traces(campaigns: &Campaigns, campaign: &Campaign, record: &Record) -> Traces {
+    let form = campaigns.content.form(&record.instrument, &record.version);
+    let items = form.map(|form| form.instrument.items.as_slice()).unwrap_or_default();
+    let is_text =
+        |id: &str| items.iter().any(|item| item.id == id && matches!(item.kind, Kind::Words { .. }));
+    let answers = record.answers.iter().filter(|(item, _)| is_text(item)).map(|(_, answer)| answer.as_str());
+    let written = record.comment.as_deref().into_iter().chain(answers);
+    let mut phrases: Vec<[u8; 32]> =
+        written.filter_map(folded).map(|words| Sha256::digest(words).into()).collect();
+    // Somebody who writes the same twice in one form repeats nobody else.
+    phrases.sort_unstable();
+    phrases.dedup();
+    let point = within_lists(campaigns, campaign, record).point.unwrap_or_default();
+    Traces { point, day: record.day, phrases }
 }
 
 /// The tally of this one record. Used when it arrives and when tallies are recounted.

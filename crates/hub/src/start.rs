@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use lang_nghe_campaign::source::{Either, campaign_files, read_either};
+use lang_nghe_campaign::source::{Either, campaign_files, read_either, read_visitors};
 use lang_nghe_instrument::source::{Faults, versions};
 
 use crate::Hub;
@@ -79,6 +79,18 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     let campaigns = Campaigns::new(surveys, content).with_classes(classes);
     let mut hub = Hub::new(campaigns, Arc::new(storage), words);
     hub.dist = read_dist(&folders.dist)?;
+    for known in hub.campaigns.iter() {
+        let campaign = &known.campaign;
+        if hub.dist.as_ref().is_some_and(|dist| !dist.asks(campaign)) {
+            tracing::warn!(
+                id = campaign.id,
+                instrument = campaign.instrument,
+                version = campaign.version,
+                "the built app does not know what this campaign asks: its survey page says that it is not ready. \
+                 what to do: build the app again with `cargo xtask build` from the same content folder"
+            );
+        }
+    }
     hub.limit = RateLimit::new(settings.serving.rate_burst, settings.serving.rate_per_second);
     hub.proxies = Proxies(settings.serving.trusted_proxy.clone());
     hub.public_url.clone_from(&settings.serving.public_url);
@@ -138,7 +150,7 @@ async fn read_campaigns(
     let mut campaigns = Vec::new();
     for file in campaign_files(&folder).map_err(wrong)? {
         match read_either(&file, &instruments) {
-            Ok(campaign) => campaigns.push(campaign),
+            Ok(campaign) => campaigns.push((campaign, read_visitors(&file))),
             Err(more) => faults.append(more),
         }
     }
@@ -147,11 +159,11 @@ async fn read_campaigns(
     }
     let keys = folders.data.join("keys");
     let (mut surveys, mut classes) = (Vec::new(), Vec::new());
-    for campaign in campaigns {
+    for (campaign, visitors) in campaigns {
         let is_new = storage.status(campaign.id()).await?.received == 0;
         let key = keys::read_or_make(&keys, campaign.id(), is_new)?;
         match campaign {
-            Either::Survey(campaign) => surveys.push(Known::new(campaign, key)),
+            Either::Survey(campaign) => surveys.push(Known { visitors, ..Known::new(campaign, key) }),
             Either::Classes(campaign) => classes.push(KnownClasses::new(campaign, key)),
         }
     }

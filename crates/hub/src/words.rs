@@ -59,6 +59,7 @@ pub struct Words {
     pub officials: OfficialsWords,
     pub classes: ClassWords,
     pub poster: PosterWords,
+    pub estimate: EstimateWords,
     pub reasons: BTreeMap<String, String>,
 }
 
@@ -111,6 +112,10 @@ pub struct OfficialsWords {
     pub received_none: String,
     pub last_day: String,
     pub bursts: String,
+    pub bursts_point: String,
+    pub bursts_entry: String,
+    pub bursts_nowhere: String,
+    pub other_version: String,
     pub outside: String,
     pub refused: String,
     pub refused_none: String,
@@ -176,6 +181,50 @@ pub struct ClassWords {
     pub limits: String,
     pub small: String,
     pub small_note: String,
+}
+
+/// The page that weighs service points and compares groups.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are documented where the words stand")]
+pub struct EstimateWords {
+    pub card: String,
+    pub card_lead: String,
+    pub card_open: String,
+    pub title: String,
+    pub back: String,
+    pub none: String,
+    pub chosen: String,
+    pub served: String,
+    pub served_lead: String,
+    pub point: String,
+    pub forms: String,
+    pub visitors: String,
+    pub withheld: String,
+    pub reckon: String,
+    pub problem: String,
+    pub not_whole: String,
+    pub too_many: String,
+    pub too_few: String,
+    pub one_form: String,
+    pub empty: String,
+    pub left_out: String,
+    pub covers: String,
+    pub how: String,
+    pub compare: String,
+    pub compare_lead: String,
+    pub compare_none: String,
+    pub first: String,
+    pub second: String,
+    pub choose: String,
+    pub points: String,
+    pub modes: String,
+    pub group: String,
+    pub compare_go: String,
+    pub compare_same: String,
+    pub compare_kinds: String,
+    pub compare_how: String,
+    pub table: lang_nghe_report::EveryoneWords,
 }
 
 /// What hangs on the wall.

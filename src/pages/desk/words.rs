@@ -42,6 +42,8 @@ pub(super) fn report(desk: Desk) -> Words {
         quality_clear = ReportQualityClear,
         quality_straight = ReportQualityStraight,
         quality_fast = ReportQualityFast,
+        quality_burst = ReportQualityBurst,
+        quality_repeated = ReportQualityRepeated,
         quality_several = ReportQualitySeveral,
         quality_other = ReportQualityOther,
         quality_unknown = ReportQualityUnknown,

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use lang_nghe_instrument::source::versions;
 
-use super::{Either, campaign_files, check, read_campaign, read_either};
+use super::{Either, campaign_files, check, read_campaign, read_either, read_visitors};
 
 const GOOD: &str = r#"
 id = "demo"
@@ -204,4 +204,24 @@ fn a_bad_campaign_of_classes_is_explained() {
     }
     let unknown = read_classes(&CLASSES.replace("\"lessons\"", "\"songs\"")).unwrap_err();
     assert!(unknown[0].contains("unknown field `kind`"), "{unknown:?}");
+}
+
+#[test]
+fn how_many_people_a_point_served_is_read_beside_the_campaign_and_never_put_into_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("demo.toml");
+    fs::write(&path, GOOD.replace("name = \"Quầy 2\"", "name = \"Quầy 2\"\nvisitors = 812")).unwrap();
+    let campaign = read_campaign(&path, &instruments()).unwrap();
+    assert_eq!(read_visitors(&path), [("2".to_owned(), 812)].into());
+    fs::write(&path, GOOD).unwrap();
+    assert_eq!(read_campaign(&path, &instruments()).unwrap(), campaign, "the page gets to see nothing of it");
+    assert!(read_visitors(&path).is_empty());
+    for (visitors, said) in
+        [("0", "served 0 visitors"), ("100000001", "served 100000001 visitors"), ("-3", "line")]
+    {
+        let text = GOOD.replace("name = \"Quầy 2\"", &format!("name = \"Quầy 2\"\nvisitors = {visitors}"));
+        fs::write(&path, text).unwrap();
+        let faults = read_campaign(&path, &instruments()).unwrap_err().to_string();
+        assert!(faults.contains(said), "{faults}");
+    }
 }

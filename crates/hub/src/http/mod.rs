@@ -68,6 +68,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/can-bo/{campaign}/lop.csv", get(classes::csv))
         .route("/can-bo/{campaign}/lop.xlsx", get(classes::xlsx))
         .route("/can-bo/{campaign}/bao-cao.txt", get(classes::report))
+        .route("/can-bo/{campaign}/uoc-luong", get(officials::estimate))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(assets::serve)

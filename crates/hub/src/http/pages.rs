@@ -59,7 +59,10 @@ pub(crate) async fn survey(
         let body = officials::closed(words, known, phase);
         return rendered(StatusCode::OK, words, &body, &headers);
     }
-    let Some(dist) = &hub.dist else { return no_app(words, &headers) };
+    // An instrument that is newer than the built app has no words in it: a page that cannot ask would be blank.
+    let Some(dist) = hub.dist.as_ref().filter(|dist| dist.asks(&known.campaign)) else {
+        return no_app(words, &headers);
+    };
     let key = (format!("/k/{campaign}"), words.lang.clone());
     let page = hub.pages.get(key, || survey_html(dist, known, words));
     app(&page, dist, words, &headers)

@@ -84,6 +84,7 @@ pub(crate) fn campaign(words: &Words, standing: &Standing<'_>, results: &str) ->
     main += &received_card(words, standing);
     main += &refused_card(words, &standing.status);
     main += &poster_card(words, standing);
+    main += &estimate_card(words, standing);
     main += "</div>\n";
     main += &format!("<section class=\"results\">\n<h2>{}</h2>\n", escape(&texts.results));
     main += results;
@@ -107,6 +108,14 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
     if !bursts.is_empty() {
         say(&fill(&texts.bursts, &[("days", &bursts)]));
     }
+    let busy = busy_points(words, standing);
+    if !busy.is_empty() {
+        say(&fill(&texts.bursts_point, &[("days", &busy)]));
+    }
+    for (version, forms) in &standing.others {
+        let values = [("n", words.number(*forms)), ("version", version.clone())];
+        say(&fill(&texts.other_version, &values.each_ref().map(|(name, value)| (*name, value.as_str()))));
+    }
     if status.outside > 0 {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }
@@ -125,6 +134,24 @@ fn bursts(words: &Words, days: &[(String, u64)]) -> String {
     let named =
         found.map(|((day, accepted), _)| [&words.day(day), " (", &words.number(*accepted), ")"].concat());
     named.collect::<Vec<_>>().join(", ")
+}
+
+/// The days on which one service point has far more forms than on its other days: `Quầy 1, 21/11/2026 (45 phiếu)`.
+/// A point with a single day has nothing to be compared with.
+fn busy_points(words: &Words, standing: &Standing<'_>) -> String {
+    let texts = &words.officials;
+    let campaign = &standing.known.campaign;
+    let mut named = Vec::new();
+    for days in standing.status.point_days.chunk_by(|a, b| a.point == b.point) {
+        let counts: Vec<u64> = days.iter().map(|day| day.forms).collect();
+        let busy = days.iter().zip(lang_nghe_quality::together::bursts(&counts)).filter(|(_, burst)| *burst);
+        named.extend(busy.map(|(day, _)| {
+            let point = campaign.point(&day.point).map_or(texts.bursts_nowhere.as_str(), |point| &point.name);
+            let (date, n) = (words.day(&day.day), words.number(day.forms));
+            fill(&texts.bursts_entry, &[("point", point), ("day", &date), ("n", &n)])
+        }));
+    }
+    named.join("; ")
 }
 
 pub(super) fn refused_card(words: &Words, status: &CampaignStatus) -> String {
@@ -163,6 +190,17 @@ fn poster_card(words: &Words, standing: &Standing<'_>) -> String {
         escape(&texts.posters_open),
         link(&format!("/k/{id}"), words, &texts.survey),
         link(&format!("/ket-qua/{id}"), words, &texts.public_results),
+    )
+}
+
+fn estimate_card(words: &Words, standing: &Standing<'_>) -> String {
+    let said = &words.estimate;
+    let id = &standing.known.campaign.id;
+    format!(
+        "<section class=\"card\"><h2>{}</h2>\n<p>{}</p>\n<p>{}</p></section>\n",
+        escape(&said.card),
+        escape(&said.card_lead),
+        link(&format!("/can-bo/{id}/uoc-luong"), words, &said.card_open),
     )
 }
 

@@ -4,6 +4,7 @@
 //! storage knows that tallies merge, and nothing about questions.
 
 use async_trait::async_trait;
+use lang_nghe_quality::Flags;
 use lang_nghe_record::{ContentHash, Day, RecordId};
 use lang_nghe_scoring::Tally;
 use lang_nghe_sync::wire::Reason;
@@ -51,6 +52,30 @@ pub struct SoundRecord {
     pub body: String,
     /// The tally of this one record.
     pub tally: Tally,
+    /// What it shares with others.
+    pub traces: Traces,
+}
+
+/// What a record may have in common with others of its campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traces {
+    /// Its service point; empty if it names none of the campaign's.
+    pub point: String,
+    /// The day it was filled in.
+    pub day: Day,
+    /// SHA-256 of every text that somebody wrote, as far as it is long enough to be looked for again.
+    pub phrases: Vec<[u8; 32]>,
+}
+
+/// How many forms of one day a service point has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointDay {
+    /// Code of the point; empty where forms name none.
+    pub point: String,
+    /// The day they were filled in.
+    pub day: String,
+    /// Forms.
+    pub forms: u64,
 }
 
 /// A class that can be counted.
@@ -123,6 +148,8 @@ pub struct CampaignStatus {
     pub last_day: Option<String>,
     /// Every day on which some arrived, with how many.
     pub days: Vec<(String, u64)>,
+    /// The same by service point and by the day on the form.
+    pub point_days: Vec<PointDay>,
     /// How many were refused, by reason.
     pub refused: Vec<(String, u64)>,
 }
@@ -148,8 +175,8 @@ pub struct StoredRelease {
 /// Decides the next release from the previous one and the tally as it stands.
 pub type Decide<'a> = dyn Fn(Option<&str>, &Counted) -> Result<String, StorageError> + Send + Sync + 'a;
 
-/// Looks at one record's JSON.
-pub type Each<'a> = dyn FnMut(&str) + Send + 'a;
+/// Looks at one record's JSON, and at the signs that it got when it came.
+pub type Each<'a> = dyn FnMut(&str, Flags) + Send + 'a;
 
 /// Why the storage could not do it. Nothing half done remains.
 #[derive(Debug, thiserror::Error)]
@@ -168,7 +195,8 @@ pub enum StorageError {
 /// survives the end of the process and of the power.
 #[async_trait]
 pub trait Storage: Send + Sync {
-    /// Takes a batch: stores what is new, adds it to the tallies, sets aside and counts the rest.
+    /// Takes a batch: stores what is new, adds it to the tallies with the signs that show only beside the records
+    /// held before (`Flag::Burst`, `Flag::Repeated`), sets aside and counts the rest.
     /// One outcome per arrival, in order.
     async fn receive(&self, today: Day, batch: Vec<Arrival>) -> Result<Vec<Outcome>, StorageError>;
 
@@ -206,7 +234,7 @@ pub trait Storage: Send + Sync {
         each: &mut Each<'_>,
     ) -> Result<(Option<Counted>, u64), StorageError>;
 
-    /// Erases the content of a campaign's records and everything set aside. Ids, hashes and tallies
+    /// Erases the content of a campaign's records, what was kept to know its words again, and everything set aside. Ids, hashes and tallies
     /// stay, so that a late copy is still counted once. Gives the number of records erased.
     async fn erase(&self, campaign: &str) -> Result<u64, StorageError>;
 

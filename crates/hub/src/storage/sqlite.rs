@@ -6,13 +6,14 @@
 use std::path::Path;
 
 use async_trait::async_trait;
+use lang_nghe_quality::Flags;
 use lang_nghe_record::{Day, RecordId};
 use lang_nghe_scoring::Tally;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use super::{
-    Arrival, CampaignStatus, Counted, Decide, Each, Fold, FormKey, HeldClasses, Outcome, Storage,
+    Arrival, CampaignStatus, Counted, Decide, Each, Fold, FormKey, HeldClasses, Outcome, PointDay, Storage,
     StorageError, StoredRelease,
 };
 
@@ -70,6 +71,14 @@ impl Storage for SqliteStorage {
             status.received += accepted;
             status.outside += count(row, "outside")?;
             status.days.push((row.try_get("day")?, accepted));
+        }
+        let rows = sqlx::query("SELECT point, day, n FROM point_days WHERE campaign = ? ORDER BY point, day")
+            .bind(campaign)
+            .fetch_all(&self.readers)
+            .await?;
+        for row in &rows {
+            let (point, day) = (row.try_get("point")?, row.try_get("day")?);
+            status.point_days.push(PointDay { point, day, forms: count(row, "n")? });
         }
         status.last_day = status.days.last().map(|(day, _)| day.clone());
         let refused = sqlx::query(
@@ -159,7 +168,7 @@ impl Storage for SqliteStorage {
         let mut after = String::new();
         loop {
             let rows = sqlx::query(
-                "SELECT id, body FROM records
+                "SELECT id, body, signs FROM records
                  WHERE campaign = ? AND instrument = ? AND version = ? AND id > ? ORDER BY id LIMIT 1000",
             )
             .bind(&form.campaign)
@@ -172,7 +181,10 @@ impl Storage for SqliteStorage {
             after = last.try_get("id")?;
             for row in &rows {
                 match row.try_get::<Option<&str>, _>("body")? {
-                    Some(body) => each(body),
+                    Some(body) => {
+                        let signs = u8::try_from(count(row, "signs")?).ok().and_then(Flags::from_bits);
+                        each(body, signs.ok_or_else(|| StorageError::Damaged("signs".into()))?);
+                    }
                     None => erased += 1,
                 }
             }
@@ -188,10 +200,11 @@ impl Storage for SqliteStorage {
             .execute(&mut *transaction)
             .await?
             .rows_affected();
-        sqlx::query("DELETE FROM set_aside WHERE campaign = ?")
-            .bind(campaign)
-            .execute(&mut *transaction)
-            .await?;
+        for statement in
+            ["DELETE FROM set_aside WHERE campaign = ?", "DELETE FROM phrases WHERE campaign = ?"]
+        {
+            sqlx::query(statement).bind(campaign).execute(&mut *transaction).await?;
+        }
         transaction.commit().await?;
         self.forget_pages(erased).await
     }

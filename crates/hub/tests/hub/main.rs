@@ -3,6 +3,7 @@
 
 mod classes;
 mod client;
+mod estimate;
 mod kinds;
 mod pages;
 mod pictures;

@@ -1,5 +1,7 @@
 //! A class on its way: written, read back, corrected, and refused where it cannot have been held.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
+
 use lang_nghe_record::{Kind, PADDING, RecordId, SecretKey};
 use proptest::prelude::*;
 

@@ -87,6 +87,7 @@ fn migrations() -> Migrator {
     let files = [
         (1, "records", include_str!("../../../migrations/sqlite/0001_records.sql")),
         (2, "classes", include_str!("../../../migrations/sqlite/0002_classes.sql")),
+        (3, "signs", include_str!("../../../migrations/sqlite/0003_signs.sql")),
     ];
     let migrations = files
         .into_iter()

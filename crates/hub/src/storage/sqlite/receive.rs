@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lang_nghe_quality::{Flag, Flags, together};
 use lang_nghe_record::{ContentHash, RecordId};
 use lang_nghe_sync::wire::Reason;
 use sqlx::{Row, SqliteConnection};
@@ -48,9 +49,10 @@ async fn take(
     if let Some(outcome) = known_before(connection, today, &aside, sums).await? {
         return Ok(outcome);
     }
+    let signs = signs(connection, &record).await?;
     sqlx::query(
-        "INSERT INTO records (id, campaign, instrument, version, hash, received_day, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO records (id, campaign, instrument, version, hash, received_day, body, signs)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(record.id.to_string())
     .bind(&record.form.campaign)
@@ -59,8 +61,10 @@ async fn take(
     .bind(record.hash.as_slice())
     .bind(today)
     .bind(&record.body)
+    .bind(signs.bits())
     .execute(&mut *connection)
     .await?;
+    let record = SoundRecord { tally: record.tally.marked(signs), ..record };
     let (accepted, outside) = sums.accepted.entry(record.form.campaign.clone()).or_default();
     *accepted += 1;
     *outside += i64::from(record.outside);
@@ -109,6 +113,49 @@ async fn known_before(
         }
         None => Ok(None),
     }
+}
+
+/// What shows beside the forms held so far, and counts this one among them.
+async fn signs(connection: &mut SqliteConnection, record: &SoundRecord) -> Result<Flags, StorageError> {
+    let (campaign, traces) = (&record.form.campaign, &record.traces);
+    let day = traces.day.to_string();
+    let row = sqlx::query(
+        "INSERT INTO point_days (campaign, point, day, n) VALUES (?, ?, ?, 1)
+         ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n",
+    )
+    .bind(campaign)
+    .bind(&traces.point)
+    .bind(&day)
+    .fetch_one(&mut *connection)
+    .await?;
+    let forms = count(&row, "n")?;
+    let mut signs = Flags::default();
+    if forms > together::BURST_FLOOR {
+        let rows = sqlx::query("SELECT n FROM point_days WHERE campaign = ? AND point = ? AND day <> ?")
+            .bind(campaign)
+            .bind(&traces.point)
+            .bind(&day)
+            .fetch_all(&mut *connection)
+            .await?;
+        let others = rows.iter().map(|row| count(row, "n")).collect::<Result<Vec<_>, _>>()?;
+        if together::is_above(forms, &others) {
+            signs = signs.with(Flag::Burst);
+        }
+    }
+    for phrase in &traces.phrases {
+        let row = sqlx::query(
+            "INSERT INTO phrases (campaign, phrase, n) VALUES (?, ?, 1)
+             ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n",
+        )
+        .bind(campaign)
+        .bind(phrase.as_slice())
+        .fetch_one(&mut *connection)
+        .await?;
+        if count(&row, "n")? > 1 {
+            signs = signs.with(Flag::Repeated);
+        }
+    }
+    Ok(signs)
 }
 
 impl Sums {
