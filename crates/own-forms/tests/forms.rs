@@ -34,7 +34,7 @@ fn known(text: &InstrumentText) -> Known<'_> {
 /// Reads a whole table.
 fn count<'a>(
     instrument: &'a Instrument,
-    known: Known<'a>,
+    known: Known<'_>,
     text: &str,
 ) -> Result<Counted<'a>, (Vec<Fault>, usize)> {
     let (mut reader, mut cells) = (Reader::new(text), Vec::new());

@@ -367,9 +367,11 @@ pub fn validity(instrument: &Instrument, day: &str, words: &Words) -> Option<Str
     Some([Some(expired), replaced].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
+mod designed;
 mod over;
 mod pictures;
 
+pub use designed::DesignedWords;
 pub use over::{Period, change, over_time};
 
 #[cfg(test)]

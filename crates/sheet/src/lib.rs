@@ -10,7 +10,7 @@ mod whole;
 mod write;
 
 pub use decimal::{Decimal, DecimalError};
-pub use read::{Row, Sheet, SheetError, read};
+pub use read::{Reader, Row, Sheet, SheetError, read};
 pub use whole::{NotWhole, whole};
 pub use write::{Separator, write};
 

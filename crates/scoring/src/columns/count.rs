@@ -25,8 +25,9 @@ pub(super) struct Counter {
     /// Per composite, by how many of its items were answered.
     alike: Vec<Vec<Alike>>,
     forms: u64,
-    /// Room to work in.
+    /// Room to work in: per factor, and per composite of several factors.
     sums: Vec<Added>,
+    several: Vec<Option<Added>>,
 }
 
 impl Counter {
@@ -36,11 +37,13 @@ impl Counter {
             Composed::InPlanes { items, .. } => vec![Alike::default(); *items as usize + 1],
             Composed::FormByForm => Vec::new(),
         };
+        let (sums, several) = plan.rooms();
         Self {
             levels: plan.columns.iter().map(|column| vec![0; codes(column)]).collect(),
             alike: plan.composites.iter().map(alike).collect(),
             forms: 0,
-            sums: plan.blank_sums().unwrap_or_default(),
+            sums,
+            several,
         }
     }
 
@@ -85,20 +88,25 @@ impl Counter {
                 }
             }
         }
-        for (composed, alike) in plan.composites.iter().zip(&mut self.alike) {
-            let Composed::InPlanes { factors, least, items, points, answers } = composed else { continue };
-            let mut all = Added { points: *points, answered: *answers, satisfied: *answers };
-            for added in factors.iter().filter_map(|factor| self.sums.get(*factor)) {
-                all.points.add(added.points.bits());
-                all.answered.add(added.answered.bits());
-                all.satisfied.add(added.satisfied.bits());
-            }
-            for (answered, alike) in
-                alike.iter_mut().enumerate().skip(*least as usize).take(*items as usize + 1)
-            {
+        let composites = plan.composites.iter().zip(&mut self.alike).zip(&mut self.several);
+        for ((composed, alike), several) in composites {
+            let Composed::InPlanes { factors, least, .. } = composed else { continue };
+            let mut its = factors.iter().filter_map(|factor| self.sums.get(*factor));
+            let all = match several {
+                Some(all) => {
+                    all.clear();
+                    its.for_each(|added| all.add_all(added));
+                    &*all
+                }
+                None => match its.next() {
+                    Some(only) => only,
+                    None => continue,
+                },
+            };
+            for (answered, alike) in alike.iter_mut().enumerate().skip(*least as usize) {
                 let of = all.answered.are(answered as u32);
                 if of != NONE {
-                    alike.add(&all, of);
+                    alike.add(all, of);
                 }
             }
         }

@@ -75,7 +75,7 @@ pub(super) fn ones_of(lanes: impl Fn(usize) -> Lanes) -> u64 {
 const MOST: usize = 14;
 
 /// A number per form, its bits in planes, lowest first.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Numbers {
     bits: [Lanes; MOST],
     len: usize,
@@ -90,7 +90,7 @@ impl Numbers {
 
     /// Nothing, with the same room.
     pub(super) fn clear(&mut self) {
-        self.bits = [NONE; MOST];
+        self.bits[..self.len].fill(NONE);
     }
 
     /// The bits, lowest first.
