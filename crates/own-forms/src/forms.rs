@@ -69,7 +69,7 @@ impl<'a, 'k> OwnForms<'a, 'k> {
             meanings,
             days: None,
             answers: vec![None; instrument.items.len()],
-            stratum: Stratum { point: None, procedure: None, mode: Mode::Paper, flags: None },
+            stratum: Stratum { point: None, procedure: None, mode: Mode::Unstated, flags: None },
             faults: Vec::new(),
             more_faults: 0,
             instrument,
@@ -82,8 +82,7 @@ impl<'a, 'k> OwnForms<'a, 'k> {
         let before = self.faults.len() + self.more_faults;
         self.answers.fill(None);
         self.stratum.point = None;
-        // A table is typed in from paper unless it says otherwise.
-        self.stratum.mode = Mode::Paper;
+        self.stratum.mode = Mode::Unstated;
         let mut drawn = Drawn::default();
         for position in 0..self.meanings.len() {
             let (Some(cell), Some(meaning)) = (cells.get(position), self.meanings.get(position).copied())

@@ -55,7 +55,7 @@ pub(in crate::pages) fn drawn(
         some(report.quality(), "quality"),
         report.modes().html(&named("modes")),
         report.points().html(&named("points")),
-        report.procedures().html(&named("procedures")),
+        some(report.procedures(), "procedures"),
     ];
     let notes: Vec<_> =
         report.notes().into_iter().map(|note| view! { <li>{note.into_owned()}</li> }).collect();

@@ -6,7 +6,7 @@ use lang_nghe_estimate::{Estimate, NoEstimate};
 use lang_nghe_instrument::Pack;
 use lang_nghe_own_forms::{Sample, SampleFault};
 use lang_nghe_record::Day;
-use lang_nghe_report::{DesignedWords, Names, Release, Report, release};
+use lang_nghe_report::{DesignedWords, Names, Partition, Release, Report, release};
 use lang_nghe_scoring::Tally;
 use leptos::prelude::*;
 
@@ -36,7 +36,9 @@ impl Outcome {
     ) -> Option<Self> {
         let day = days.map(|(_, last)| last).or_else(clock::today);
         let day = day.map(|day| day.to_string()).unwrap_or_default();
-        let release = release(&pack.instrument, None, tally, 1, &day).ok()?;
+        let mut release = release(&pack.instrument, None, tally, 1, &day).ok()?;
+        // A table has no column for it.
+        release.procedures = Partition::default();
         let estimates = sample.as_ref().filter(|sample| sample.is_design()).map(Sample::estimates);
         Some(Self { pack, release, days, sample, estimates })
     }

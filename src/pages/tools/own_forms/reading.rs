@@ -4,6 +4,7 @@ use lang_nghe_instrument::Pack;
 use lang_nghe_own_forms::{Column, Counted, Known, OwnForms};
 use lang_nghe_record::Mode;
 use lang_nghe_sheet::{Reader, SheetError};
+use leptos::prelude::*;
 
 use super::outcome::Outcome;
 use super::{Read, Room, Step, faults, template};

@@ -4,6 +4,7 @@ use lang_nghe_instrument::{Item, Kind, Pack};
 use lang_nghe_own_forms::Column;
 use lang_nghe_record::Mode;
 use lang_nghe_sheet::write;
+use leptos::prelude::*;
 
 use super::super::sheet::separator;
 use super::Room;
@@ -31,6 +32,7 @@ pub(super) fn mode_name(mode: Mode) -> Text {
         Mode::SelfCompleted => Text::ReportModeSelf,
         Mode::Assisted => Text::ReportModeAssisted,
         Mode::Paper => Text::ReportModePaper,
+        Mode::Unstated => Text::ReportUnstated,
     }
 }
 
@@ -51,8 +53,9 @@ pub(super) fn options(pack: &Pack, item: &Item) -> String {
 
 /// The head of a table for this instrument.
 fn empty(pack: &Pack, separator: lang_nghe_sheet::Separator) -> String {
-    let columns = Column::ALL.into_iter().map(Column::id);
-    let head: Vec<&str> = columns.chain(pack.instrument.items.iter().map(|item| item.id.as_str())).collect();
+    let columns = Column::ALL.into_iter().map(|column| column.id().to_owned());
+    let items = pack.instrument.items.iter().map(|item| item.id.clone());
+    let head: Vec<String> = columns.chain(items).collect();
     write([head], separator)
 }
 
