@@ -10,6 +10,7 @@ mod effects;
 mod idle;
 mod keeper;
 mod language;
+mod rehearsal;
 mod sending;
 mod submission;
 mod taps;
@@ -159,6 +160,7 @@ fn take_over(survey: Survey, state: State) {
     if app.read(|state| state.device.shared) {
         idle::watch(app);
     }
+    spawn_local(rehearsal::rehearse(app));
     spawn_local(worker::start(move |news| {
         app.learn(|state| match news {
             worker::News::Offline => state.device.offline = true,

@@ -26,6 +26,7 @@ pub(super) use page::content as meta_content;
 // The tools draw the same reports.
 pub(super) use results::drawn;
 use route::Route;
+pub(super) use sending::begin as send_what_waits;
 pub(super) use words::report as report_words;
 
 /// What every page here knows.

@@ -112,6 +112,14 @@ fn selector(element: &Element) -> String {
     }
 }
 
+/// Calls a function right before the next frame is painted.
+pub fn before_paint(call: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let call = Closure::once_into_js(call);
+        let _ = window.request_animation_frame(call.unchecked_ref());
+    }
+}
+
 /// Puts the focus on the first element that a selector names; `show` also scrolls it into view.
 pub fn focus(selector: &str, show: bool) {
     let Some(element) = place(selector) else { return };

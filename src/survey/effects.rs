@@ -59,13 +59,20 @@ pub(super) fn perform(app: App, effect: Effect) {
             document::focus("#lang", false);
         }
         Effect::Warn(open) => document::show_dialog("idle", open),
-        Effect::Focus(Focus::Heading) => {
+        // Not at once: the browser would have to lay the new page out in the middle of the tap.
+        Effect::Focus(focus) => document::before_paint(move || attend(focus)),
+    }
+}
+
+fn attend(focus: Focus) {
+    match focus {
+        Focus::Heading => {
             document::scroll_to_top();
             document::focus("h1", false);
         }
-        Effect::Focus(Focus::Problem) => document::focus(".problem", true),
-        Effect::Focus(Focus::Field) => document::focus("form [id^=q-]:is(input, textarea)", true),
-        Effect::Focus(Focus::Formal) => document::focus("#formal", false),
+        Focus::Problem => document::focus(".problem", true),
+        Focus::Field => document::focus("form [id^=q-]:is(input, textarea)", true),
+        Focus::Formal => document::focus("#formal", false),
     }
 }
 

@@ -223,6 +223,19 @@ journey("the same list and digits draw the same people on another device", async
   await one.page.locator("#draw-wrong").getByText(word("sample.wrong_same", { first: 1, second: 3 })).waitFor();
 });
 
+journey("a draw from one village says that no error can be worked out from it", async (place) => {
+  const { page } = await open(place, "/cong-cu/chon-mau");
+  const draw = async (villages) => {
+    await page.locator("#by-village").check({ force: true });
+    await fill(page, { list: "Thôn A; 1\nThôn A; 2\nThôn B; 3\nThôn B; 4", villages, wanted: "2", seed: "7" });
+    await press(page, "sample.draw_button");
+    await focused(page, "drawn");
+    return page.getByText(word("sample.alone")).count();
+  };
+  assert.equal(await draw("1"), 1);
+  assert.equal(await draw("2"), 0);
+});
+
 journey("the tools fit a small screen, and axe finds nothing", { timeout: 120_000 }, async (place) => {
   const { page } = await open(place, "/cong-cu");
   const found = await violations(page, "/cong-cu");

@@ -191,3 +191,48 @@ journey("both pages fit a small screen, and axe finds nothing", { timeout: 180_0
   assert.deepEqual([...(await clipped(page)), ...(await smallTargets(page))], []);
   assert.deepEqual([...new Set(found)], []);
 });
+
+journey("the dimensions stand side by side by year, with the change where one method gives one", { timeout: 120_000 }, async (place) => {
+  const { page } = await open(place, PAPI);
+  const year = (name, participation, transparency) => keep(page, { unit: UNIT, year: name, participation, transparency });
+  await year("2019", "5,2", "5,1");
+  await year("2020", "4,81", "");
+  const picture = (at) => page.locator(`[aria-labelledby^="dimensions-0-${at}-title"]`);
+  await picture(1).waitFor();
+  assert.equal(await picture(2).count(), 0, "a dimension nobody entered has no picture");
+  assert.equal(await picture(0).locator(".report-bar").count(), 1, "the newest year is filled");
+  assert.equal(await picture(0).locator(".report-bar-before").count(), 1, "the one before is outlined");
+  assert.equal(await picture(1).locator(".report-withheld").count(), 1, "a year without a figure is dashed");
+  const cells = (at) => page.locator(".report-table").first().locator("tbody tr").nth(at).getByRole("cell").allInnerTexts();
+  assert.deepEqual(await cells(0), ["5,2", "4,81", "−0,39"]);
+  assert.equal((await cells(1))[2], word("published.dimensions_none"));
+  assert.match(await picture(0).locator("desc").textContent(), /2019.*5,2[\s\S]*2020.*4,81[\s\S]*−0,39/);
+  await year("2021", "5", "5,2");
+  assert.equal(await picture(0).locator(".report-break").count(), 1);
+  assert.equal((await cells(0))[3], word("published.change_other"), "other parts: no difference is given");
+  assert.deepEqual(await violations(page, "dimensions by year"), []);
+  await page.setViewportSize({ width: 320, height: 568 });
+  assert.deepEqual(await clipped(page), []);
+});
+
+journey("a table that is none, or a whole file in one cell, is said in a line and stays to be corrected", async (place) => {
+  const { page } = await open(place, PAPI);
+  const area = page.locator("#table-text");
+  const read = async (text) => {
+    await area.fill(text);
+    await press(page, "index766.read");
+    const found = page.locator("#found");
+    await found.waitFor();
+    assert.equal(await area.inputValue(), text, "nothing typed is lost");
+    return (await found.getByRole("listitem").allInnerTexts()).map((one) => one.trim());
+  };
+  assert.deepEqual(await read(" "), [word("published.fault_table")]);
+  assert.deepEqual(await read('Đơn vị,Năm\nBắc Kạn,2020\n"Bắc Kạn,2019'), [word("published.fault_quote", { row: 3 })]);
+  assert.deepEqual(await read("Đơn vị,Năm,Tổng điểm\nBắc Kạn,2020,42,72"), [word("published.fault_cells", { row: 2 })]);
+  const [long] = await read("x".repeat(200_000));
+  assert.ok(long.length < 200 && long.includes("…"), long.slice(0, 300));
+  const many = await read(`Đơn vị;Năm\n${"Bắc Kạn;hai\n".repeat(300)}`);
+  assert.equal(many.length, 51);
+  assert.equal(many[0], word("published.fault_cell", { row: 2, column: word("published.column_year"), text: "hai" }));
+  assert.equal(many[50], word("index766.table_faults_more", { n: 250 }));
+});

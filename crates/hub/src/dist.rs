@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use axum::body::Bytes;
+use lang_nghe_campaign::Campaign;
 use serde::Deserialize;
 
 /// `build.json`, as far as the hub needs it.
@@ -65,6 +66,12 @@ pub enum DistError {
 }
 
 impl Dist {
+    /// Whether the app has the words of what a campaign asks.
+    pub fn asks(&self, campaign: &Campaign) -> bool {
+        let form = [campaign.instrument.as_str(), "@", &campaign.version].concat();
+        self.build.packs.contains_key(&form)
+    }
+
     /// Reads the folder.
     ///
     /// # Errors

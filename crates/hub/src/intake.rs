@@ -2,34 +2,38 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use lang_nghe_campaign::Campaign;
+use lang_nghe_instrument::Kind;
+use lang_nghe_quality::together::folded;
 use lang_nghe_record::{Day, Envelope, ReadRecord, Record, RecordId, limits};
 use lang_nghe_scoring::{Tally, TallyError};
 use lang_nghe_sync::wire::{Reason, SealedRecord};
 
+use sha2::{Digest, Sha256};
+
 use crate::campaigns::{Campaigns, Known};
-use crate::storage::{Arrival, FormKey, SoundRecord};
+use crate::storage::{Arrival, FormKey, SoundRecord, Traces};
+
+mod classes;
+
+pub(crate) use classes::read as read_class;
 
 /// Looks at one envelope as it came.
 pub fn examine(campaigns: &Campaigns, sent: &SealedRecord) -> Arrival {
-    let known = campaigns.get(&sent.campaign);
-    let campaign = known.map(|known| known.campaign.id.clone());
+    let (known, classes) = (campaigns.get(&sent.campaign), campaigns.classes(&sent.campaign));
+    let campaign = (known.is_some() || classes.is_some()).then(|| sent.campaign.clone());
     let envelope = match read_envelope(sent) {
         Ok(envelope) => envelope,
         Err(reason) => return Arrival::Unsound { campaign, reason, sent: None },
     };
-    let opened = known.ok_or(Reason::UnknownCampaign).and_then(|known| open(campaigns, known, &envelope));
-    match opened {
-        Ok(opened) => Arrival::Sound(Box::new(SoundRecord {
-            id: envelope.id,
-            hash: envelope.hash(),
-            sealed: envelope.sealed,
-            form: opened.form,
-            outside: opened.outside,
-            body: opened.body,
-            tally: opened.tally,
-        })),
-        Err(reason) => Arrival::Unsound { campaign, reason, sent: Some((envelope.id, envelope.hash())) },
-    }
+    let opened = match (known, classes) {
+        (Some(known), _) => open(campaigns, known, &envelope).map(|opened| opened.arrival(&envelope)),
+        (None, Some(known)) => classes::open(campaigns, known, &envelope),
+        (None, None) => Err(Reason::UnknownCampaign),
+    };
+    opened.unwrap_or_else(|reason| {
+        let sent = Some((envelope.id, envelope.hash()));
+        Arrival::Unsound { campaign, reason, sent }
+    })
 }
 
 fn read_envelope(sent: &SealedRecord) -> Result<Envelope, Reason> {
@@ -47,6 +51,22 @@ struct Opened {
     outside: bool,
     body: String,
     tally: Tally,
+    traces: Traces,
+}
+
+impl Opened {
+    fn arrival(self, envelope: &Envelope) -> Arrival {
+        Arrival::Sound(Box::new(SoundRecord {
+            id: envelope.id,
+            hash: envelope.hash(),
+            sealed: envelope.sealed.clone(),
+            form: self.form,
+            outside: self.outside,
+            body: self.body,
+            tally: self.tally,
+            traces: self.traces,
+        }))
+    }
 }
 
 fn open(campaigns: &Campaigns, known: &Known, envelope: &Envelope) -> Result<Opened, Reason> {
@@ -59,9 +79,27 @@ fn open(campaigns: &Campaigns, known: &Known, envelope: &Envelope) -> Result<Ope
     }
     record.check_lengths().map_err(|_| Reason::TooLong)?;
     let tally = count_one(campaigns, &known.campaign, &record)?;
-    let outside = is_outside(&known.campaign, record.day);
+    let outside = is_outside((&known.campaign.opens, &known.campaign.closes), record.day);
+    let traces = traces(campaigns, &known.campaign, &record);
     let form = FormKey { campaign: record.campaign, instrument: record.instrument, version: record.version };
-    Ok(Opened { form, outside, body, tally })
+    Ok(Opened { form, outside, body, tally, traces })
+}
+
+/// What the record may have in common with others: place and day, and the words that somebody wrote.
+fn traces(campaigns: &Campaigns, campaign: &Campaign, record: &Record) -> Traces {
+    let form = campaigns.content.form(&record.instrument, &record.version);
+    let items = form.map(|form| form.instrument.items.as_slice()).unwrap_or_default();
+    let is_text =
+        |id: &str| items.iter().any(|item| item.id == id && matches!(item.kind, Kind::Words { .. }));
+    let answers = record.answers.iter().filter(|(item, _)| is_text(item)).map(|(_, answer)| answer.as_str());
+    let written = record.comment.as_deref().into_iter().chain(answers);
+    let mut phrases: Vec<[u8; 32]> =
+        written.filter_map(folded).map(|words| Sha256::digest(words).into()).collect();
+    // Somebody who writes the same twice in one form repeats nobody else.
+    phrases.sort_unstable();
+    phrases.dedup();
+    let point = within_lists(campaigns, campaign, record).point.unwrap_or_default();
+    Traces { point, day: record.day, phrases }
 }
 
 /// The tally of this one record. Used when it arrives and when tallies are recounted.
@@ -119,9 +157,9 @@ fn within_lists(campaigns: &Campaigns, campaign: &Campaign, record: &Record) -> 
 
 /// Whether a day lies outside the campaign's days. Such records count like any other: most come from
 /// a device with a wrong clock or were handed in late. The status page says how many there are.
-fn is_outside(campaign: &Campaign, day: Day) -> bool {
+fn is_outside((opens, closes): (&str, &str), day: Day) -> bool {
     let within = |first, last| first <= day && day <= last;
-    match (Day::parse(&campaign.opens), Day::parse(&campaign.closes)) {
+    match (Day::parse(opens), Day::parse(closes)) {
         (Ok(first), Ok(last)) => !within(first, last),
         _ => false,
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{Fault, Index, Problem};
-use lang_nghe_sheet::SheetError;
+use lang_nghe_sheet::{SheetError, quoted};
 
 /// The words of an index in one language. Lists go with those of the [`Index`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,22 +95,22 @@ impl Texts {
             Fault::Sheet(SheetError::Empty) => say("empty", &[]),
             Fault::Sheet(SheetError::OpenQuote { row }) => say("open-quote", &[("row", &number(row))]),
             Fault::Sheet(SheetError::Cells { row, .. }) => say("cells", &[("row", &number(row))]),
-            Fault::UnknownColumn { column } => say("unknown-column", &[("column", column)]),
-            Fault::RepeatedColumn { column } => say("repeated-column", &[("column", column)]),
+            Fault::UnknownColumn { column } => say("unknown-column", &[("column", &quoted(column))]),
+            Fault::RepeatedColumn { column } => say("repeated-column", &[("column", &quoted(column))]),
             Fault::MissingColumn { column } => {
                 say("missing-column", &[("column", self.name_of(index, column))])
             }
             Fault::NotWhole { row, column, text } => {
-                say("not-whole", &[("row", &number(row)), ("column", column), ("text", text)])
+                say("not-whole", &[("row", &number(row)), ("column", column), ("text", &quoted(text))])
             }
             Fault::NotPoints { row, column, text } => {
-                say("not-points", &[("row", &number(row)), ("column", column), ("text", text)])
+                say("not-points", &[("row", &number(row)), ("column", column), ("text", &quoted(text))])
             }
             Fault::NotDay { row, column, text } => {
-                say("not-day", &[("row", &number(row)), ("column", column), ("text", text)])
+                say("not-day", &[("row", &number(row)), ("column", column), ("text", &quoted(text))])
             }
             Fault::NotRank { row, column, text } => {
-                say("not-rank", &[("row", &number(row)), ("column", column), ("text", text)])
+                say("not-rank", &[("row", &number(row)), ("column", column), ("text", &quoted(text))])
             }
             Fault::NoUnit { row, column } => say("no-unit", &[("row", &number(row)), ("column", column)]),
             Fault::Repeated { row, first } => {

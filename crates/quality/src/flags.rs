@@ -7,6 +7,11 @@ pub enum Flag {
     StraightLining,
     /// Filled in faster than anybody reads.
     Fast,
+    /// One of the forms above the usual of its service point and day (see [`crate::together::bursts`]). Only where
+    /// forms come together can this be seen.
+    Burst,
+    /// Words that another form of the campaign brought before (see [`crate::together::folded`]). Seen there too.
+    Repeated,
     /// Something that only a newer version knows.
     Other,
 }
@@ -17,13 +22,15 @@ pub struct Flags(u8);
 
 impl Flag {
     /// All flags in the order they are reported.
-    pub const ALL: [Self; 3] = [Self::StraightLining, Self::Fast, Self::Other];
+    pub const ALL: [Self; 5] = [Self::StraightLining, Self::Fast, Self::Burst, Self::Repeated, Self::Other];
 
     /// The name that records carry.
     pub fn name(self) -> &'static str {
         match self {
             Self::StraightLining => "straight-lining",
             Self::Fast => "fast",
+            Self::Burst => "burst",
+            Self::Repeated => "repeated",
             Self::Other => "other",
         }
     }
@@ -33,6 +40,8 @@ impl Flag {
             Self::StraightLining => 1,
             Self::Fast => 2,
             Self::Other => 4,
+            Self::Burst => 8,
+            Self::Repeated => 16,
         }
     }
 }
@@ -48,6 +57,12 @@ impl Flags {
     #[must_use]
     pub fn with(self, flag: Flag) -> Self {
         Self(self.0 | flag.bit())
+    }
+
+    /// What stands in either set.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether a rule found this.
@@ -72,7 +87,7 @@ impl Flags {
 
     /// The set of a number; `None` if it has marks that this version does not know.
     pub fn from_bits(bits: u8) -> Option<Self> {
-        (bits < 8).then_some(Self(bits))
+        (bits < 32).then_some(Self(bits))
     }
 }
 
@@ -91,7 +106,7 @@ mod tests {
     #[test]
     fn a_set_reads_back_from_its_number_and_unknown_marks_are_refused() {
         for bits in 0..=u8::MAX {
-            assert_eq!(Flags::from_bits(bits).map(Flags::bits), (bits < 8).then_some(bits));
+            assert_eq!(Flags::from_bits(bits).map(Flags::bits), (bits < 32).then_some(bits));
         }
     }
 }

@@ -23,6 +23,14 @@ pub fn bursts(days: &[u64]) -> Vec<bool> {
     (0..days.len()).map(is_burst).collect()
 }
 
+/// Whether a form is above the usual of its point and day: the last of `n` forms of one day, when the other days of the
+/// point had so many. The first [`BURST_FLOOR`] forms of a day never are, so that what a form was counted as does not
+/// change when more follow.
+pub fn is_above(n: u64, others: &[u64]) -> bool {
+    let days: Vec<u64> = [n].into_iter().chain(others.iter().copied()).collect();
+    bursts(&days)[0]
+}
+
 /// Words without what typing varies: letter case, spaces, signs. Two texts that fold to the same are the same words.
 /// `None` for so few letters that chance repeats them ("tốt", "không có gì").
 pub fn folded(text: &str) -> Option<String> {
@@ -91,6 +99,14 @@ mod tests {
         assert_eq!(bursts(&[40, 60, 55, 200]), [false; 4], "a large point has large days");
         assert_eq!(bursts(&[500]), [false], "nothing to compare with");
         assert_eq!(bursts(&[]), [false; 0]);
+    }
+
+    #[test]
+    fn the_first_forms_of_a_day_are_no_burst_and_the_usual_of_the_point_decides() {
+        let above = |others: &[u64]| (1..=100).filter(|n| is_above(*n, others)).count();
+        assert_eq!(above(&[2, 3, 4]), 70, "the 31st to the 100th");
+        assert_eq!(above(&[10, 12, 15]), 40, "more than five times twelve");
+        assert_eq!(above(&[]), 0, "no other day to compare with");
     }
 
     #[test]

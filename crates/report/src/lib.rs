@@ -3,13 +3,14 @@
 //! [`release`] decides what may be shown; everything shown is computed from a [`Release`], by the
 //! hub for its pages and by the page for what it last heard, with the same code: [`Report`] gives
 //! tables ([`Table::html`]) and pictures: bars ([`Chart`]), axes around a centre ([`Radar`]), small
-//! pictures by place ([`Panels`]), periods ([`Trend`]), differences ([`Differences`]). Every picture
+//! pictures by place ([`Panels`]) and by subject over years ([`Multiples`]), periods ([`Trend`]), differences ([`Differences`]). Every picture
 //! has a title and a description and gives the same figures as a table. Their looks are in `report.css` ([`STYLE`]).
 
 mod chart;
 mod difference;
 #[cfg(test)]
 mod kinds_tests;
+mod multiples;
 mod number;
 mod numbers;
 mod panels;
@@ -28,11 +29,14 @@ mod words;
 
 pub use chart::{Bar, Chart, Reading};
 pub use difference::{DifferenceReading, DifferenceRow, Differences};
+pub use multiples::{Multiple, Multiples};
 pub use numbers::NumberShown;
 pub use panels::{Panel, PanelFigures, Panels};
 pub use radar::{FEWEST_AXES, Radar};
 pub use release::{Group, Partition, Release, ReleaseError, Step, release};
-pub use report::{DesignedWords, Period, Report, change, over_time, validity};
+pub use report::{
+    Comparable, DesignedWords, EveryoneWords, Period, Report, ServedError, change, over_time, validity,
+};
 pub use table::{Entry, Row, Table};
 pub use trend::{Break, Point, Series, Trend};
 pub use words::{Names, PictureWords, Words};

@@ -35,6 +35,14 @@ pub(crate) fn mean(value: f64, words: &Words) -> String {
     [whole(tenths / 10, words), words.decimal.clone(), (tenths % 10).to_string()].concat()
 }
 
+/// A factor with two decimals, half up.
+pub(crate) fn hundredths(value: f64, words: &Words) -> String {
+    let hundredths = (value.max(0.0) * 100.0 + 0.5 + 1e-9) as u64;
+    let rest = hundredths % 100;
+    let zero = if rest < 10 { "0" } else { "" };
+    [&whole(hundredths / 100, words), words.decimal.as_str(), zero, &rest.to_string()].concat()
+}
+
 /// A figure in the form that its formula asks for.
 pub(crate) fn value(value: f64, is_share: bool, words: &Words) -> String {
     let number = decimal(value, words);

@@ -368,10 +368,12 @@ pub fn validity(instrument: &Instrument, day: &str, words: &Words) -> Option<Str
 }
 
 mod designed;
+mod everyone;
 mod over;
 mod pictures;
 
 pub use designed::DesignedWords;
+pub use everyone::{Comparable, EveryoneWords, ServedError};
 pub use over::{Period, change, over_time};
 
 #[cfg(test)]

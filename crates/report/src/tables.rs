@@ -75,6 +75,8 @@ impl Report<'_> {
                 (SEVERAL, _) => &words.quality_several,
                 (_, Some(Flag::StraightLining)) => &words.quality_straight,
                 (_, Some(Flag::Fast)) => &words.quality_fast,
+                (_, Some(Flag::Burst)) => &words.quality_burst,
+                (_, Some(Flag::Repeated)) => &words.quality_repeated,
                 _ => &words.quality_other,
             };
             Some(name.clone())

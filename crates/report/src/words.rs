@@ -67,6 +67,10 @@ pub struct Words {
     pub quality_straight: String,
     /// Row: filled in too fast to be read.
     pub quality_fast: String,
+    /// Row: above the usual of its service point and day.
+    pub quality_burst: String,
+    /// Row: words that another form brought before.
+    pub quality_repeated: String,
     /// Row: more than one thing was noticed.
     pub quality_several: String,
     /// Row: something that only a newer version knows.

@@ -196,6 +196,24 @@ impl Tally {
         Ok(())
     }
 
+    /// The same records with these signs added to what was noticed about each: what shows only where forms come
+    /// together. Records whose device did not look carry these signs alone.
+    #[must_use]
+    pub fn marked(&self, signs: Flags) -> Self {
+        if signs.is_empty() {
+            return self.clone();
+        }
+        let mut marked = Self { strata: BTreeMap::new(), ..self.clone() };
+        for (stratum, cell) in &self.strata {
+            let flags = Some(stratum.flags.unwrap_or_default().and(signs));
+            let here = marked.strata.entry(Stratum { flags, ..stratum.clone() });
+            let here = here.or_insert_with(|| self.blank.clone());
+            // All records of this tally fit together (`add` and `merge` see to it), so some of them do.
+            *here = here.plus(cell).unwrap_or_else(|| here.clone());
+        }
+        marked
+    }
+
     /// The strata that hold records, in a fixed order, with their cells.
     pub fn strata(&self) -> impl Iterator<Item = (&Stratum, &Cell)> {
         self.strata.iter()

@@ -2,6 +2,7 @@
 //! national SIPAS for orientation. Nothing is scored here.
 
 mod content;
+mod dimensions;
 mod entry;
 mod form;
 mod reference;

@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use lang_nghe_published::{Problem, TableFault};
-use lang_nghe_sheet::Separator;
+use lang_nghe_sheet::{Separator, SheetError, quoted};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -126,10 +126,9 @@ fn result<T: Clone + Send + Sync + 'static>(
     let title = tongue.fill(Text::Index766TableFound, &[("n", &rows.len().to_string())]);
     let problem = (!faults.is_empty()).then(|| {
         let title = tongue.fill(Text::Index766TableFaults, &[("n", &faults.len().to_string())]);
-        let faults: Vec<_> = faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect();
         view! {
             <h3>{title}</h3>
-            <ul>{faults}</ul>
+            {list(tongue, faults)}
             <p>{tongue.say(Text::Index766TableFaultsText)}</p>
         }
     });
@@ -162,6 +161,20 @@ pub(super) fn separator(tongue: Tongue) -> Separator {
     if tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma }
 }
 
+/// Faults that are shown at once: who puts these right sees the next.
+const SHOWN: usize = 50;
+
+/// Faults as a list; of very many the first, and how many more there are.
+pub(super) fn list(tongue: Tongue, mut faults: Vec<String>) -> impl IntoView {
+    let more = faults.len().saturating_sub(SHOWN);
+    faults.truncate(SHOWN);
+    if more > 0 {
+        faults.push(tongue.fill(Text::Index766TableFaultsMore, &[("n", &more.to_string())]));
+    }
+    let faults: Vec<_> = faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect();
+    view! { <ul>{faults}</ul> }
+}
+
 /// A fault of a table in words. `column` gives the name of a column, `figures` what is wrong with figures.
 pub(super) fn fault(
     tongue: Tongue,
@@ -170,12 +183,20 @@ pub(super) fn fault(
     figures: impl Fn(&Problem) -> String,
 ) -> String {
     match fault {
-        TableFault::NotTable(_) => tongue.say(Text::PublishedFaultTable).to_owned(),
-        TableFault::UnknownColumn(name) => tongue.fill(Text::PublishedFaultColumn, &[("column", name)]),
+        TableFault::NotTable(SheetError::Empty) => tongue.say(Text::PublishedFaultTable).to_owned(),
+        TableFault::NotTable(SheetError::OpenQuote { row }) => {
+            tongue.fill(Text::PublishedFaultQuote, &[("row", &row.to_string())])
+        }
+        TableFault::NotTable(SheetError::Cells { row, .. }) => {
+            tongue.fill(Text::PublishedFaultCells, &[("row", &row.to_string())])
+        }
+        TableFault::UnknownColumn(name) => {
+            tongue.fill(Text::PublishedFaultColumn, &[("column", &quoted(name))])
+        }
         TableFault::MissingColumn(id) => tongue.fill(Text::PublishedFaultMissing, &[("column", &column(id))]),
         TableFault::Cell { row, column: id, text } => {
-            let (row, name) = (row.to_string(), column(id));
-            let values = [("row", row.as_str()), ("column", &name), ("text", text)];
+            let (row, name, text) = (row.to_string(), column(id), quoted(text));
+            let values = [("row", row.as_str()), ("column", &name), ("text", &text)];
             if text.is_empty() {
                 tongue.fill(Text::PublishedFaultEmpty, &values[..2])
             } else {

@@ -133,7 +133,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let tools_styles = ["crates/report/report.css", "style/desk.css"];
     let mut tools = page("desk.html", &tools_styles, None, "tools")?;
     tools.html = tools.html.replacen("</head>", &format!("{}</head>", prerender::meta(&packs)), 1);
-    let list = lessons::meta(&taught, &urls["learn"], &urls["class"], &assets)?;
+    let list = lessons::meta(&taught, &urls, &assets)?;
     learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
     desk.html =

@@ -1,4 +1,6 @@
-//! `/can-bo`: what officials see. No secret is on these pages: only what is released to everyone.
+//! `/can-bo`: what officials see. Of surveys only what is released to everyone; of classes also small groups, which the
+//! public is not shown. The hub has no accounts: whoever runs it closes these addresses to others in the web server
+//! before it.
 
 use std::sync::Arc;
 
@@ -24,12 +26,12 @@ pub(crate) async fn list(
     for known in hub.campaigns.iter() {
         standings.push(standing(&hub, known).await?);
     }
-    Ok(rendered(
-        StatusCode::OK,
-        words,
-        &officials::list(words, hub.words.report(&words.lang), &standings),
-        &headers,
-    ))
+    let mut classes = Vec::new();
+    for known in hub.campaigns.all_classes() {
+        classes.push(super::classes::standing(&hub, known).await?);
+    }
+    let page = officials::list(words, hub.words.report(&words.lang), (&standings, &classes));
+    Ok(rendered(StatusCode::OK, words, &page, &headers))
 }
 
 /// `GET /can-bo/<campaign>`.
@@ -40,6 +42,9 @@ pub(crate) async fn campaign(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let words = hub.words.asked(query.as_deref());
+    if let Some(known) = hub.campaigns.classes(&campaign) {
+        return super::classes::page(&hub, known, query.as_deref(), &headers).await;
+    }
     let Some(known) = hub.campaigns.get(&campaign) else {
         return Ok(not_found(&hub, query.as_deref(), &headers));
     };
@@ -58,6 +63,32 @@ pub(crate) async fn campaign(
     let results = officials::validity(&hub, known, words, standing.today) + &results;
     let page = officials::campaign(words, &standing, &results);
     Ok(rendered(StatusCode::OK, words, &page, &headers))
+}
+
+/// `GET /can-bo/<campaign>/uoc-luong`: what the forms say about everybody who came, and how two groups differ. What is
+/// typed stands in the address: nothing is kept, and whoever gets the link sees the same.
+pub(crate) async fn estimate(
+    State(hub): State<Arc<Hub>>,
+    Path(campaign): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let words = hub.words.asked(query.as_deref());
+    let Some(known) = hub.campaigns.get(&campaign) else {
+        return Ok(not_found(&hub, query.as_deref(), &headers));
+    };
+    let standing = standing(&hub, known).await?;
+    let release = release::current(&hub, known, standing.today).await?;
+    let asked = asked(query.as_deref());
+    let page = officials::estimate(&hub, words, known, (&release, &asked));
+    Ok(rendered(StatusCode::OK, words, &page, &headers))
+}
+
+/// The pairs of a query, decoded; a query that is none asks for nothing.
+fn asked(query: Option<&str>) -> Vec<(String, String)> {
+    let uri = ["/?", query.unwrap_or_default()].concat().parse::<axum::http::Uri>().ok();
+    let pairs = uri.and_then(|uri| axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok());
+    pairs.map(|axum::extract::Query(pairs)| pairs).unwrap_or_default()
 }
 
 /// `GET /can-bo/<campaign>/to-dan`: what hangs on the wall.
@@ -89,7 +120,15 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
     let today = hub.today()?;
     let status = hub.storage.status(&known.campaign.id).await?;
     let outdated = hub.campaigns.outdated(known, today);
-    Ok(Standing { known, today, phase: known.phase(today), status, outdated })
+    let mut others = Vec::new();
+    let asked = known.form_key();
+    for form in hub.storage.forms().await? {
+        if form.campaign == asked.campaign && form != asked {
+            let forms = hub.storage.counted(&form).await?.unwrap_or_default();
+            others.push((form.version, forms));
+        }
+    }
+    Ok(Standing { known, today, phase: known.phase(today), status, outdated, others })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

@@ -2,17 +2,22 @@
 
 use lang_nghe_report::Words as ReportWords;
 
-use super::{Page, Standing, address, escape, link};
+use super::{ClassStanding, Page, Standing, address, escape, link};
 use crate::campaigns::Phase;
 use crate::outdated::Outdated;
+use crate::storage::CampaignStatus;
 use crate::words::{OfficialsWords, Words, fill};
 
 /// All campaigns of this hub: those up to date first, the others behind "Xem thêm".
-pub(crate) fn list(words: &Words, report: &ReportWords, standings: &[Standing<'_>]) -> Page {
+pub(crate) fn list(
+    words: &Words,
+    report: &ReportWords,
+    (standings, classes): (&[Standing<'_>], &[ClassStanding<'_>]),
+) -> Page {
     let texts = &words.officials;
     let mut main =
         format!("<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", escape(&texts.title), escape(&texts.lead));
-    if standings.is_empty() {
+    if standings.is_empty() && classes.is_empty() {
         main += &format!("<p>{}</p>\n", escape(&texts.none));
     }
     let is_current =
@@ -23,6 +28,10 @@ pub(crate) fn list(words: &Words, report: &ReportWords, standings: &[Standing<'_
         format!("<ul class=\"campaigns\">\n{cards}</ul>\n")
     };
     main += &cards(&current);
+    if !classes.is_empty() {
+        let classes: String = classes.iter().map(|standing| super::classes::card(words, standing)).collect();
+        main += &format!("<ul class=\"campaigns\">\n{classes}</ul>\n");
+    }
     if !others.is_empty() {
         let more = fill(&texts.more, &[("n", &words.number(others.len() as u64))]);
         main += &format!("<details><summary>{}</summary>\n{}</details>\n", escape(&more), cards(&others));
@@ -73,8 +82,9 @@ pub(crate) fn campaign(words: &Words, standing: &Standing<'_>, results: &str) ->
         escape(&days(words, standing)),
     );
     main += &received_card(words, standing);
-    main += &refused_card(words, standing);
+    main += &refused_card(words, &standing.status);
     main += &poster_card(words, standing);
+    main += &estimate_card(words, standing);
     main += "</div>\n";
     main += &format!("<section class=\"results\">\n<h2>{}</h2>\n", escape(&texts.results));
     main += results;
@@ -98,6 +108,14 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
     if !bursts.is_empty() {
         say(&fill(&texts.bursts, &[("days", &bursts)]));
     }
+    let busy = busy_points(words, standing);
+    if !busy.is_empty() {
+        say(&fill(&texts.bursts_point, &[("days", &busy)]));
+    }
+    for (version, forms) in &standing.others {
+        let values = [("n", words.number(*forms)), ("version", version.clone())];
+        say(&fill(&texts.other_version, &values.each_ref().map(|(name, value)| (*name, value.as_str()))));
+    }
     if status.outside > 0 {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }
@@ -118,9 +136,27 @@ fn bursts(words: &Words, days: &[(String, u64)]) -> String {
     named.collect::<Vec<_>>().join(", ")
 }
 
-fn refused_card(words: &Words, standing: &Standing<'_>) -> String {
+/// The days on which one service point has far more forms than on its other days: `Quầy 1, 21/11/2026 (45 phiếu)`.
+/// A point with a single day has nothing to be compared with.
+fn busy_points(words: &Words, standing: &Standing<'_>) -> String {
     let texts = &words.officials;
-    let refused = &standing.status.refused;
+    let campaign = &standing.known.campaign;
+    let mut named = Vec::new();
+    for days in standing.status.point_days.chunk_by(|a, b| a.point == b.point) {
+        let counts: Vec<u64> = days.iter().map(|day| day.forms).collect();
+        let busy = days.iter().zip(lang_nghe_quality::together::bursts(&counts)).filter(|(_, burst)| *burst);
+        named.extend(busy.map(|(day, _)| {
+            let point = campaign.point(&day.point).map_or(texts.bursts_nowhere.as_str(), |point| &point.name);
+            let (date, n) = (words.day(&day.day), words.number(day.forms));
+            fill(&texts.bursts_entry, &[("point", point), ("day", &date), ("n", &n)])
+        }));
+    }
+    named.join("; ")
+}
+
+pub(super) fn refused_card(words: &Words, status: &CampaignStatus) -> String {
+    let texts = &words.officials;
+    let refused = &status.refused;
     let mut card = format!("<section class=\"card\"><h2>{}</h2>\n", escape(&texts.refused));
     if refused.is_empty() {
         return card + &format!("<p>{}</p></section>\n", escape(&texts.refused_none));
@@ -157,7 +193,18 @@ fn poster_card(words: &Words, standing: &Standing<'_>) -> String {
     )
 }
 
-fn chip(texts: &OfficialsWords, phase: Phase) -> String {
+fn estimate_card(words: &Words, standing: &Standing<'_>) -> String {
+    let said = &words.estimate;
+    let id = &standing.known.campaign.id;
+    format!(
+        "<section class=\"card\"><h2>{}</h2>\n<p>{}</p>\n<p>{}</p></section>\n",
+        escape(&said.card),
+        escape(&said.card_lead),
+        link(&format!("/can-bo/{id}/uoc-luong"), words, &said.card_open),
+    )
+}
+
+pub(super) fn chip(texts: &OfficialsWords, phase: Phase) -> String {
     let (class, text) = match phase {
         Phase::Before => ("before", &texts.before),
         Phase::Open => ("open", &texts.open),

@@ -13,11 +13,15 @@ use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
 mod campaign;
+mod classes;
+mod estimate;
 mod poster;
 mod qr;
 mod results;
 
 pub(crate) use campaign::{campaign, list};
+pub(crate) use classes::{ClassStanding, classes};
+pub(crate) use estimate::estimate;
 pub(crate) use poster::posters;
 pub(crate) use results::{results, validity};
 
@@ -58,6 +62,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) status: CampaignStatus,
     /// Why what it asks is no longer the newest, if so.
     pub(crate) outdated: Option<Outdated>,
+    /// Forms that answer another version than it asks now: the version, and how many.
+    pub(crate) others: Vec<(String, u64)>,
 }
 
 /// The policy of these pages.
@@ -66,7 +72,7 @@ pub(crate) fn policy() -> &'static str {
         let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
         format!(
             "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; manifest-src 'self'; \
-             base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+             base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         )
     });
     &POLICY

@@ -101,7 +101,7 @@ fn has_rows(table: &Table) -> bool {
 }
 
 /// What the codes of points and procedures are called.
-fn names(hub: &Hub, known: &Known, words: &Words) -> Names {
+pub(super) fn names(hub: &Hub, known: &Known, words: &Words) -> Names {
     let points = known.campaign.points.iter().map(|point| (point.id.clone(), point.name.clone()));
     let mut names = Names { points: points.collect(), ..Names::default() };
     // The newest lists know every code of the older ones, or its code is shown.

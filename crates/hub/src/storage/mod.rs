@@ -4,6 +4,7 @@
 //! storage knows that tallies merge, and nothing about questions.
 
 use async_trait::async_trait;
+use lang_nghe_quality::Flags;
 use lang_nghe_record::{ContentHash, Day, RecordId};
 use lang_nghe_scoring::Tally;
 use lang_nghe_sync::wire::Reason;
@@ -21,6 +22,8 @@ pub const SET_ASIDE_KEPT: u64 = 10_000;
 pub enum Arrival {
     /// Opened and countable.
     Sound(Box<SoundRecord>),
+    /// A class that can have been held.
+    Class(Box<SoundClass>),
     /// Refused, whatever the storage holds, except this very envelope accepted earlier.
     Unsound {
         /// The campaign, if this hub knows it.
@@ -49,7 +52,68 @@ pub struct SoundRecord {
     pub body: String,
     /// The tally of this one record.
     pub tally: Tally,
+    /// What it shares with others.
+    pub traces: Traces,
 }
+
+/// What a record may have in common with others of its campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traces {
+    /// Its service point; empty if it names none of the campaign's.
+    pub point: String,
+    /// The day it was filled in.
+    pub day: Day,
+    /// SHA-256 of every text that somebody wrote, as far as it is long enough to be looked for again.
+    pub phrases: Vec<[u8; 32]>,
+}
+
+/// How many forms of one day a service point has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointDay {
+    /// Code of the point; empty where forms name none.
+    pub point: String,
+    /// The day they were filled in.
+    pub day: String,
+    /// Forms.
+    pub forms: u64,
+}
+
+/// A class that can be counted.
+#[derive(Clone, Debug)]
+pub struct SoundClass {
+    /// The record's id.
+    pub id: RecordId,
+    /// SHA-256 of the sealed bytes.
+    pub hash: ContentHash,
+    /// The sealed bytes, kept only if the record is set aside.
+    pub sealed: Vec<u8>,
+    /// The campaign.
+    pub campaign: String,
+    /// The first record of the class: this one, or the one that it corrects.
+    pub first: RecordId,
+    /// 0 for the first record, and one more for each correction.
+    pub number: u16,
+    /// Whether its day lies outside the campaign's days.
+    pub outside: bool,
+    /// The record's JSON as it was opened.
+    pub body: String,
+}
+
+/// The classes of a campaign as they are held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldClasses {
+    /// The newest record of each class, as JSON, in the order of their ids.
+    pub newest: Vec<String>,
+    /// Records held in all: first ones and corrections, erased ones too.
+    pub records: u64,
+    /// Records whose content was erased after its time.
+    pub erased: u64,
+    /// What the erased ones came to.
+    pub total: Option<String>,
+}
+
+/// Adds the newest records of classes to what those before them came to.
+pub type Fold<'a> = dyn Fn(Option<&str>, &[String]) -> Result<String, StorageError> + Send + Sync + 'a;
 
 /// One version of one instrument within one campaign: what a tally belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +148,8 @@ pub struct CampaignStatus {
     pub last_day: Option<String>,
     /// Every day on which some arrived, with how many.
     pub days: Vec<(String, u64)>,
+    /// The same by service point and by the day on the form.
+    pub point_days: Vec<PointDay>,
     /// How many were refused, by reason.
     pub refused: Vec<(String, u64)>,
 }
@@ -109,8 +175,8 @@ pub struct StoredRelease {
 /// Decides the next release from the previous one and the tally as it stands.
 pub type Decide<'a> = dyn Fn(Option<&str>, &Counted) -> Result<String, StorageError> + Send + Sync + 'a;
 
-/// Looks at one record's JSON.
-pub type Each<'a> = dyn FnMut(&str) + Send + 'a;
+/// Looks at one record's JSON, and at the signs that it got when it came.
+pub type Each<'a> = dyn FnMut(&str, Flags) + Send + 'a;
 
 /// Why the storage could not do it. Nothing half done remains.
 #[derive(Debug, thiserror::Error)]
@@ -129,7 +195,8 @@ pub enum StorageError {
 /// survives the end of the process and of the power.
 #[async_trait]
 pub trait Storage: Send + Sync {
-    /// Takes a batch: stores what is new, adds it to the tallies, sets aside and counts the rest.
+    /// Takes a batch: stores what is new, adds it to the tallies with the signs that show only beside the records
+    /// held before (`Flag::Burst`, `Flag::Repeated`), sets aside and counts the rest.
     /// One outcome per arrival, in order.
     async fn receive(&self, today: Day, batch: Vec<Arrival>) -> Result<Vec<Outcome>, StorageError>;
 
@@ -167,9 +234,21 @@ pub trait Storage: Send + Sync {
         each: &mut Each<'_>,
     ) -> Result<(Option<Counted>, u64), StorageError>;
 
-    /// Erases the content of a campaign's records and everything set aside. Ids, hashes and tallies
+    /// Erases the content of a campaign's records, what was kept to know its words again, and everything set aside. Ids, hashes and tallies
     /// stay, so that a late copy is still counted once. Gives the number of records erased.
     async fn erase(&self, campaign: &str) -> Result<u64, StorageError>;
+
+    /// The classes of a campaign. Of all records of a class only the newest is given: the one with the highest
+    /// number, and of several with the same the one with the highest id, in whatever order they came.
+    async fn classes(&self, campaign: &str) -> Result<HeldClasses, StorageError>;
+
+    /// Every campaign of which a class is held.
+    async fn class_campaigns(&self) -> Result<Vec<String>, StorageError>;
+
+    /// Erases the content of a campaign's classes and everything set aside, after `fold` has added what they come to
+    /// to the total. Ids and hashes stay, so that a late copy, and a late correction of what is erased, changes
+    /// nothing. Gives the number of records erased.
+    async fn erase_classes(&self, campaign: &str, fold: &Fold<'_>) -> Result<u64, StorageError>;
 
     /// Proves that a write goes through.
     async fn probe(&self) -> Result<(), StorageError>;

@@ -6,15 +6,18 @@
 use std::path::Path;
 
 use async_trait::async_trait;
+use lang_nghe_quality::Flags;
 use lang_nghe_record::{Day, RecordId};
 use lang_nghe_scoring::Tally;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use super::{
-    Arrival, CampaignStatus, Counted, Decide, Each, FormKey, Outcome, Storage, StorageError, StoredRelease,
+    Arrival, CampaignStatus, Counted, Decide, Each, Fold, FormKey, HeldClasses, Outcome, PointDay, Storage,
+    StorageError, StoredRelease,
 };
 
+mod classes;
 mod open;
 mod receive;
 
@@ -43,7 +46,8 @@ impl Storage for SqliteStorage {
             serde_json::to_string(&names).map_err(|error| StorageError::Damaged(error.to_string()))?;
         let rows = sqlx::query(
             "SELECT value AS id FROM json_each(?)
-             WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.id = value) ORDER BY key",
+             WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.id = value)
+               AND NOT EXISTS (SELECT 1 FROM classes WHERE classes.id = value) ORDER BY key",
         )
         .bind(asked)
         .fetch_all(&self.readers)
@@ -67,6 +71,14 @@ impl Storage for SqliteStorage {
             status.received += accepted;
             status.outside += count(row, "outside")?;
             status.days.push((row.try_get("day")?, accepted));
+        }
+        let rows = sqlx::query("SELECT point, day, n FROM point_days WHERE campaign = ? ORDER BY point, day")
+            .bind(campaign)
+            .fetch_all(&self.readers)
+            .await?;
+        for row in &rows {
+            let (point, day) = (row.try_get("point")?, row.try_get("day")?);
+            status.point_days.push(PointDay { point, day, forms: count(row, "n")? });
         }
         status.last_day = status.days.last().map(|(day, _)| day.clone());
         let refused = sqlx::query(
@@ -156,7 +168,7 @@ impl Storage for SqliteStorage {
         let mut after = String::new();
         loop {
             let rows = sqlx::query(
-                "SELECT id, body FROM records
+                "SELECT id, body, signs FROM records
                  WHERE campaign = ? AND instrument = ? AND version = ? AND id > ? ORDER BY id LIMIT 1000",
             )
             .bind(&form.campaign)
@@ -169,7 +181,10 @@ impl Storage for SqliteStorage {
             after = last.try_get("id")?;
             for row in &rows {
                 match row.try_get::<Option<&str>, _>("body")? {
-                    Some(body) => each(body),
+                    Some(body) => {
+                        let signs = u8::try_from(count(row, "signs")?).ok().and_then(Flags::from_bits);
+                        each(body, signs.ok_or_else(|| StorageError::Damaged("signs".into()))?);
+                    }
                     None => erased += 1,
                 }
             }
@@ -185,16 +200,33 @@ impl Storage for SqliteStorage {
             .execute(&mut *transaction)
             .await?
             .rows_affected();
-        sqlx::query("DELETE FROM set_aside WHERE campaign = ?")
-            .bind(campaign)
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        if erased > 0 {
-            // The log of changes still holds the old pages: fold it in and empty it.
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        for statement in
+            ["DELETE FROM set_aside WHERE campaign = ?", "DELETE FROM phrases WHERE campaign = ?"]
+        {
+            sqlx::query(statement).bind(campaign).execute(&mut *transaction).await?;
         }
-        Ok(erased)
+        transaction.commit().await?;
+        self.forget_pages(erased).await
+    }
+
+    async fn classes(&self, campaign: &str) -> Result<HeldClasses, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        let held = classes::held(&mut snapshot, campaign).await?;
+        snapshot.commit().await?;
+        Ok(held)
+    }
+
+    async fn class_campaigns(&self) -> Result<Vec<String>, StorageError> {
+        let rows =
+            sqlx::query("SELECT DISTINCT campaign FROM classes ORDER BY 1").fetch_all(&self.readers).await?;
+        rows.iter().map(|row| Ok(row.try_get("campaign")?)).collect()
+    }
+
+    async fn erase_classes(&self, campaign: &str, fold: &Fold<'_>) -> Result<u64, StorageError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let erased = classes::erase(&mut transaction, campaign, fold).await?;
+        transaction.commit().await?;
+        self.forget_pages(erased).await
     }
 
     async fn probe(&self) -> Result<(), StorageError> {
@@ -221,6 +253,16 @@ impl Storage for SqliteStorage {
     async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+impl SqliteStorage {
+    /// After erasing, the log of changes still holds the old pages: folds it in and empties it.
+    async fn forget_pages(&self, erased: u64) -> Result<u64, StorageError> {
+        if erased > 0 {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        }
+        Ok(erased)
     }
 }
 

@@ -110,3 +110,64 @@ fn a_comment_written_again_is_found_when_everything_is_counted_again() {
     });
     assert_eq!(verdicts[0].1, lang_nghe_hub::check::Verdict::Same { records: 3, repeated: 2 });
 }
+
+#[test]
+fn a_busy_day_of_one_point_and_words_written_again_are_counted_signed_and_not_dropped() {
+    let place = place();
+    let take = |record: &Record| {
+        assert_eq!(place.outcome(on_the_wire(&envelope(record))).0, AnswerResult::Accepted);
+    };
+    let day = |text: &str| lang_nghe_record::Day::parse(text).unwrap();
+    let mut number = 0;
+    let mut came = |point: &str, on: &str, comment: &str| {
+        number += 1;
+        let point = Some(point.to_owned());
+        take(&Record {
+            point,
+            day: day(on),
+            comment: Some(comment.into()),
+            flags: Some(Vec::new()),
+            ..record(number)
+        });
+    };
+    for on in ["2026-11-16", "2026-11-17", "2026-11-18"] {
+        came("1", on, "Nhanh.");
+        came("2", on, "Nhanh.");
+    }
+    for _ in 0..38 {
+        came("1", "2026-11-19", "Nhanh.");
+    }
+    for _ in 0..7 {
+        came("2", "2026-11-20", "Xin thêm ghế ngồi ở sảnh chờ!");
+    }
+    assert_eq!(place.counted(), 51, "nothing is dropped");
+    assert_eq!(place.number("SELECT count(*) FROM records WHERE signs = 8"), 8, "the 31st to the 38th");
+    assert_eq!(place.number("SELECT count(*) FROM records WHERE signs = 16"), 6, "the first said it first");
+    let page = place.get("/can-bo/demo-pulse").text().to_owned();
+    assert!(page.contains("Quầy 1, 19/11/2026 (38 phiếu)"), "{page}");
+    assert!(!page.contains("Quầy 2, 20/11/2026 (7 phiếu)"), "seven forms are no busy day");
+    for row in ["Phiếu thứ 31 trở đi", "Lời viết giống phiếu trước", "Không có dấu hiệu"]
+    {
+        assert!(page.contains(row), "{row}");
+    }
+    assert!(!page.contains("Xin thêm ghế"), "words of people are on no page");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let verdicts = runtime.block_on(async {
+        let file = place.folder.path().join("hub.sqlite");
+        let storage = lang_nghe_hub::storage::SqliteStorage::open(&file).await.unwrap();
+        lang_nghe_hub::check::recount(&campaigns_of([campaign()]), &storage).await.unwrap()
+    });
+    assert_eq!(verdicts[0].1, lang_nghe_hub::check::Verdict::Same { records: 51, repeated: 7 });
+}
+
+#[test]
+fn forms_of_another_version_are_counted_apart_and_the_page_says_so() {
+    let place = place();
+    let old =
+        Record { campaign: "dai".into(), version: "2026.1".into(), answers: Vec::new(), ..heard(7, "na") };
+    assert_eq!(place.outcome(on_the_wire(&envelope(&old))).0, AnswerResult::Accepted);
+    assert_eq!(place.outcome(on_the_wire(&envelope(&heard(8, "na")))).0, AnswerResult::Accepted);
+    let page = place.get("/can-bo/dai").text().to_owned();
+    assert!(page.contains("1 phiếu trả lời bản câu hỏi 2026.1, không phải bản đang hỏi."), "{page}");
+    assert!(!place.get("/can-bo/demo-pulse").text().contains("không phải bản đang hỏi"));
+}

@@ -300,3 +300,17 @@ fn one_network_is_limited_and_told_when_to_come_back() {
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(from("203.0.113.8").status, 200, "others are not held up");
 }
+
+#[test]
+fn a_campaign_that_asks_what_the_built_app_does_not_know_says_so_instead_of_a_blank_page() {
+    let newer = lang_nghe_campaign::Campaign { instrument: "xa-9".into(), ..campaign() };
+    let place = Place::with_campaigns(campaigns_of([newer]), |mut hub| {
+        let dist = tempfile::tempdir().unwrap();
+        write_dist(dist.path(), "00112233445566ff");
+        hub.dist = Some(Dist::read(dist.path()).unwrap());
+        hub
+    });
+    let got = place.get("/k/demo-pulse");
+    assert_eq!(got.status, 503);
+    assert!(got.text().contains("Trang hỏi ý kiến chưa mở được"), "{}", got.text());
+}

@@ -210,13 +210,13 @@ async fn answers_are_gone_when_the_promised_months_are_over() {
     hub.clock = || Day::parse("2026-11-20");
     erase_due(&hub).await;
     assert_eq!(
-        hub.storage.recount(&form, &mut |_: &str| {}).await.unwrap().1,
+        hub.storage.recount(&form, &mut |_: &str, _| {}).await.unwrap().1,
         0,
         "the last day is a full day"
     );
     hub.clock = || Day::parse("2026-11-21");
     erase_due(&hub).await;
-    let (kept, erased) = hub.storage.recount(&form, &mut |_: &str| {}).await.unwrap();
+    let (kept, erased) = hub.storage.recount(&form, &mut |_: &str, _| {}).await.unwrap();
     assert_eq!((kept.unwrap().records, erased), (1, 1), "the answers are gone, what they added up to stays");
     let again = hub.storage.receive(today(), batch(&hub)).await.unwrap();
     assert!(matches!(again[0], Outcome::Already(_)));

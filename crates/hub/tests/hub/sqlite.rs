@@ -1,9 +1,12 @@
 //! What only SQLite can be asked: its schema's history, its settings, its locks.
 
-use lang_nghe_hub::storage::{OpenError, Outcome, SqliteStorage, StorageError};
+use lang_nghe_hub::check::{Verdict, recount};
+use lang_nghe_hub::intake::examine;
+use lang_nghe_hub::storage::{OpenError, Outcome, PointDay, SqliteStorage, StorageError};
+use lang_nghe_record::Record;
 
 use crate::storage::{Database, Sqlite, arrival, receive, received};
-use crate::support::{campaigns, today};
+use crate::support::{campaigns, envelope, number, on_the_wire, record, today};
 
 #[tokio::test]
 async fn a_database_of_a_newer_hub_is_left_alone() {
@@ -40,4 +43,54 @@ async fn a_busy_database_is_unavailable_and_not_broken() {
     assert_eq!(received(&*storage).await, 1, "reading goes on meanwhile");
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     assert!(matches!(receive(&*storage, [2]).await[0], Outcome::Accepted(_)));
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_schema_keeps_its_forms_and_learns_their_days() {
+    let database = Sqlite::default();
+    let storage = database.open().await;
+    receive(&*storage, 1..4).await;
+    storage.close().await;
+    let file = database.folder().join("hub.sqlite");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    for statement in [
+        "DROP TABLE phrases",
+        "DROP TABLE point_days",
+        "ALTER TABLE records DROP COLUMN signs",
+        "DELETE FROM _sqlx_migrations WHERE version = 3",
+    ] {
+        sqlx::query(statement).execute(&mut connection).await.unwrap();
+    }
+    sqlx::Connection::close(connection).await.unwrap();
+    let storage = database.open().await;
+    let status = storage.status("demo-pulse").await.unwrap();
+    assert_eq!(status.received, 3);
+    assert_eq!(status.point_days, [PointDay { point: "1".into(), day: today().to_string(), forms: 3 }]);
+    assert_eq!(
+        recount(&campaigns(), &*storage).await.unwrap()[0].1,
+        Verdict::Same { records: 3, repeated: 0 }
+    );
+}
+
+#[tokio::test]
+async fn what_people_wrote_is_known_again_until_it_is_erased_and_stands_nowhere() {
+    let database = Sqlite::default();
+    let storage = database.open().await;
+    let campaigns = campaigns();
+    let say = |number: u64| {
+        let comment = Some("Xin thêm ghế ngồi ở chỗ chờ".to_owned());
+        examine(&campaigns, &on_the_wire(&envelope(&Record { comment, ..record(number) })))
+    };
+    storage.receive(today(), vec![say(1), say(2), say(2)]).await.unwrap();
+    let file = database.folder().join("hub.sqlite");
+    let ask = |sql: &'static str| {
+        let file = file.clone();
+        std::thread::spawn(move || number(&file, sql)).join().unwrap()
+    };
+    assert_eq!(ask("SELECT sum(n) FROM phrases"), 2, "the same form again repeats nothing");
+    assert_eq!(ask("SELECT count(*) FROM records WHERE signs = 16"), 1);
+    assert_eq!(ask("SELECT count(*) FROM phrases WHERE CAST(phrase AS TEXT) LIKE '%gh%'"), 0);
+    storage.erase("demo-pulse").await.unwrap();
+    assert_eq!(ask("SELECT count(*) FROM phrases"), 0);
 }

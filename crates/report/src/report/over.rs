@@ -109,7 +109,7 @@ pub fn change(before: &Period<'_>, after: &Period<'_>) -> Option<Differences> {
 }
 
 /// Values that do not vary have no error and nothing to judge a difference by.
-fn estimate(figure: &Figure, value: f64) -> Estimate {
+pub(super) fn estimate(figure: &Figure, value: f64) -> Estimate {
     let degrees = if figure.error.is_some() { figure.n.saturating_sub(1) } else { 0 };
     // Without an error there is no interval of the difference either: infinity says that nothing is known.
     let error = figure.error.unwrap_or(f64::INFINITY);

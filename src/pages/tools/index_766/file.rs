@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::field::{self, Field, Wrong, focus_soon};
+use super::super::sheet;
 use super::{Room, kept};
 use crate::platform::hand_over::{self, HandedOver};
 use crate::platform::{clock, event};
@@ -81,16 +82,12 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
     }
     let tongue = room.tongue;
     let texts = room.content.texts(tongue.lang);
-    let faults: Vec<_> = read
-        .faults
-        .iter()
-        .map(|fault| view! { <li>{texts.fault(&room.content.index, fault)}</li> })
-        .collect();
+    let faults: Vec<_> = read.faults.iter().map(|fault| texts.fault(&room.content.index, fault)).collect();
     let problem = (!faults.is_empty()).then(|| {
         let title = tongue.fill(Text::Index766TableFaults, &[("n", &faults.len().to_string())]);
         view! {
             <h3>{title}</h3>
-            <ul>{faults}</ul>
+            {sheet::list(tongue, faults)}
             <p>{tongue.say(Text::Index766TableFaultsText)}</p>
         }
     });

@@ -82,6 +82,12 @@ fn unit(room: Room, (at, name): (usize, &str), kept: &Kept, taken: Taken) -> Any
     let picture = trend(tongue, &scores, forms, (&title, scale));
     let id = ["trend-", &at.to_string()].concat();
     let picture = picture.map(|trend| view! { <div class="figures" inner_html=trend.figure(&id)></div> });
+    let small = super::dimensions::picture(room, name, &scores).map(|small| {
+        let id = ["dimensions-", &at.to_string()].concat();
+        let both = [small.figure(&id), small.table().html(&[&id, "-table"].concat())].concat();
+        view! { <div class="figures" inner_html=both></div> }
+    });
+    let parts = small.is_none().then(|| scores.last().and_then(|score| parts(room, score)));
     let rows: Vec<_> =
         scores.iter().rev().map(|score| row(room, score, change(room, score, kept), taken)).collect();
     let head = |key: Text| view! { <th scope="col">{tongue.say(key)}</th> };
@@ -105,7 +111,8 @@ fn unit(room: Room, (at, name): (usize, &str), kept: &Kept, taken: Taken) -> Any
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {scores.last().and_then(|score| parts(room, score))}
+        {small}
+        {parts}
     }
     .into_any()
 }
@@ -165,9 +172,9 @@ fn change(room: Room, score: &Score, kept: &Kept) -> (String, &'static str) {
         Change::Known(change) => (signed(tongue, change), "number"),
         Change::Published(change) => {
             let change = signed(tongue, change);
-            (tongue.fill(Text::PublishedChangePublished, &[("change", &change)]), "")
+            (tongue.fill(Text::PublishedChangePublished, &[("change", &change)]), "words")
         }
-        Change::OtherForm => (tongue.say(Text::PublishedChangeOther).to_owned(), ""),
+        Change::OtherForm => (tongue.say(Text::PublishedChangeOther).to_owned(), "words"),
         Change::Unknown => ("–".to_owned(), "number"),
     }
 }
@@ -195,7 +202,7 @@ fn parts(room: Room, score: &Score) -> Option<impl IntoView + use<>> {
 }
 
 /// A change, always with its sign.
-fn signed(tongue: Tongue, change: Decimal) -> String {
+pub(super) fn signed(tongue: Tongue, change: Decimal) -> String {
     let text = points(tongue, change).replace('-', "−");
     if change > Decimal::ZERO { ["+", &text].concat() } else { text }
 }

@@ -176,6 +176,11 @@ fn result(tongue: Tongue, drawn: &Drawn, said: RwSignal<String>) -> impl IntoVie
     let caption = tongue.fill(Text::SampleDrawn, &values);
     let file = table(tongue, drawn);
     let first = drawn.rows.first();
+    // One unit shows nothing of how units differ: no error can ever be worked out from it.
+    let alone =
+        drawn.rows.iter().all(|row| by_village && first.is_some_and(|first| first.village == row.village));
+    let alone = (alone || drawn.rows.len() == 1)
+        .then(|| view! { <p class="warning">{tongue.say(Text::SampleAlone)}</p> });
     let (village_of, name) = first.map_or(("", ""), |row| (row.village.as_str(), row.name.as_str()));
     let again = format!("printf '%s\\n%s\\n%s' '{}' '{village_of}' '{name}' | sha256sum", drawn.seed);
     let save = move |_| spawn_local(hand_out(tongue, file.clone(), said));
@@ -183,6 +188,7 @@ fn result(tongue: Tongue, drawn: &Drawn, said: RwSignal<String>) -> impl IntoVie
         <div class="result" role="group" aria-labelledby="drawn">
             <h3 id="drawn" tabindex="-1">{caption}</h3>
             <p class="quiet-text">{how}</p>
+            {alone}
             <div class="wide" tabindex="0" role="group" aria-label=tongue.say(Text::SampleDrawnTable)>
                 <table class="plain">
                     <thead>

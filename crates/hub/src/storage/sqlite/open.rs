@@ -84,7 +84,11 @@ impl SqliteStorage {
 
 /// The schema's history. Files are added, never edited: their checksums are compared at start.
 fn migrations() -> Migrator {
-    let files = [(1, "records", include_str!("../../../migrations/sqlite/0001_records.sql"))];
+    let files = [
+        (1, "records", include_str!("../../../migrations/sqlite/0001_records.sql")),
+        (2, "classes", include_str!("../../../migrations/sqlite/0002_classes.sql")),
+        (3, "signs", include_str!("../../../migrations/sqlite/0003_signs.sql")),
+    ];
     let migrations = files
         .into_iter()
         .map(|(version, name, sql)| {
