@@ -32,6 +32,9 @@ const LEARN_TABLES: [&str; 10] =
 const TOOLS_TABLES: [&str; 5] = ["tools", "index766", "sample", "published", "plan"];
 const REPORT_TABLES: [&str; 1] = ["report"];
 
+/// Words that only the hub's own pages say, read there from the same files: no program carries them.
+const HUB_ALONE: &str = "hub.classes.";
+
 /// The index that the desk works out, in its newest version.
 const INDEX: &str = "content/indexes/766";
 
@@ -204,7 +207,7 @@ fn rust(tables: &[Words]) -> String {
         let table = key.split('.').next().unwrap_or_default();
         order.iter().position(|name| *name == table).unwrap_or(order.len())
     };
-    let mut keys: Vec<&String> = first.keys().collect();
+    let mut keys: Vec<&String> = first.keys().filter(|key| !key.starts_with(HUB_ALONE)).collect();
     keys.sort_by_key(|key| (place(key), *key));
     let mut tables_before = 0;
     let mut from = 0;

@@ -5,10 +5,10 @@
 //! nobody needs them before the last page.
 
 use lang_nghe_instrument::Pack;
-use lang_nghe_record::{Envelope, PublicKey, Record, RecordId, seal};
+use lang_nghe_record::{Envelope, Plain, PublicKey, Record, RecordId, seal};
 use lang_nghe_scoring::Tally;
 use lang_nghe_session::{Form, Session, Submission as Wanted};
-use lang_nghe_store::{Store, StoreError, Submission};
+use lang_nghe_store::{Store, StoreError, Submission, TallyChange};
 
 use crate::platform::indexed_db::IndexedDb;
 use crate::platform::{clock, device_key, random};
@@ -74,6 +74,23 @@ pub async fn submit(filled: &Filled, shared: bool) -> Result<(), SubmitError> {
     } else {
         log.submit(&submission).await
     };
+    log.close();
+    Ok(kept?)
+}
+
+/// Seals a record that a page has written itself and keeps it, in one step with the device value by which the page
+/// knows it again.
+///
+/// # Errors
+/// The record was not kept. Nothing was changed.
+pub async fn keep(plain: Plain<'_>, key: &PublicKey, value: TallyChange) -> Result<(), SubmitError> {
+    let entropy = random::bytes().map_err(|_| SubmitError::Seal)?;
+    let envelope = plain.seal(key, entropy).map_err(|_| SubmitError::Seal)?;
+    let log = IndexedDb::open().await?;
+    // Such a record has no draft: the name of its own value is the name of none.
+    let submission =
+        Submission { draft: value.name.clone(), envelope, since: clock::now(), tally: Some(value) };
+    let kept = log.submit(&submission).await;
     log.close();
     Ok(kept?)
 }

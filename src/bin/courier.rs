@@ -9,8 +9,8 @@ use lang_nghe::platform::indexed_db::IndexedDb;
 use lang_nghe::platform::locks::{self, Hold};
 use lang_nghe::platform::{channel, clock, net, random};
 use lang_nghe::submitting::{Filled, SubmitError};
-use lang_nghe_record::{Envelope, PublicKey, RecordId};
-use lang_nghe_store::Outcome;
+use lang_nghe_record::{Envelope, Kind, Plain, PublicKey, RecordId};
+use lang_nghe_store::{Outcome, TallyChange};
 use lang_nghe_sync::judge::{Failure, Reply};
 use lang_nghe_sync::{Line, Round, State, Status, last_status};
 use wasm_bindgen::prelude::*;
@@ -113,6 +113,30 @@ pub async fn submit(words: Vec<String>, key: Vec<u8>, pack: Vec<u8>, shared: boo
 #[wasm_bindgen]
 pub fn sealed(words: Vec<String>, key: Vec<u8>, pack: Vec<u8>) -> Option<Vec<u8>> {
     filled(words, &key, pack).and_then(|filled| lang_nghe::submitting::sealed(&filled)).ok()
+}
+
+/// Seals a class's record, given as JSON, and keeps it in one step with a device value. `words` are the record's id,
+/// the campaign, the value's name and the revision it was made from. Gives what [`submit`] gives.
+#[wasm_bindgen]
+pub async fn keep(words: Vec<String>, key: Vec<u8>, json: Vec<u8>, value: Vec<u8>) -> Option<String> {
+    let kept = match class(words, &key, value) {
+        Ok((id, campaign, key, value)) => {
+            let plain = Plain { kind: Kind::Class, id, campaign: &campaign, json };
+            lang_nghe::submitting::keep(plain, &key, value).await
+        }
+        Err(error) => Err(error),
+    };
+    kept.err().map(|error| error.code().to_owned())
+}
+
+type Class = (RecordId, String, PublicKey, TallyChange);
+
+fn class(words: Vec<String>, key: &[u8], bytes: Vec<u8>) -> Result<Class, SubmitError> {
+    let [id, campaign, name, revision] = <[String; 4]>::try_from(words).map_err(|_| SubmitError::Form)?;
+    let id = RecordId::parse(&id).map_err(|_| SubmitError::Form)?;
+    let key = PublicKey(key.try_into().map_err(|_| SubmitError::Seal)?);
+    let from_revision = revision.parse().map_err(|_| SubmitError::Form)?;
+    Ok((id, campaign, key, TallyChange { name, from_revision, bytes }))
 }
 
 fn filled(words: Vec<String>, key: &[u8], pack: Vec<u8>) -> Result<Filled, SubmitError> {

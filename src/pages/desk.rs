@@ -24,6 +24,7 @@ use crate::text::{Text, of_desk};
 
 pub(super) use page::content as meta_content;
 use route::Route;
+pub(super) use sending::begin as send_what_waits;
 
 /// What every page here knows.
 #[derive(Clone, Copy, Debug)]

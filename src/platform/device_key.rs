@@ -15,6 +15,10 @@ use super::{locks, random};
 
 /// AES-GCM's number used once, in bytes; it goes before the ciphertext.
 const NONCE: usize = 12;
+/// Name of the value that holds the key of the tallies. It goes when the device is no longer shared.
+const TALLY_KEY: &str = "device-key";
+/// Name of the value that holds the key of the classes that were sent; it stays.
+const CLASS_KEY: &str = "class-key";
 /// Only one tab at a time adds to a tally.
 pub const TALLY_LOCK: &str = "lang-nghe-tally";
 /// How often a tally is made again because another tab was faster. With Web Locks once is enough.
@@ -79,22 +83,34 @@ fn subtle() -> Option<SubtleCrypto> {
 }
 
 impl DeviceKey {
-    /// The key of this device, made at the first call.
+    /// The key that tallies on this device are sealed with, made at the first call.
     ///
     /// # Errors
     /// The page is not served securely, or the key cannot be kept.
     pub async fn get(log: &IndexedDb) -> Result<Self, KeyError> {
+        Self::named(log, TALLY_KEY).await
+    }
+
+    /// The key that classes on this device are locked with once they are sent, made at the first call.
+    ///
+    /// # Errors
+    /// The page is not served securely, or the key cannot be kept.
+    pub async fn of_classes(log: &IndexedDb) -> Result<Self, KeyError> {
+        Self::named(log, CLASS_KEY).await
+    }
+
+    async fn named(log: &IndexedDb, name: &str) -> Result<Self, KeyError> {
         let subtle = subtle().ok_or(KeyError::Insecure)?;
-        if let Some(key) = log.device_key().await? {
+        if let Some(key) = log.device_key(name).await? {
             return Ok(Self { subtle, key });
         }
         let made = make(&subtle).await.map_err(failed)?;
-        match log.add_device_key(&made).await {
+        match log.add_device_key(name, &made).await {
             // Another tab may have been faster: there is one key, and it is the one that was kept.
             Ok(()) | Err(StoreError::Duplicate) => {}
             Err(error) => return Err(error.into()),
         }
-        let kept = log.device_key().await?;
+        let kept = log.device_key(name).await?;
         kept.map(|key| Self { subtle, key }).ok_or(KeyError::Damaged)
     }
 

@@ -76,6 +76,36 @@ pub async fn submit(form: Ready<'_>, shared: bool) -> Result<(), Trouble> {
     }
 }
 
+/// A class's record that is ready to be sealed.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// The record's id, the campaign, and of the device value that is written with it the name and the revision it
+    /// was made from.
+    pub words: [&'a str; 4],
+    /// The campaign's public key.
+    pub key: &'a [u8],
+    /// The record as JSON.
+    pub json: &'a [u8],
+    /// The device value.
+    pub value: &'a [u8],
+}
+
+/// Seals a class and keeps it, in one step with the device value.
+///
+/// # Errors
+/// Nothing was kept: the courier could not be loaded, or what it said.
+pub async fn keep(class: Written<'_>) -> Result<(), Trouble> {
+    let words: Array = class.words.iter().map(|word| JsValue::from_str(word)).collect();
+    let [key, json, value] = [class.key, class.json, class.value].map(|bytes| Uint8Array::from(bytes).into());
+    let refused = call("keep", &[words.into(), key, json, value]).await.ok_or(Trouble::Courier)?;
+    match refused.as_string().as_deref() {
+        None => Ok(()),
+        Some("full") => Err(Trouble::Full),
+        Some("seal") => Err(Trouble::Seal),
+        Some(_) => Err(Trouble::Failed),
+    }
+}
+
 /// Seals a form for a page without storage.
 ///
 /// # Errors

@@ -8,10 +8,13 @@ use lang_nghe_instrument::wire::Reader;
 use lang_nghe_record::{Day, PublicKey};
 use serde::{Deserialize, Serialize};
 
+mod classes;
 #[cfg(feature = "source")]
 pub mod source;
 #[cfg(test)]
 mod tests;
+
+pub use classes::{ClassCampaign, Commune};
 
 /// A campaign as meant: checked, and without its secret key. The hub writes it into the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -31,10 +31,15 @@ use std::{
 use lang_nghe_instrument::source::{Faults, Inspector, LANGUAGES, read_toml, versions};
 use serde::Deserialize;
 
-use crate::{Campaign, CampaignText, Point};
+use crate::{Campaign, CampaignText, ClassCampaign, Point};
 
+mod classes;
+mod communes;
 #[cfg(test)]
 mod tests;
+
+pub use classes::read_class_campaign;
+pub use communes::{commune, communes};
 
 /// Below this a group's answers come too close to a person's.
 pub const LOWEST_THRESHOLD: u64 = 5;
@@ -86,6 +91,37 @@ pub fn read_campaign(path: &Path, instruments: &[(String, String)]) -> Result<Ca
     faults.finish(read)
 }
 
+/// What a campaign file asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Either {
+    /// Answers to a survey.
+    Survey(Campaign),
+    /// Classes that were held (`kind = "lessons"`).
+    Classes(ClassCampaign),
+}
+
+impl Either {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Survey(campaign) => &campaign.id,
+            Self::Classes(campaign) => &campaign.id,
+        }
+    }
+}
+
+/// Reads one campaign file of either kind, without its key.
+///
+/// # Errors
+/// Everything that is wrong with the file.
+pub fn read_either(path: &Path, instruments: &[(String, String)]) -> Result<Either, Faults> {
+    if classes::is_of_classes(path) {
+        read_class_campaign(path).map(Either::Classes)
+    } else {
+        read_campaign(path, instruments).map(Either::Survey)
+    }
+}
+
 /// How many people each service point served in the time of the campaign, as far as its file says: what the hub weighs
 /// the points by. The page that asks never gets to see it. A file that cannot be read says nothing;
 /// [`read_campaign`] says why.
@@ -101,7 +137,7 @@ pub fn check(content: &Path) -> Faults {
     let campaigns = campaign_files(&content.join("campaigns"));
     match (instruments, campaigns) {
         (Ok(instruments), Ok(files)) => files.iter().fold(Faults::default(), |mut faults, path| {
-            read_into(path, &instruments, &mut faults);
+            faults.append(read_either(path, &instruments).err().unwrap_or_default());
             faults
         }),
         (instruments, campaigns) => {
@@ -138,12 +174,7 @@ fn read_into(path: &Path, instruments: &[(String, String)], faults: &mut Faults)
 
 impl CampaignWritten {
     fn check(&self, path: &Path, instruments: &[(String, String)], inspector: &mut Inspector<'_>) {
-        inspector.id("the campaign", &self.id);
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        if !self.id.is_empty() && self.id != name {
-            inspector
-                .say(format_args!("the id is `{}` but the file is `{name}`; make them the same", self.id));
-        }
+        check_id(path, &self.id, inspector);
         let Self { instrument, version, .. } = self;
         let of_id: Vec<&str> = instruments
             .iter()
@@ -165,22 +196,9 @@ impl CampaignWritten {
             ));
         }
         inspector.period(("opens", &self.opens), ("closes", &self.closes));
-        if !(1..=LONGEST_RETENTION_MONTHS).contains(&self.retention_months) {
-            inspector.say(format_args!(
-                "retention_months is {}; write how long the records are kept, from 1 to {LONGEST_RETENTION_MONTHS} months",
-                self.retention_months
-            ));
-        }
-        if self.threshold < LOWEST_THRESHOLD {
-            inspector.say(format_args!(
-                "threshold is {}; write {LOWEST_THRESHOLD} or more, so that no result shows a single person",
-                self.threshold
-            ));
-        }
-        inspector.unique("point", self.point.iter().map(|point| point.id.as_str()));
+        check_keeping(self.retention_months, self.threshold, inspector);
+        check_points("point", &self.point, inspector);
         for point in &self.point {
-            inspector.id("a point", &point.id);
-            inspector.words(&format!("the name of the point `{}`", point.id), &point.name);
             if point.visitors.is_some_and(|visitors| !(1..=MOST_VISITORS).contains(&visitors)) {
                 inspector.say(format_args!(
                     "the point `{}` served {} visitors; write a number from 1 to {MOST_VISITORS}, or leave it out",
@@ -192,16 +210,7 @@ impl CampaignWritten {
     }
 
     fn meant(mut self, inspector: &mut Inspector<'_>) -> Campaign {
-        let mut texts = Vec::new();
-        for lang in LANGUAGES {
-            match self.text.remove(lang) {
-                Some(text) => texts.push(text.meant(lang, inspector)),
-                None => inspector.say(format_args!(
-                    "there is no [text.{lang}]; add title, asker and contact in this language"
-                )),
-            }
-        }
-        texts.extend(self.text.into_iter().map(|(lang, text)| text.meant(&lang, inspector)));
+        let texts = texts(std::mem::take(&mut self.text), inspector);
         Campaign {
             id: self.id,
             instrument: self.instrument,
@@ -210,7 +219,7 @@ impl CampaignWritten {
             closes: self.closes,
             retention_months: self.retention_months,
             threshold: self.threshold,
-            points: self.point.into_iter().map(|point| Point { id: point.id, name: point.name }).collect(),
+            points: self.point.into_iter().map(PointWritten::meant).collect(),
             texts,
             public_key: [0; 32],
         }
@@ -225,4 +234,56 @@ impl TextWritten {
         inspector.words(&of("contact"), &self.contact);
         CampaignText { lang: lang.to_owned(), title: self.title, asker: self.asker, contact: self.contact }
     }
+}
+
+impl PointWritten {
+    fn meant(self) -> Point {
+        Point { id: self.id, name: self.name }
+    }
+}
+
+/// The id is the file's name.
+fn check_id(path: &Path, id: &str, inspector: &mut Inspector<'_>) {
+    inspector.id("the campaign", id);
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    if !id.is_empty() && id != name {
+        inspector.say(format_args!("the id is `{id}` but the file is `{name}`; make them the same"));
+    }
+}
+
+/// How long, and from how many people on.
+fn check_keeping(months: u16, threshold: u64, inspector: &mut Inspector<'_>) {
+    if !(1..=LONGEST_RETENTION_MONTHS).contains(&months) {
+        inspector.say(format_args!(
+            "retention_months is {months}; write how long the records are kept, from 1 to {LONGEST_RETENTION_MONTHS} months"
+        ));
+    }
+    if threshold < LOWEST_THRESHOLD {
+        inspector.say(format_args!(
+            "threshold is {threshold}; write {LOWEST_THRESHOLD} or more, so that no result shows a single person"
+        ));
+    }
+}
+
+fn check_points(what: &str, points: &[PointWritten], inspector: &mut Inspector<'_>) {
+    inspector.unique(what, points.iter().map(|point| point.id.as_str()));
+    for point in points {
+        inspector.id(&format!("a {what}"), &point.id);
+        inspector.words(&format!("the name of the {what} `{}`", point.id), &point.name);
+    }
+}
+
+/// The words of every language, Vietnamese first.
+fn texts(mut written: BTreeMap<String, TextWritten>, inspector: &mut Inspector<'_>) -> Vec<CampaignText> {
+    let mut texts = Vec::new();
+    for lang in LANGUAGES {
+        match written.remove(lang) {
+            Some(text) => texts.push(text.meant(lang, inspector)),
+            None => inspector.say(format_args!(
+                "there is no [text.{lang}]; add title, asker and contact in this language"
+            )),
+        }
+    }
+    texts.extend(written.into_iter().map(|(lang, text)| text.meant(&lang, inspector)));
+    texts
 }

@@ -2,7 +2,7 @@
 
 use lang_nghe_record::{Day, PublicKey};
 
-use crate::{Campaign, CampaignText, Point};
+use crate::{Campaign, CampaignText, ClassCampaign, Commune, Point};
 
 fn campaign() -> Campaign {
     let text = |lang: &str, title: &str| CampaignText {
@@ -86,4 +86,56 @@ fn a_point_is_found_by_its_code_only() {
 #[test]
 fn the_key_is_the_one_in_the_page() {
     assert_eq!(campaign().key(), PublicKey(campaign().public_key));
+}
+
+fn classes() -> ClassCampaign {
+    let Campaign { id, opens, closes, retention_months, threshold, points, texts, public_key, .. } =
+        campaign();
+    let commune = |name: &str| Commune {
+        code: "10273".to_owned(),
+        name: name.to_owned(),
+        province: "Tỉnh B".to_owned(),
+    };
+    let communes = vec![commune("Xã A"), commune("Xã C")];
+    ClassCampaign {
+        id,
+        opens,
+        closes,
+        retention_months,
+        threshold,
+        communes,
+        places: points,
+        texts,
+        public_key,
+    }
+}
+
+#[test]
+fn a_page_holds_all_campaigns_of_classes_in_one_line() {
+    let other = ClassCampaign { id: "other".to_owned(), places: Vec::new(), ..classes() };
+    let line = [classes(), other.clone()].iter().map(ClassCampaign::encode).collect::<Vec<_>>().join(" ");
+    assert!(line.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte) || byte == b' '));
+    assert_eq!(ClassCampaign::list(&line), [classes(), other.clone()]);
+    let damaged = [&classes().encode()[2..], " ", &other.encode(), " 0g"].concat();
+    assert_eq!(ClassCampaign::list(&damaged), [other], "a damaged one does not take the others with it");
+    assert_eq!(ClassCampaign::list(""), []);
+}
+
+#[test]
+fn every_cut_campaign_of_classes_is_damaged() {
+    let text = classes().encode();
+    assert_eq!(ClassCampaign::decode(&text), Some(classes()));
+    for length in 0..text.len() {
+        assert_eq!(ClassCampaign::decode(&text[..length]), None, "cut after {length} characters");
+    }
+    assert_eq!(ClassCampaign::decode(&[&text, "00"].concat()), None);
+}
+
+#[test]
+fn classes_are_taken_from_the_first_day_to_the_last() {
+    for (text, open) in
+        [("2026-01-30", false), ("2026-01-31", true), ("2026-12-01", true), ("2026-12-02", false)]
+    {
+        assert_eq!(classes().is_open(day(text)), open, "{text}");
+    }
 }

@@ -17,6 +17,8 @@ pub struct Change {
 pub enum NoChange {
     /// One person shows no spread.
     OnePerson,
+    /// One group shows no spread between groups.
+    OneGroup,
     /// Everybody changed by the same; an interval of no width would claim certainty.
     AllEqual,
 }

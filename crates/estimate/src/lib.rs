@@ -20,6 +20,7 @@ mod change;
 mod design;
 mod difference;
 mod estimate;
+mod groups;
 mod linear;
 pub mod student;
 
@@ -29,3 +30,4 @@ pub use change::{Change, NoChange, Share};
 pub use design::Design;
 pub use difference::{Difference, Verdict};
 pub use estimate::{Estimate, Interval, NoEstimate, NoInterval};
+pub use groups::{GROUP_PARTS, Groups};

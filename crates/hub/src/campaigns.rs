@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lang_nghe_campaign::Campaign;
+use lang_nghe_campaign::{Campaign, ClassCampaign};
 use lang_nghe_record::{Day, SecretKey};
 
 use crate::content::{Content, Form};
@@ -38,16 +38,9 @@ impl Known {
         Self { campaign, key, visitors: BTreeMap::new() }
     }
 
-    /// Where the campaign stands. Days are ISO dates, so their text sorts as time does.
+    /// Where the campaign stands.
     pub fn phase(&self, today: Day) -> Phase {
-        let today = today.to_string();
-        if today < self.campaign.opens {
-            Phase::Before
-        } else if today > self.campaign.closes {
-            Phase::Closed
-        } else {
-            Phase::Open
-        }
+        Phase::of(&self.campaign.opens, &self.campaign.closes, today)
     }
 
     /// The form that the campaign asks now.
@@ -61,8 +54,61 @@ impl Known {
 
     /// The day from which the answers must be gone: the months promised on the first page are over.
     pub fn erase_from(&self) -> Option<Day> {
-        let closes = Day::parse(&self.campaign.closes).ok()?;
-        crate::clock::months_later(closes, self.campaign.retention_months)
+        erase_from(&self.campaign.closes, self.campaign.retention_months)
+    }
+}
+
+impl Phase {
+    /// Where a campaign of these days stands. Days are ISO dates, so their text sorts as time does.
+    fn of(opens: &str, closes: &str, today: Day) -> Self {
+        let today = today.to_string();
+        if today.as_str() < opens {
+            Self::Before
+        } else if today.as_str() > closes {
+            Self::Closed
+        } else {
+            Self::Open
+        }
+    }
+}
+
+fn erase_from(closes: &str, months: u16) -> Option<Day> {
+    crate::clock::months_later(Day::parse(closes).ok()?, months)
+}
+
+/// A campaign of classes and the key that opens their envelopes.
+#[derive(Clone, Debug)]
+pub struct KnownClasses {
+    /// What the lessons' page gets to see.
+    pub campaign: ClassCampaign,
+    /// What only the hub knows.
+    pub key: SecretKey,
+}
+
+impl KnownClasses {
+    /// Puts the public half of the key into the campaign.
+    pub fn new(mut campaign: ClassCampaign, key: SecretKey) -> Self {
+        campaign.public_key = key.public().0;
+        Self { campaign, key }
+    }
+
+    /// Where the campaign stands.
+    pub fn phase(&self, today: Day) -> Phase {
+        Phase::of(&self.campaign.opens, &self.campaign.closes, today)
+    }
+
+    /// The day from which the records must be gone.
+    pub fn erase_from(&self) -> Option<Day> {
+        erase_from(&self.campaign.closes, self.campaign.retention_months)
+    }
+
+    /// The name of the place where a class was held.
+    pub fn place<'c>(&'c self, class: &'c lang_nghe_lesson::class::Class) -> &'c str {
+        match self.campaign.place(&class.point) {
+            Some(point) => &point.name,
+            None if class.place.is_empty() => &class.point,
+            None => &class.place,
+        }
     }
 }
 
@@ -70,6 +116,7 @@ impl Known {
 #[derive(Debug, Default)]
 pub struct Campaigns {
     known: BTreeMap<String, Known>,
+    classes: BTreeMap<String, KnownClasses>,
     /// What records may refer to.
     pub content: Content,
 }
@@ -78,7 +125,24 @@ impl Campaigns {
     /// Campaigns by id.
     pub fn new(known: impl IntoIterator<Item = Known>, content: Content) -> Self {
         let known = known.into_iter().map(|known| (known.campaign.id.clone(), known)).collect();
-        Self { known, content }
+        Self { known, classes: BTreeMap::new(), content }
+    }
+
+    /// The same with these campaigns of classes.
+    #[must_use]
+    pub fn with_classes(mut self, classes: impl IntoIterator<Item = KnownClasses>) -> Self {
+        self.classes = classes.into_iter().map(|known| (known.campaign.id.clone(), known)).collect();
+        self
+    }
+
+    /// The campaign of classes of this id.
+    pub fn classes(&self, id: &str) -> Option<&KnownClasses> {
+        self.classes.get(id)
+    }
+
+    /// All campaigns of classes, by id.
+    pub fn all_classes(&self) -> impl Iterator<Item = &KnownClasses> {
+        self.classes.values()
     }
 
     /// The campaign of this id.

@@ -34,6 +34,85 @@ pub enum Verdict {
     Unknown,
 }
 
+/// What looking at the classes of one campaign again gave.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ClassVerdict {
+    /// Classes that count: the newest record of each.
+    pub classes: u64,
+    /// Records held, corrections and erased ones among them.
+    pub records: u64,
+    /// Of these, erased after their time.
+    pub erased: u64,
+    /// Records that were counted as received, day by day.
+    pub received: u64,
+    /// Classes that this hub would not take today: their lesson or their place is gone from its files, or the
+    /// database is damaged.
+    pub unsound: u64,
+    /// Whether this hub has the campaign, and can read what the erased classes came to.
+    pub known: bool,
+}
+
+impl ClassVerdict {
+    /// Whether all is as it should be.
+    pub fn is_good(&self) -> bool {
+        self.known && self.unsound == 0 && self.records == self.received
+    }
+}
+
+impl std::fmt::Display for ClassVerdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { classes, records, erased, received, unsound, known } = self;
+        if !known {
+            return f.write_str(
+                "classes are held, and there is no such campaign in these folders, or its total cannot be read; put its file back",
+            );
+        }
+        write!(
+            f,
+            "{classes} classes from {records} records looked at again, {erased} erased after their time"
+        )?;
+        if *unsound > 0 {
+            write!(
+                f,
+                "; {unsound} of them would not be taken today: put lessons and places back, or restore a backup"
+            )?;
+        }
+        if records != received {
+            write!(f, "; {received} were counted when they came: restore a backup")?;
+        }
+        Ok(())
+    }
+}
+
+/// Looks at every class again.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn classes(
+    campaigns: &Campaigns,
+    storage: &dyn Storage,
+) -> Result<Vec<(String, ClassVerdict)>, StorageError> {
+    let mut verdicts = Vec::new();
+    for campaign in storage.class_campaigns().await? {
+        let held = storage.classes(&campaign).await?;
+        let received = storage.status(&campaign).await?.received;
+        let known = campaigns.classes(&campaign);
+        let sound =
+            |body: &&String| known.is_some_and(|known| intake::read_class(campaigns, known, body).is_ok());
+        let classes = held.newest.len() as u64;
+        let verdict = ClassVerdict {
+            classes,
+            records: held.records,
+            erased: held.erased,
+            received,
+            unsound: classes - held.newest.iter().filter(sound).count() as u64,
+            known: known.is_some() && crate::classes::total(held.total.as_deref()).is_ok(),
+        };
+        verdicts.push((campaign, verdict));
+    }
+    Ok(verdicts)
+}
+
 /// Counts every form again.
 ///
 /// # Errors

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use lang_nghe_instrument::source::{Faults, read_instrument, read_profile, versions};
 use lang_nghe_instrument::{Instrument, InstrumentText, Profile, ProfileText};
+use lang_nghe_lesson::Lesson;
+use lang_nghe_lesson::source::read_lesson;
 
 /// One version of an instrument with its words.
 #[derive(Debug)]
@@ -31,9 +33,19 @@ pub struct ProfileForm {
     pub texts: BTreeMap<String, ProfileText>,
 }
 
+/// A lesson, as far as classes need it.
+#[derive(Debug)]
+pub struct Taught {
+    /// Its questions and its edition.
+    pub lesson: Lesson,
+    /// Its titles by language.
+    pub titles: BTreeMap<String, String>,
+}
+
 /// Everything that records may refer to.
 #[derive(Debug, Default)]
 pub struct Content {
+    lessons: BTreeMap<String, Taught>,
     forms: BTreeMap<(String, String), Form>,
     profiles: BTreeMap<String, ProfileForm>,
 }
@@ -62,7 +74,34 @@ impl Content {
                 Err(more) => faults.append(more),
             }
         }
+        for id in subfolders(&folder.join("lessons")) {
+            let folder = folder.join("lessons").join(&id);
+            // Pictures and practice lie beside the lessons.
+            if !folder.join("lesson.toml").exists() {
+                continue;
+            }
+            match read_lesson(&folder) {
+                Ok((lesson, texts)) => {
+                    let titles = texts.into_iter().map(|(lang, text)| (lang, text.title)).collect();
+                    content.lessons.insert(id, Taught { lesson, titles });
+                }
+                Err(more) => faults.append(more),
+            }
+        }
         faults.finish(Some(content))
+    }
+
+    /// A lesson, if this hub has it.
+    pub fn lesson(&self, id: &str) -> Option<&Taught> {
+        self.lessons.get(id)
+    }
+
+    /// The title of a lesson in this language, in Vietnamese, or its id.
+    pub fn lesson_title(&self, id: &str, lang: &str) -> String {
+        let titles = self.lesson(id).map(|taught| &taught.titles);
+        titles
+            .and_then(|titles| titles.get(lang).or_else(|| titles.get("vi")))
+            .map_or_else(|| id.to_owned(), Clone::clone)
     }
 
     /// An instrument version, if this hub has it.

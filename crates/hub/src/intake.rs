@@ -13,28 +13,27 @@ use sha2::{Digest, Sha256};
 use crate::campaigns::{Campaigns, Known};
 use crate::storage::{Arrival, FormKey, SoundRecord, Traces};
 
+mod classes;
+
+pub(crate) use classes::read as read_class;
+
 /// Looks at one envelope as it came.
 pub fn examine(campaigns: &Campaigns, sent: &SealedRecord) -> Arrival {
-    let known = campaigns.get(&sent.campaign);
-    let campaign = known.map(|known| known.campaign.id.clone());
+    let (known, classes) = (campaigns.get(&sent.campaign), campaigns.classes(&sent.campaign));
+    let campaign = (known.is_some() || classes.is_some()).then(|| sent.campaign.clone());
     let envelope = match read_envelope(sent) {
         Ok(envelope) => envelope,
         Err(reason) => return Arrival::Unsound { campaign, reason, sent: None },
     };
-    let opened = known.ok_or(Reason::UnknownCampaign).and_then(|known| open(campaigns, known, &envelope));
-    match opened {
-        Ok(opened) => Arrival::Sound(Box::new(SoundRecord {
-            id: envelope.id,
-            hash: envelope.hash(),
-            sealed: envelope.sealed,
-            form: opened.form,
-            outside: opened.outside,
-            body: opened.body,
-            tally: opened.tally,
-            traces: opened.traces,
-        })),
-        Err(reason) => Arrival::Unsound { campaign, reason, sent: Some((envelope.id, envelope.hash())) },
-    }
+    let opened = match (known, classes) {
+        (Some(known), _) => open(campaigns, known, &envelope).map(|opened| opened.arrival(&envelope)),
+        (None, Some(known)) => classes::open(campaigns, known, &envelope),
+        (None, None) => Err(Reason::UnknownCampaign),
+    };
+    opened.unwrap_or_else(|reason| {
+        let sent = Some((envelope.id, envelope.hash()));
+        Arrival::Unsound { campaign, reason, sent }
+    })
 }
 
 fn read_envelope(sent: &SealedRecord) -> Result<Envelope, Reason> {
@@ -55,6 +54,21 @@ struct Opened {
     traces: Traces,
 }
 
+impl Opened {
+    fn arrival(self, envelope: &Envelope) -> Arrival {
+        Arrival::Sound(Box::new(SoundRecord {
+            id: envelope.id,
+            hash: envelope.hash(),
+            sealed: envelope.sealed.clone(),
+            form: self.form,
+            outside: self.outside,
+            body: self.body,
+            tally: self.tally,
+            traces: self.traces,
+        }))
+    }
+}
+
 fn open(campaigns: &Campaigns, known: &Known, envelope: &Envelope) -> Result<Opened, Reason> {
     let plain = known.key.open(envelope).map_err(|_| Reason::CannotOpen)?;
     let body = String::from_utf8(plain).map_err(|_| Reason::MalformedRecord)?;
@@ -65,7 +79,7 @@ fn open(campaigns: &Campaigns, known: &Known, envelope: &Envelope) -> Result<Ope
     }
     record.check_lengths().map_err(|_| Reason::TooLong)?;
     let tally = count_one(campaigns, &known.campaign, &record)?;
-    let outside = is_outside(&known.campaign, record.day);
+    let outside = is_outside((&known.campaign.opens, &known.campaign.closes), record.day);
     let traces = traces(campaigns, &known.campaign, &record);
     let form = FormKey { campaign: record.campaign, instrument: record.instrument, version: record.version };
     Ok(Opened { form, outside, body, tally, traces })
@@ -143,9 +157,9 @@ fn within_lists(campaigns: &Campaigns, campaign: &Campaign, record: &Record) -> 
 
 /// Whether a day lies outside the campaign's days. Such records count like any other: most come from
 /// a device with a wrong clock or were handed in late. The status page says how many there are.
-fn is_outside(campaign: &Campaign, day: Day) -> bool {
+fn is_outside((opens, closes): (&str, &str), day: Day) -> bool {
     let within = |first, last| first <= day && day <= last;
-    match (Day::parse(&campaign.opens), Day::parse(&campaign.closes)) {
+    match (Day::parse(opens), Day::parse(closes)) {
         (Ok(first), Ok(last)) => !within(first, last),
         _ => false,
     }

@@ -6,7 +6,7 @@
 //! - [`campaigns`], [`content`], [`keys`], [`words`], [`dist`]: what it reads at start.
 //! - [`intake`]: from an envelope to a record that counts, or the reason why not.
 //! - [`storage`]: what it keeps. The only state; two hubs on one database are as good as one.
-//! - [`release`]: from tallies to what may be shown.
+//! - [`release`]: from tallies to what may be shown; [`classes`]: from classes to what officials see.
 //! - [`http`]: the API and the pages; `officials`: the pages rendered here.
 //! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
 //!
@@ -19,6 +19,7 @@ use lang_nghe_record::{Day, DayError};
 
 pub mod campaigns;
 pub mod check;
+pub mod classes;
 pub mod clock;
 pub mod content;
 pub mod dist;

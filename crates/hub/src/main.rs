@@ -67,6 +67,15 @@ async fn serve_until_asked(settings: &Settings) -> Result<ExitCode, Failure> {
         let campaign = &known.campaign;
         tracing::info!(id = campaign.id, opens = campaign.opens, closes = campaign.closes, "campaign");
     }
+    for known in hub.campaigns.all_classes() {
+        let campaign = &known.campaign;
+        tracing::info!(
+            id = campaign.id,
+            opens = campaign.opens,
+            closes = campaign.closes,
+            "campaign of classes"
+        );
+    }
     let grace = Duration::from_secs(settings.serving.grace);
     serve::serve(Arc::new(hub), listener, serve::asked_to_end(), grace).await.map_err(Failure::Runtime)?;
     tracing::info!("the hub has ended; everything accepted is stored");
@@ -96,6 +105,10 @@ async fn check_all(settings: &Settings) -> Result<ExitCode, Failure> {
         };
         good &= matches!(verdict, Verdict::Same { .. } | Verdict::Erased { .. });
         tell(&line);
+    }
+    for (campaign, verdict) in check::classes(&hub.campaigns, hub.storage.as_ref()).await? {
+        good &= verdict.is_good();
+        tell(&format!("{campaign}: {verdict}"));
     }
     hub.storage.close().await;
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -134,6 +134,17 @@ pub async fn erase_due(hub: &Hub) {
             Err(error) => tracing::warn!(%error, "erasing what is due failed; it is tried again"),
         }
     }
+    for known in hub.campaigns.all_classes() {
+        if known.erase_from().is_none_or(|day| today <= day) {
+            continue;
+        }
+        let campaign = &known.campaign.id;
+        match hub.storage.erase_classes(campaign, &crate::classes::fold).await {
+            Ok(0) => {}
+            Ok(records) => tracing::info!(campaign, records, "kept as long as promised, now erased"),
+            Err(error) => tracing::warn!(%error, "erasing what is due failed; it is tried again"),
+        }
+    }
 }
 
 /// Done when the process is asked to end: Ctrl-C, or SIGTERM from a service manager.

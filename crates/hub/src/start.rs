@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use lang_nghe_campaign::source::{campaign_files, read_campaign, read_visitors};
+use lang_nghe_campaign::source::{Either, campaign_files, read_either, read_visitors};
 use lang_nghe_instrument::source::{Faults, versions};
 
 use crate::Hub;
-use crate::campaigns::{Campaigns, Known};
+use crate::campaigns::{Campaigns, Known, KnownClasses};
 use crate::content::Content;
 use crate::dist::{Dist, DistError};
 use crate::http::{Proxies, RateLimit};
@@ -75,7 +75,8 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     let words = Languages::read(&folders.content)?;
     prepare(folders)?;
     let storage = open(&folders.data).await?;
-    let campaigns = Campaigns::new(read_campaigns(folders, &storage).await?, content);
+    let (surveys, classes) = read_campaigns(folders, &storage).await?;
+    let campaigns = Campaigns::new(surveys, content).with_classes(classes);
     let mut hub = Hub::new(campaigns, Arc::new(storage), words);
     hub.dist = read_dist(&folders.dist)?;
     for known in hub.campaigns.iter() {
@@ -138,14 +139,17 @@ fn prepare(folders: &Folders) -> Result<(), StartError> {
     Ok(())
 }
 
-async fn read_campaigns(folders: &Folders, storage: &SqliteStorage) -> Result<Vec<Known>, StartError> {
+async fn read_campaigns(
+    folders: &Folders,
+    storage: &SqliteStorage,
+) -> Result<(Vec<Known>, Vec<KnownClasses>), StartError> {
     let folder = folders.data.join("campaigns");
     let wrong = |faults| StartError::Campaigns(folder.clone(), faults);
     let instruments = versions(&folders.content).map_err(wrong)?;
     let mut faults = Faults::default();
     let mut campaigns = Vec::new();
     for file in campaign_files(&folder).map_err(wrong)? {
-        match read_campaign(&file, &instruments) {
+        match read_either(&file, &instruments) {
             Ok(campaign) => campaigns.push((campaign, read_visitors(&file))),
             Err(more) => faults.append(more),
         }
@@ -154,13 +158,16 @@ async fn read_campaigns(folders: &Folders, storage: &SqliteStorage) -> Result<Ve
         return Err(wrong(faults));
     }
     let keys = folders.data.join("keys");
-    let mut known = Vec::new();
+    let (mut surveys, mut classes) = (Vec::new(), Vec::new());
     for (campaign, visitors) in campaigns {
-        let is_new = storage.status(&campaign.id).await?.received == 0;
-        let key = keys::read_or_make(&keys, &campaign.id, is_new)?;
-        known.push(Known { visitors, ..Known::new(campaign, key) });
+        let is_new = storage.status(campaign.id()).await?.received == 0;
+        let key = keys::read_or_make(&keys, campaign.id(), is_new)?;
+        match campaign {
+            Either::Survey(campaign) => surveys.push(Known { visitors, ..Known::new(campaign, key) }),
+            Either::Classes(campaign) => classes.push(KnownClasses::new(campaign, key)),
+        }
     }
-    Ok(known)
+    Ok((surveys, classes))
 }
 
 /// A missing app is no reason not to take answers.

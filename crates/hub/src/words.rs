@@ -8,6 +8,11 @@ use lang_nghe_record::Day;
 use lang_nghe_report::Words as ReportWords;
 use serde::Deserialize;
 
+use class_tables::ClassTables;
+use lang_nghe_lesson::class::report::ReportWords as DailyReport;
+
+mod class_tables;
+
 /// The words in every language that the hub speaks.
 #[derive(Debug)]
 pub struct Languages {
@@ -20,6 +25,8 @@ pub struct Languages {
 struct Spoken {
     hub: Words,
     report: ReportWords,
+    #[serde(flatten)]
+    classes: ClassTables,
 }
 
 /// Languages in the order they are offered; the first is spoken unless another is asked for.
@@ -50,6 +57,7 @@ pub struct Words {
     pub day: String,
     pub page: PageWords,
     pub officials: OfficialsWords,
+    pub classes: ClassWords,
     pub poster: PosterWords,
     pub estimate: EstimateWords,
     pub reasons: BTreeMap<String, String>,
@@ -124,6 +132,55 @@ pub struct OfficialsWords {
     pub posters_address: String,
     pub survey: String,
     pub public_results: String,
+}
+
+/// The officials' page of classes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are documented where the words stand")]
+pub struct ClassWords {
+    pub kind: String,
+    pub none: String,
+    pub one: String,
+    pub many: String,
+    pub held: String,
+    pub corrected: String,
+    pub public: String,
+    pub erase: String,
+    pub erased: String,
+    pub unread: String,
+    pub report: String,
+    pub report_lead: String,
+    pub report_days: String,
+    pub report_none: String,
+    pub report_file: String,
+    pub table_file: String,
+    pub workbook_file: String,
+    pub groups: String,
+    pub groups_caption: String,
+    pub total: String,
+    pub help: String,
+    pub help_what: String,
+    pub help_count: String,
+    pub by_lesson: String,
+    pub by_place: String,
+    pub lesson: String,
+    pub place: String,
+    pub count: String,
+    pub people: String,
+    pub before: String,
+    pub after: String,
+    pub change: String,
+    pub share: String,
+    pub interval: String,
+    pub ends: String,
+    pub no_interval_one: String,
+    pub no_interval_equal: String,
+    pub how: String,
+    pub hands: String,
+    pub limits: String,
+    pub small: String,
+    pub small_note: String,
 }
 
 /// The page that weighs service points and compares groups.
@@ -214,6 +271,11 @@ impl Languages {
     /// The words of tables and pictures in this language, or in the first one.
     pub fn report(&self, lang: &str) -> &ReportWords {
         &self.spoken(lang).report
+    }
+
+    /// The words of the classes' report in this language, or in the first one.
+    pub fn daily(&self, lang: &str) -> DailyReport {
+        self.spoken(lang).classes.report()
     }
 
     fn spoken(&self, lang: &str) -> &Spoken {
@@ -307,6 +369,9 @@ mod tests {
             "unfit-answer",
             "unknown-blocks",
             "too-long",
+            "unknown-lesson",
+            "unknown-place",
+            "impossible-counts",
             "other-content",
         ];
         for lang in LANGUAGES {

@@ -81,6 +81,11 @@ fn map_field(json: &mut String, key: &str, pairs: &[(String, String)]) {
     json.push('}');
 }
 
+/// Appends a text as JSON, with its quotation marks.
+pub fn push_text(json: &mut String, value: &str) {
+    text(json, value);
+}
+
 /// Appends a JSON string. RFC 8259 asks to escape the quotation mark, the backslash and the control
 /// characters below U+0020; everything else stays itself.
 fn text(json: &mut String, value: &str) {

@@ -17,10 +17,10 @@ mod seal;
 pub use day::{Day, DayError};
 pub use envelope::{ContentHash, Envelope};
 pub use id::{IdError, RecordId};
-pub use json::FORMAT;
+pub use json::{FORMAT, push_text};
 #[cfg(feature = "open")]
 pub use read::{ReadError, ReadRecord};
 pub use record::{Mode, Record};
 #[cfg(feature = "open")]
 pub use seal::SecretKey;
-pub use seal::{PADDING, PublicKey, SealError, seal};
+pub use seal::{Kind, PADDING, Plain, PublicKey, SealError, seal};

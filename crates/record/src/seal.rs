@@ -18,8 +18,24 @@ use crate::{Envelope, Record, RecordId};
 /// Plaintexts are padded to a multiple of this many bytes.
 pub const PADDING: usize = 256;
 
-/// Says what the seal is for, so that bytes sealed for another purpose never open as a record.
-const INFO: &[u8] = b"lang-nghe record 1";
+/// What is sealed. Each kind has a seal of its own, so that bytes sealed as one never open as another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A submitted form: a [`Record`].
+    Form,
+    /// A class that was held.
+    Class,
+}
+
+impl Kind {
+    /// Says what the seal is for (`info` of RFC 9180).
+    fn info(self) -> &'static [u8] {
+        match self {
+            Self::Form => b"lang-nghe record 1",
+            Self::Class => b"lang-nghe class 1",
+        }
+    }
+}
 
 /// A campaign's public key, 32 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,16 +55,39 @@ pub enum SealError {
     Open,
 }
 
-/// Seals a record. `entropy` is 32 fresh random bytes, brought by the caller and used once.
+/// A record of any kind as JSON, ready to be sealed.
+#[derive(Clone, Debug)]
+pub struct Plain<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id.
+    pub id: RecordId,
+    /// The campaign whose key it is sealed to.
+    pub campaign: &'a str,
+    /// Its JSON.
+    pub json: Vec<u8>,
+}
+
+impl Plain<'_> {
+    /// Pads the JSON and seals it. `entropy` is 32 fresh random bytes, brought by the caller and used once.
+    ///
+    /// # Errors
+    /// The public key is no usable key.
+    pub fn seal(self, key: &PublicKey, entropy: [u8; 32]) -> Result<Envelope, SealError> {
+        let Self { kind, id, campaign, json: mut plain } = self;
+        plain.resize(plain.len().next_multiple_of(PADDING), b' ');
+        let sealed = seal_bytes(key, kind.info(), &label(campaign, id), &plain, entropy)?;
+        Ok(Envelope { id, campaign: campaign.to_owned(), sealed })
+    }
+}
+
+/// Seals a form. `entropy` is 32 fresh random bytes, brought by the caller and used once.
 ///
 /// # Errors
 /// The public key is no usable key.
 pub fn seal(record: &Record, key: &PublicKey, entropy: [u8; 32]) -> Result<Envelope, SealError> {
-    let mut plain = record.to_json().into_bytes();
-    plain.resize(plain.len().next_multiple_of(PADDING), b' ');
-    let label = label(&record.campaign, record.id);
-    let sealed = seal_bytes(key, INFO, &label, &plain, entropy)?;
-    Ok(Envelope { id: record.id, campaign: record.campaign.clone(), sealed })
+    let json = record.to_json().into_bytes();
+    Plain { kind: Kind::Form, id: record.id, campaign: &record.campaign, json }.seal(key, entropy)
 }
 
 /// What is authenticated beside the ciphertext: an envelope relabelled on the way does not open.
@@ -142,13 +181,21 @@ impl SecretKey {
         })
     }
 
-    /// Opens an envelope and gives the record's JSON bytes, without the padding.
+    /// Opens a form's envelope and gives the record's JSON bytes, without the padding.
     ///
     /// # Errors
-    /// The envelope was sealed to another key, or changed on the way.
+    /// The envelope was sealed to another key or as another kind, or changed on the way.
     pub fn open(&self, envelope: &Envelope) -> Result<Vec<u8>, SealError> {
+        self.open_as(Kind::Form, envelope)
+    }
+
+    /// Opens an envelope of this kind and gives its JSON bytes, without the padding.
+    ///
+    /// # Errors
+    /// The envelope was sealed to another key or as another kind, or changed on the way.
+    pub fn open_as(&self, kind: Kind, envelope: &Envelope) -> Result<Vec<u8>, SealError> {
         let label = label(&envelope.campaign, envelope.id);
-        let mut plain = self.open_bytes(INFO, &label, &envelope.sealed)?;
+        let mut plain = self.open_bytes(kind.info(), &label, &envelope.sealed)?;
         plain.truncate(plain.trim_ascii_end().len());
         Ok(plain)
     }
@@ -227,6 +274,19 @@ mod tests {
         // public half that can be compared.
         let printed = SecretKey(hex(RECIPIENT_SECRET).try_into().unwrap());
         assert_eq!(printed.public(), derived.public());
+    }
+
+    #[test]
+    fn what_was_sealed_as_one_kind_never_opens_as_another() {
+        let secret = SecretKey::derive([4; 32]);
+        let id = RecordId::from_random([1; 16]);
+        for (kind, other) in [(Kind::Form, Kind::Class), (Kind::Class, Kind::Form)] {
+            let plain = Plain { kind, id, campaign: "demo", json: b"{}".to_vec() };
+            let envelope = plain.seal(&secret.public(), [5; 32]).unwrap();
+            assert_eq!(secret.open_as(kind, &envelope), Ok(b"{}".to_vec()));
+            assert_eq!(secret.open_as(other, &envelope), Err(SealError::Open));
+            assert_eq!(envelope.sealed.len(), 32 + PADDING + 16, "padded");
+        }
     }
 
     #[test]

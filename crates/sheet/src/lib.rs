@@ -1,4 +1,4 @@
-//! Tables in and out as CSV (RFC 4180), the way spreadsheets write them.
+//! Tables in and out as CSV (RFC 4180), the way spreadsheets write them, and out as workbooks.
 //!
 //! Reading takes commas, semicolons or tabs, quotes, any line ending and a byte order mark; rows keep
 //! the numbers that a spreadsheet shows, so that a fault can be found again. Numbers are read as
@@ -7,11 +7,13 @@
 mod decimal;
 mod read;
 mod whole;
+mod workbook;
 mod write;
 
 pub use decimal::{Decimal, DecimalError};
 pub use read::{Row, Sheet, SheetError, read};
 pub use whole::{NotWhole, whole};
+pub use workbook::workbook;
 pub use write::{Separator, write};
 
 /// Most letters of a cell that a sentence about it repeats.

@@ -172,6 +172,10 @@ pub trait Store {
     /// Ids of sent envelopes still kept, at most `limit`, newest first.
     async fn sent(&self, limit: usize) -> Result<Vec<RecordId>, StoreError>;
 
+    /// Puts refused envelopes back at the end of the queue: the hub may know by now what it did not know then. Ids
+    /// that are not among the refused ones are left alone.
+    async fn retry(&self, ids: &[RecordId]) -> Result<(), StoreError>;
+
     /// All refused envelopes with their reasons.
     async fn refused(&self) -> Result<Vec<Refused>, StoreError>;
 

@@ -37,7 +37,8 @@ struct Log {
     last_sequence: u64,
     waiting: BTreeMap<u64, Kept<Waiting>>,
     sent: BTreeMap<RecordId, Sent>,
-    refused: BTreeMap<RecordId, Refused>,
+    /// With the instant of their submission.
+    refused: BTreeMap<RecordId, (Refused, u64)>,
     drafts: BTreeMap<String, Kept<Vec<u8>>>,
     values: BTreeMap<String, Kept<Value>>,
     /// Most bytes that may be kept, if there is a limit.
@@ -95,7 +96,7 @@ impl Log {
             Kept::Damaged(raw) => raw.len(),
         });
         let sent = self.sent.values().map(|sent| sent.envelope.sealed.len());
-        let refused = self.refused.values().map(|refused| refused.envelope.sealed.len());
+        let refused = self.refused.values().map(|(refused, _)| refused.envelope.sealed.len());
         let drafts = self.drafts.values().map(|kept| match kept {
             Kept::Whole(bytes) | Kept::Damaged(bytes) => bytes.len(),
         });
@@ -207,7 +208,8 @@ impl Store for MemoryStore {
                         log.sent.insert(*id, Sent { envelope, since, at });
                     }
                     Outcome::Refused(reason) => {
-                        log.refused.insert(*id, Refused { envelope, reason: reason.clone() });
+                        let refused = Refused { envelope, reason: reason.clone() };
+                        log.refused.insert(*id, (refused, since));
                     }
                 }
             }
@@ -226,6 +228,17 @@ impl Store for MemoryStore {
         })
     }
 
+    async fn retry(&self, ids: &[RecordId]) -> Result<(), StoreError> {
+        self.change(|log| {
+            for id in ids {
+                if let Some((Refused { envelope, .. }, since)) = log.refused.remove(id) {
+                    log.append(envelope, since);
+                }
+            }
+            Ok(())
+        })
+    }
+
     async fn sent(&self, limit: usize) -> Result<Vec<RecordId>, StoreError> {
         let log = self.log.borrow();
         let mut newest: Vec<_> = log.sent.values().map(|sent| (sent.at, sent.envelope.id)).collect();
@@ -234,7 +247,7 @@ impl Store for MemoryStore {
     }
 
     async fn refused(&self) -> Result<Vec<Refused>, StoreError> {
-        Ok(self.log.borrow().refused.values().cloned().collect())
+        Ok(self.log.borrow().refused.values().map(|(refused, _)| refused.clone()).collect())
     }
 
     async fn forget_sent(&self, before: u64) -> Result<(), StoreError> {

@@ -96,6 +96,12 @@ pub enum Reason {
     UnknownBlocks,
     /// A text is longer than any app would send.
     TooLong,
+    /// A class was held with a lesson that the hub does not have.
+    UnknownLesson,
+    /// A class was held at a place that the campaign does not name, or at none.
+    UnknownPlace,
+    /// Counts that cannot be: more right answers than people, sums that do not add up.
+    ImpossibleCounts,
     /// The same id was received before with other content; the first one stays, this one is set aside.
     OtherContent,
     /// A reason of a newer hub.

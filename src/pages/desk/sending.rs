@@ -11,7 +11,7 @@ use crate::state::Status;
 const LOOK_AGAIN_MS: u64 = 60_000;
 
 /// Sends now, whenever a connection or the person comes back, and when the courier means to try again.
-pub(super) fn begin() {
+pub(in crate::pages) fn begin() {
     document::listen("online", |_| spawn_local(send()));
     document::listen("visibilitychange", |_| {
         if document::is_visible() {

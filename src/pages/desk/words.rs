@@ -42,6 +42,8 @@ pub(super) fn report(desk: Desk) -> Words {
         quality_clear = ReportQualityClear,
         quality_straight = ReportQualityStraight,
         quality_fast = ReportQualityFast,
+        quality_burst = ReportQualityBurst,
+        quality_repeated = ReportQualityRepeated,
         quality_several = ReportQualitySeveral,
         quality_other = ReportQualityOther,
         quality_unknown = ReportQualityUnknown,
@@ -134,6 +136,9 @@ pub(super) fn reason(desk: Desk, reason: &str) -> String {
         "unfit-answer" => Text::HubReasonsUnfitAnswer,
         "unknown-blocks" => Text::HubReasonsUnknownBlocks,
         "too-long" => Text::HubReasonsTooLong,
+        "unknown-lesson" => Text::HubReasonsUnknownLesson,
+        "unknown-place" => Text::HubReasonsUnknownPlace,
+        "impossible-counts" => Text::HubReasonsImpossibleCounts,
         "other-content" => Text::HubReasonsOtherContent,
         other => return desk.fill(Text::DeviceRefusedOther, &[("reason", other)]),
     };

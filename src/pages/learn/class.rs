@@ -4,12 +4,13 @@ mod begin;
 mod book;
 mod counter;
 mod daily;
-mod figures;
 mod hands;
 mod heads;
 mod help;
+mod post;
 mod result;
 mod room;
+mod send;
 mod study;
 mod turns;
 
@@ -18,6 +19,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Learn, focus_soon, frame, shelf};
+use crate::pages::desk;
+use crate::platform::channel;
 use crate::platform::notes::Notes;
 use crate::text::Text;
 use book::Book;
@@ -33,6 +36,10 @@ pub(super) fn page(learn: Learn) -> impl IntoView {
             book.lessons.set(known.lessons);
         }
     });
+    desk::send_what_waits();
+    spawn_local(post::campaigns(move |campaigns| book.campaigns.set(campaigns)));
+    // It listens for as long as the page is open.
+    std::mem::forget(channel::on_queue_change(move || spawn_local(book.look())));
     spawn_local(async move {
         book.begin().await;
         if let Some(place) = Notes::Tab.get(OPEN).and_then(|place| place.parse().ok()) {
@@ -81,12 +88,26 @@ fn all(book: Book) -> impl IntoView {
 
 fn row(book: Book, place: u16, class: Class) -> impl IntoView {
     let learn = book.learn;
+    let posted = book.posted.with(|posted| posted.get(&place).cloned());
+    let state = match &posted {
+        Some(posted) => send::state(&posted.news),
+        None if class.closed => Text::ClassOver,
+        None => Text::ClassRunning,
+    };
+    if posted.is_some_and(|posted| !posted.readable) {
+        return view! {
+            <li class="card class-row">
+                <p>{learn.say(Text::ClassLocked)}</p>
+                <p class="marks"><span>{learn.say(state)}</span></p>
+            </li>
+        }
+        .into_any();
+    }
     let name = learn.fill(
         Text::ClassOne,
         &[("lesson", &book.title(&class.lesson)), ("day", &learn.tongue.day(&class.day))],
     );
     let people = learn.fill(Text::ClassPeople, &[("n", &class.heads().to_string())]);
-    let state = if class.closed { Text::ClassOver } else { Text::ClassRunning };
     let open = move |_| {
         book.open(place);
         focus_soon("#heading");
@@ -94,9 +115,14 @@ fn row(book: Book, place: u16, class: Class) -> impl IntoView {
     view! {
         <li class="card class-row">
             <button type="button" class="person" on:click=open>{name}</button>
-            <p class="marks"><span>{class.place}</span><span>{people}</span><span>{learn.say(state)}</span></p>
+            <p class="marks">
+                <span>{class.place}</span>
+                <span>{people}</span>
+                <span class="class-state">{learn.say(state)}</span>
+            </p>
         </li>
     }
+    .into_any()
 }
 
 /// The name of a part of a class.

@@ -15,7 +15,8 @@ const TIMEOUT_MS: u32 = 30_000;
 /// One file of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct File {
-    /// `script`, `module`, the same with `class-` before it for the program of classes and sheets, or
+    /// `script`, `module`, the same with `class-` before it for the program of classes and sheets and with
+    /// `class-courier-` for the courier that seals classes, or
     /// `<language>/<lesson>`; `<language>/all` is a catalogue.
     pub(super) name: String,
     /// Its address.
@@ -87,8 +88,10 @@ pub(super) fn has(lang: &str, id: &str) -> bool {
 /// A newer version's lesson is kept for the newer page that will read it.
 pub(super) fn is_right(name: &str, bytes: &[u8]) -> bool {
     match name {
-        "module" | "class-module" => bytes.starts_with(b"\0asm"),
-        "script" | "class-script" => !bytes.is_empty() && !bytes.trim_ascii_start().starts_with(b"<"),
+        "module" | "class-module" | "class-courier-module" => bytes.starts_with(b"\0asm"),
+        "script" | "class-script" | "class-courier-script" => {
+            !bytes.is_empty() && !bytes.trim_ascii_start().starts_with(b"<")
+        }
         name if name.ends_with("/all") => !is_damaged(Catalogue::decode(bytes)),
         _ => !is_damaged(LessonPack::decode(bytes)),
     }
@@ -120,7 +123,9 @@ mod tests {
     #[test]
     fn a_captive_portals_page_is_no_file_of_ours() {
         let portal = b"<!doctype html><title>Wi-Fi</title>";
-        for name in ["module", "script", "class-module", "class-script", "vi/all", "vi/otp"] {
+        let programs = ["module", "script", "class-module", "class-script"];
+        let courier = ["class-courier-module", "class-courier-script"];
+        for name in programs.into_iter().chain(courier).chain(["vi/all", "vi/otp"]) {
             assert!(!is_right(name, portal), "{name}");
             assert!(!is_right(name, b""), "{name}");
         }

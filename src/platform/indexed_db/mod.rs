@@ -34,8 +34,6 @@ pub const DATABASE: &str = "lang-nghe";
 
 /// Name of the value that the write probe leaves nothing of.
 const PROBE: &str = "probe";
-/// Name of the value that holds the device's own key.
-const DEVICE_KEY: &str = "device-key";
 /// The name of the row that holds the pair of keys that this device signs with.
 const SIGNING_KEYS: &str = "signing-keys";
 
@@ -89,15 +87,15 @@ impl IndexedDb {
         self.connection.borrow().close();
     }
 
-    /// The device's own key, if it has one.
-    pub(super) async fn device_key(&self) -> Result<Option<CryptoKey>, StoreError> {
-        let row = self.ask_one(Purpose::Read, Ask::Get(shelf::VALUES, DEVICE_KEY.into())).await?;
+    /// A key of the device's own, if it has one of this name.
+    pub(super) async fn device_key(&self, name: &str) -> Result<Option<CryptoKey>, StoreError> {
+        let row = self.ask_one(Purpose::Read, Ask::Get(shelf::VALUES, name.into())).await?;
         Ok(rows::field(&row, "key").dyn_into().ok())
     }
 
-    /// Keeps the device's own key, unless another tab was faster.
-    pub(super) async fn add_device_key(&self, key: &CryptoKey) -> Result<(), StoreError> {
-        let row = Row::new().with("name", DEVICE_KEY).with("key", key);
+    /// Keeps a key of the device's own, unless another tab was faster.
+    pub(super) async fn add_device_key(&self, name: &str, key: &CryptoKey) -> Result<(), StoreError> {
+        let row = Row::new().with("name", name).with("key", key);
         self.ask_one(Purpose::WriteStrictly, Ask::Add(shelf::VALUES, row.into())).await.map(drop)
     }
 

@@ -88,19 +88,11 @@ impl Store for IndexedDb {
     }
 
     async fn requeue(&self, ids: &[RecordId]) -> Result<(), StoreError> {
-        self.run(&[shelf::WAITING, shelf::SENT], Purpose::WriteStrictly, async |transaction| {
-            let (waiting, sent) = (transaction.shelf(shelf::WAITING)?, transaction.shelf(shelf::SENT)?);
-            for id in ids {
-                let key = JsValue::from(id.to_string());
-                let row = result(sent.get(&key)).await?;
-                let whole = rows::envelope(&row).zip(rows::number(&row, "since"));
-                let Some((envelope, since)) = whole else { continue };
-                result(waiting.add(&Row::envelope(&envelope, since).into())).await?;
-                result(sent.delete(&key)).await?;
-            }
-            Ok(())
-        })
-        .await
+        put_back(self, shelf::SENT, ids).await
+    }
+
+    async fn retry(&self, ids: &[RecordId]) -> Result<(), StoreError> {
+        put_back(self, shelf::REFUSED, ids).await
     }
 
     async fn sent(&self, limit: usize) -> Result<Vec<RecordId>, StoreError> {
@@ -170,6 +162,23 @@ impl Store for IndexedDb {
     async fn erase_value(&self, name: &str) -> Result<(), StoreError> {
         self.ask_one(Purpose::WriteStrictly, Ask::Delete(shelf::VALUES, name.into())).await.map(drop)
     }
+}
+
+/// Moves rows from a shelf to the end of the queue; those that are not there, or not whole, are left alone.
+async fn put_back(log: &IndexedDb, from: &str, ids: &[RecordId]) -> Result<(), StoreError> {
+    log.run(&[shelf::WAITING, from], Purpose::WriteStrictly, async |transaction| {
+        let (waiting, from) = (transaction.shelf(shelf::WAITING)?, transaction.shelf(from)?);
+        for id in ids {
+            let key = JsValue::from(id.to_string());
+            let row = result(from.get(&key)).await?;
+            let whole = rows::envelope(&row).zip(rows::number(&row, "since"));
+            let Some((envelope, since)) = whole else { continue };
+            result(waiting.add(&Row::envelope(&envelope, since).into())).await?;
+            result(from.delete(&key)).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Whether an id waits, was sent or was refused.

@@ -18,9 +18,13 @@ export class ClassPage {
     return this.page.getByRole("button", { name: word(key, fill), exact: true });
   }
 
-  async begin({ place, lesson: id, way }) {
+  /** Opens a class: at a `point` of the campaign's list, or at any other `place`. */
+  async begin({ place, point, lesson: id, way }) {
     await this.page.getByText(word("class.new"), { exact: true }).click();
-    await this.page.locator("#place").fill(place);
+    const list = this.page.locator("#where");
+    if (point) await list.selectOption({ label: point });
+    else if ((await list.count()) > 0) await list.selectOption("*");
+    if (place) await this.page.locator("#place").fill(place);
     await this.page.locator(`#lesson option[value="${id}"]`).waitFor({ state: "attached" });
     await this.page.locator("#lesson").selectOption(id);
     await this.page.getByRole("radio", { name: new RegExp(word(`class.way_${way}`)) }).check();

@@ -56,6 +56,11 @@ export const shapes = (text) => [
 export const placesWith = (dumped, text) =>
   dumped.filter(([, content]) => shapes(text).some((shape) => content.includes(shape))).map(([place]) => place);
 
+/** Resolves once a draft on the device holds this text: what was tapped has reached the storage. */
+export const drafted = async (page, text) => {
+  while (!placesWith(await dump(page), text).some((place) => place.includes("/drafts/")));
+};
+
 /** Counts of the app's object stores. */
 export const counts = (page) =>
   page.evaluate(async () => {

@@ -54,7 +54,8 @@ export class SurveyPage {
 
   async choose(question, option) {
     const { text } = question.options.find(({ id }) => id === option);
-    await this.radio(text).check({ force: true });
+    // The page before the program and the program's own both hold this question while one takes over from the other.
+    await this.radio(text).filter({ visible: true }).check({ force: true });
   }
 
   next() {

@@ -29,15 +29,22 @@ pub(super) fn collect(from: &Path, assets: &mut Assets) -> Result<Named> {
 
 /// The `<meta>` of the lessons' page: `<language>/<lesson>=<address>=<bytes as they travel>`, between spaces. The
 /// page's own two files are listed as well, so that it can keep itself, and those of the program of classes and sheets,
-/// which it loads when one of their pages is opened.
+/// which it loads when one of their pages is opened, together with the courier that seals a class: a page kept from an
+/// earlier build names the courier of that build. `urls` are script and module of every program.
 pub(super) fn meta(
     named: &Named,
-    own: &(String, String),
-    class: &(String, String),
+    urls: &BTreeMap<&'static str, (String, String)>,
     assets: &Assets,
 ) -> Result<String> {
-    let own =
-        [("script", &own.0), ("module", &own.1), ("class-script", &class.0), ("class-module", &class.1)];
+    let (learn, class, courier) = (&urls["learn"], &urls["class"], &urls["courier"]);
+    let own = [
+        ("script", &learn.0),
+        ("module", &learn.1),
+        ("class-script", &class.0),
+        ("class-module", &class.1),
+        ("class-courier-script", &courier.0),
+        ("class-courier-module", &courier.1),
+    ];
     let all = named.iter().map(|(name, url)| (name.as_str(), url)).chain(own);
     let mut list = Vec::new();
     for (name, url) in all {

@@ -132,7 +132,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let mut learn = page("desk.html", &learn_styles, None, "learn")?;
     let tools_styles = ["crates/report/report.css", "style/desk.css"];
     let tools = page("desk.html", &tools_styles, None, "tools")?;
-    let list = lessons::meta(&taught, &urls["learn"], &urls["class"], &assets)?;
+    let list = lessons::meta(&taught, &urls, &assets)?;
     learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
     desk.html =

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use lang_nghe_instrument::source::versions;
 
-use super::{campaign_files, check, read_campaign, read_visitors};
+use super::{Either, campaign_files, check, read_campaign, read_either, read_visitors};
 
 const GOOD: &str = r#"
 id = "demo"
@@ -113,9 +113,17 @@ fn the_campaigns_of_this_repository_have_no_faults() {
 fn the_demo_campaigns_stay_open_into_2027_and_have_three_points() {
     let known = versions(repository()).unwrap();
     let files = campaign_files(&repository().join("campaigns")).unwrap();
-    let demos: Vec<_> = files.iter().map(|path| read_campaign(path, &known).unwrap()).collect();
-    assert_eq!(demos.iter().map(|demo| demo.id.as_str()).collect::<Vec<_>>(), ["demo-pulse", "demo"]);
+    let demos: Vec<_> = files.iter().map(|path| read_either(path, &known).unwrap()).collect();
+    assert_eq!(demos.iter().map(Either::id).collect::<Vec<_>>(), ["demo-lop", "demo-pulse", "demo"]);
     for demo in demos {
+        let demo = match demo {
+            Either::Survey(demo) => demo,
+            Either::Classes(demo) => {
+                assert!(demo.is_open(lang_nghe_record::Day::parse("2027-06-01").unwrap()));
+                assert_eq!(demo.places.len(), 4);
+                continue;
+            }
+        };
         assert!(demo.is_open(lang_nghe_record::Day::parse("2027-06-01").unwrap()));
         assert_eq!(demo.points.len(), 3);
     }
@@ -125,6 +133,77 @@ fn the_demo_campaigns_stay_open_into_2027_and_have_three_points() {
 fn a_missing_folder_is_a_fault_and_not_an_empty_list() {
     let folder = tempfile::tempdir().unwrap();
     assert!(!check(folder.path()).is_empty());
+}
+
+const CLASSES: &str = r#"
+kind = "lessons"
+id = "demo"
+opens = "2026-01-01"
+closes = "2026-12-31"
+retention_months = 12
+threshold = 5
+
+[[place]]
+id = "doai"
+name = "Nhà văn hóa thôn Đoài"
+
+[[place]]
+id = "cho"
+name = "Chợ phiên"
+
+[text.en]
+title = "Classes"
+asker = "Demo Commune"
+contact = "Room 2"
+
+[text.vi]
+title = "Lớp học"
+asker = "Xã thử"
+contact = "Phòng 2"
+"#;
+
+fn read_classes(text: &str) -> Result<Either, Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("content/campaigns/demo.toml");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, text).unwrap();
+    let said = |fault: &str| fault.trim_start_matches("content/campaigns/demo.toml: ").to_owned();
+    read_either(&path, &instruments()).map_err(|faults| faults.iter().map(said).collect())
+}
+
+#[test]
+fn a_file_of_lessons_is_a_campaign_of_classes() {
+    let Ok(Either::Classes(campaign)) = read_classes(CLASSES) else { panic!("it is one of classes") };
+    assert_eq!(campaign.places[1].name, "Chợ phiên");
+    assert_eq!((campaign.texts[0].lang.as_str(), campaign.public_key), ("vi", [0; 32]));
+    assert_eq!(campaign.communes(), "");
+    let named = CLASSES.replace("threshold = 5", "threshold = 5\ncommunes = [\"10273\"]");
+    let Ok(Either::Classes(campaign)) = read_classes(&named) else { panic!("it is one of classes") };
+    assert_eq!(campaign.communes(), "Xã Phú Xuyên, Thành phố Hà Nội");
+    assert!(matches!(read_classes(GOOD), Ok(Either::Survey(_))));
+}
+
+#[rustfmt::skip] // a table reads by rows
+const BROKEN_CLASSES: &[Case] = &[
+    ("other id", "id = \"demo\"", "id = \"other\"", &["the id is `other` but the file is `demo`; make them the same"]),
+    ("no place", "\n[[place]]\nid = \"doai\"\nname = \"Nhà văn hóa thôn Đoài\"\n\n[[place]]\nid = \"cho\"\nname = \"Chợ phiên\"\n", "", &["there is no [[place]]; add the places where classes are held, each with id and name"]),
+    ("place twice", "id = \"cho\"", "id = \"doai\"", &["the place `doai` stands twice; give each its own id or remove one"]),
+    ("place without a name", "\"Chợ phiên\"", "\"\"", &["the name of the place `cho` is missing or empty; write it"]),
+    ("kept for ever", "retention_months = 12", "retention_months = 1200", &["retention_months is 1200; write how long the records are kept, from 1 to 120 months"]),
+    ("threshold of one", "threshold = 5", "threshold = 1", &["threshold is 1; write 5 or more, so that no result shows a single person"]),
+    ("no Vietnamese", "[text.vi]", "[text.tay]", &["there is no [text.vi]; add title, asker and contact in this language"]),
+    ("a survey's field", "threshold = 5", "threshold = 5\nversion = \"2026.1\"", &["line 8 cannot be read (unknown field `version`, expected one of `kind`, `id`, `opens`, `closes`, `retention_months`, `threshold`, `communes`, `place`, `text`); correct it"]),
+    ("no such commune", "threshold = 5", "threshold = 5\ncommunes = [\"99999\"]", &["there is no commune `99999`; write its five digits as in content/places/communes.tsv"]),
+];
+
+#[test]
+fn a_bad_campaign_of_classes_is_explained() {
+    for (name, from, to, sentences) in BROKEN_CLASSES {
+        assert!(CLASSES.contains(from), "case `{name}` replaces nothing");
+        assert_eq!(read_classes(&CLASSES.replacen(from, to, 1)).unwrap_err(), *sentences, "case `{name}`");
+    }
+    let unknown = read_classes(&CLASSES.replace("\"lessons\"", "\"songs\"")).unwrap_err();
+    assert!(unknown[0].contains("unknown field `kind`"), "{unknown:?}");
 }
 
 #[test]

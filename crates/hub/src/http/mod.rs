@@ -17,6 +17,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::Hub;
 
 mod assets;
+mod classes;
 pub(crate) mod encoding;
 mod headers;
 mod health;
@@ -64,6 +65,9 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/can-bo", get(officials::list))
         .route("/can-bo/{campaign}", get(officials::campaign))
         .route("/can-bo/{campaign}/to-dan", get(officials::posters))
+        .route("/can-bo/{campaign}/lop.csv", get(classes::csv))
+        .route("/can-bo/{campaign}/lop.xlsx", get(classes::xlsx))
+        .route("/can-bo/{campaign}/bao-cao.txt", get(classes::report))
         .route("/can-bo/{campaign}/uoc-luong", get(officials::estimate))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -1,4 +1,6 @@
-//! `/can-bo`: what officials see. No secret is on these pages: only what is released to everyone.
+//! `/can-bo`: what officials see. Of surveys only what is released to everyone; of classes also small groups, which the
+//! public is not shown. The hub has no accounts: whoever runs it closes these addresses to others in the web server
+//! before it.
 
 use std::sync::Arc;
 
@@ -24,12 +26,12 @@ pub(crate) async fn list(
     for known in hub.campaigns.iter() {
         standings.push(standing(&hub, known).await?);
     }
-    Ok(rendered(
-        StatusCode::OK,
-        words,
-        &officials::list(words, hub.words.report(&words.lang), &standings),
-        &headers,
-    ))
+    let mut classes = Vec::new();
+    for known in hub.campaigns.all_classes() {
+        classes.push(super::classes::standing(&hub, known).await?);
+    }
+    let page = officials::list(words, hub.words.report(&words.lang), (&standings, &classes));
+    Ok(rendered(StatusCode::OK, words, &page, &headers))
 }
 
 /// `GET /can-bo/<campaign>`.
@@ -40,6 +42,9 @@ pub(crate) async fn campaign(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let words = hub.words.asked(query.as_deref());
+    if let Some(known) = hub.campaigns.classes(&campaign) {
+        return super::classes::page(&hub, known, query.as_deref(), &headers).await;
+    }
     let Some(known) = hub.campaigns.get(&campaign) else {
         return Ok(not_found(&hub, query.as_deref(), &headers));
     };

@@ -101,31 +101,49 @@ struct Area {
     path: &'static str,
     template: &'static str,
     head: fn(&PageWords) -> String,
+    /// What else the page is told.
+    more: fn(&Hub) -> String,
 }
 
-const LEARN: Area =
-    Area { path: "/hoc", template: "learn", head: |page| head(&page.learn_title, &page.learn_description) };
+const LEARN: Area = Area {
+    path: "/hoc",
+    template: "learn",
+    head: |page| head(&page.learn_title, &page.learn_description),
+    more: classes_meta,
+};
 
 const TOOLS: Area = Area {
     path: "/cong-cu",
     template: "tools",
     head: |page| head(&page.tools_title, &page.tools_description),
+    more: |_| String::new(),
 };
+
+/// The campaigns of classes: the page is kept on the device, and with it places and keys.
+fn classes_meta(hub: &Hub) -> String {
+    let all: Vec<String> = hub.campaigns.all_classes().map(|known| known.campaign.encode()).collect();
+    if all.is_empty() {
+        String::new()
+    } else {
+        format!("<meta name=\"classes\" content=\"{}\">", all.join(" "))
+    }
+}
 
 impl Area {
     fn key(&self, words: &Words) -> (String, String) {
         (self.path.into(), words.lang.clone())
     }
 
-    fn html(&self, dist: &Dist, words: &Words) -> String {
-        fill_template(dist, self.template, words, &(self.head)(&words.page), "")
+    fn html(&self, hub: &Hub, dist: &Dist, words: &Words) -> String {
+        let head = (self.head)(&words.page) + &(self.more)(hub);
+        fill_template(dist, self.template, words, &head, "")
     }
 }
 
 fn one_page(hub: &Hub, area: &Area, query: Option<&str>, headers: &HeaderMap) -> Response {
     let words = hub.words.asked(query);
     let Some(dist) = &hub.dist else { return no_app(words, headers) };
-    let page = hub.pages.get(area.key(words), || area.html(dist, words));
+    let page = hub.pages.get(area.key(words), || area.html(hub, dist, words));
     app(&page, dist, words, headers)
 }
 
@@ -158,7 +176,7 @@ pub(crate) fn warm(hub: &Hub) {
         let words = hub.words.get(lang);
         hub.pages.get(("/".into(), lang.into()), || desk_html(dist, None, words));
         for area in [&LEARN, &TOOLS] {
-            hub.pages.get(area.key(words), || area.html(dist, words));
+            hub.pages.get(area.key(words), || area.html(hub, dist, words));
         }
         for known in hub.campaigns.iter() {
             let id = &known.campaign.id;

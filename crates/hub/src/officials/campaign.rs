@@ -2,17 +2,22 @@
 
 use lang_nghe_report::Words as ReportWords;
 
-use super::{Page, Standing, address, escape, link};
+use super::{ClassStanding, Page, Standing, address, escape, link};
 use crate::campaigns::Phase;
 use crate::outdated::Outdated;
+use crate::storage::CampaignStatus;
 use crate::words::{OfficialsWords, Words, fill};
 
 /// All campaigns of this hub: those up to date first, the others behind "Xem thêm".
-pub(crate) fn list(words: &Words, report: &ReportWords, standings: &[Standing<'_>]) -> Page {
+pub(crate) fn list(
+    words: &Words,
+    report: &ReportWords,
+    (standings, classes): (&[Standing<'_>], &[ClassStanding<'_>]),
+) -> Page {
     let texts = &words.officials;
     let mut main =
         format!("<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", escape(&texts.title), escape(&texts.lead));
-    if standings.is_empty() {
+    if standings.is_empty() && classes.is_empty() {
         main += &format!("<p>{}</p>\n", escape(&texts.none));
     }
     let is_current =
@@ -23,6 +28,10 @@ pub(crate) fn list(words: &Words, report: &ReportWords, standings: &[Standing<'_
         format!("<ul class=\"campaigns\">\n{cards}</ul>\n")
     };
     main += &cards(&current);
+    if !classes.is_empty() {
+        let classes: String = classes.iter().map(|standing| super::classes::card(words, standing)).collect();
+        main += &format!("<ul class=\"campaigns\">\n{classes}</ul>\n");
+    }
     if !others.is_empty() {
         let more = fill(&texts.more, &[("n", &words.number(others.len() as u64))]);
         main += &format!("<details><summary>{}</summary>\n{}</details>\n", escape(&more), cards(&others));
@@ -73,7 +82,7 @@ pub(crate) fn campaign(words: &Words, standing: &Standing<'_>, results: &str) ->
         escape(&days(words, standing)),
     );
     main += &received_card(words, standing);
-    main += &refused_card(words, standing);
+    main += &refused_card(words, &standing.status);
     main += &poster_card(words, standing);
     main += &estimate_card(words, standing);
     main += "</div>\n";
@@ -145,9 +154,9 @@ fn busy_points(words: &Words, standing: &Standing<'_>) -> String {
     named.join("; ")
 }
 
-fn refused_card(words: &Words, standing: &Standing<'_>) -> String {
+pub(super) fn refused_card(words: &Words, status: &CampaignStatus) -> String {
     let texts = &words.officials;
-    let refused = &standing.status.refused;
+    let refused = &status.refused;
     let mut card = format!("<section class=\"card\"><h2>{}</h2>\n", escape(&texts.refused));
     if refused.is_empty() {
         return card + &format!("<p>{}</p></section>\n", escape(&texts.refused_none));
@@ -195,7 +204,7 @@ fn estimate_card(words: &Words, standing: &Standing<'_>) -> String {
     )
 }
 
-fn chip(texts: &OfficialsWords, phase: Phase) -> String {
+pub(super) fn chip(texts: &OfficialsWords, phase: Phase) -> String {
     let (class, text) = match phase {
         Phase::Before => ("before", &texts.before),
         Phase::Open => ("open", &texts.open),

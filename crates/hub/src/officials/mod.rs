@@ -13,12 +13,14 @@ use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
 mod campaign;
+mod classes;
 mod estimate;
 mod poster;
 mod qr;
 mod results;
 
 pub(crate) use campaign::{campaign, list};
+pub(crate) use classes::{ClassStanding, classes};
 pub(crate) use estimate::estimate;
 pub(crate) use poster::posters;
 pub(crate) use results::{results, validity};

@@ -22,6 +22,8 @@ pub const SET_ASIDE_KEPT: u64 = 10_000;
 pub enum Arrival {
     /// Opened and countable.
     Sound(Box<SoundRecord>),
+    /// A class that can have been held.
+    Class(Box<SoundClass>),
     /// Refused, whatever the storage holds, except this very envelope accepted earlier.
     Unsound {
         /// The campaign, if this hub knows it.
@@ -75,6 +77,43 @@ pub struct PointDay {
     /// Forms.
     pub forms: u64,
 }
+
+/// A class that can be counted.
+#[derive(Clone, Debug)]
+pub struct SoundClass {
+    /// The record's id.
+    pub id: RecordId,
+    /// SHA-256 of the sealed bytes.
+    pub hash: ContentHash,
+    /// The sealed bytes, kept only if the record is set aside.
+    pub sealed: Vec<u8>,
+    /// The campaign.
+    pub campaign: String,
+    /// The first record of the class: this one, or the one that it corrects.
+    pub first: RecordId,
+    /// 0 for the first record, and one more for each correction.
+    pub number: u16,
+    /// Whether its day lies outside the campaign's days.
+    pub outside: bool,
+    /// The record's JSON as it was opened.
+    pub body: String,
+}
+
+/// The classes of a campaign as they are held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldClasses {
+    /// The newest record of each class, as JSON, in the order of their ids.
+    pub newest: Vec<String>,
+    /// Records held in all: first ones and corrections, erased ones too.
+    pub records: u64,
+    /// Records whose content was erased after its time.
+    pub erased: u64,
+    /// What the erased ones came to.
+    pub total: Option<String>,
+}
+
+/// Adds the newest records of classes to what those before them came to.
+pub type Fold<'a> = dyn Fn(Option<&str>, &[String]) -> Result<String, StorageError> + Send + Sync + 'a;
 
 /// One version of one instrument within one campaign: what a tally belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -198,6 +237,18 @@ pub trait Storage: Send + Sync {
     /// Erases the content of a campaign's records, what was kept to know its words again, and everything set aside. Ids, hashes and tallies
     /// stay, so that a late copy is still counted once. Gives the number of records erased.
     async fn erase(&self, campaign: &str) -> Result<u64, StorageError>;
+
+    /// The classes of a campaign. Of all records of a class only the newest is given: the one with the highest
+    /// number, and of several with the same the one with the highest id, in whatever order they came.
+    async fn classes(&self, campaign: &str) -> Result<HeldClasses, StorageError>;
+
+    /// Every campaign of which a class is held.
+    async fn class_campaigns(&self) -> Result<Vec<String>, StorageError>;
+
+    /// Erases the content of a campaign's classes and everything set aside, after `fold` has added what they come to
+    /// to the total. Ids and hashes stay, so that a late copy, and a late correction of what is erased, changes
+    /// nothing. Gives the number of records erased.
+    async fn erase_classes(&self, campaign: &str, fold: &Fold<'_>) -> Result<u64, StorageError>;
 
     /// Proves that a write goes through.
     async fn probe(&self) -> Result<(), StorageError>;

@@ -13,10 +13,11 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use super::{
-    Arrival, CampaignStatus, Counted, Decide, Each, FormKey, Outcome, PointDay, Storage, StorageError,
-    StoredRelease,
+    Arrival, CampaignStatus, Counted, Decide, Each, Fold, FormKey, HeldClasses, Outcome, PointDay, Storage,
+    StorageError, StoredRelease,
 };
 
+mod classes;
 mod open;
 mod receive;
 
@@ -45,7 +46,8 @@ impl Storage for SqliteStorage {
             serde_json::to_string(&names).map_err(|error| StorageError::Damaged(error.to_string()))?;
         let rows = sqlx::query(
             "SELECT value AS id FROM json_each(?)
-             WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.id = value) ORDER BY key",
+             WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.id = value)
+               AND NOT EXISTS (SELECT 1 FROM classes WHERE classes.id = value) ORDER BY key",
         )
         .bind(asked)
         .fetch_all(&self.readers)
@@ -204,11 +206,27 @@ impl Storage for SqliteStorage {
             sqlx::query(statement).bind(campaign).execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
-        if erased > 0 {
-            // The log of changes still holds the old pages: fold it in and empty it.
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
-        }
-        Ok(erased)
+        self.forget_pages(erased).await
+    }
+
+    async fn classes(&self, campaign: &str) -> Result<HeldClasses, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        let held = classes::held(&mut snapshot, campaign).await?;
+        snapshot.commit().await?;
+        Ok(held)
+    }
+
+    async fn class_campaigns(&self) -> Result<Vec<String>, StorageError> {
+        let rows =
+            sqlx::query("SELECT DISTINCT campaign FROM classes ORDER BY 1").fetch_all(&self.readers).await?;
+        rows.iter().map(|row| Ok(row.try_get("campaign")?)).collect()
+    }
+
+    async fn erase_classes(&self, campaign: &str, fold: &Fold<'_>) -> Result<u64, StorageError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let erased = classes::erase(&mut transaction, campaign, fold).await?;
+        transaction.commit().await?;
+        self.forget_pages(erased).await
     }
 
     async fn probe(&self) -> Result<(), StorageError> {
@@ -235,6 +253,16 @@ impl Storage for SqliteStorage {
     async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+impl SqliteStorage {
+    /// After erasing, the log of changes still holds the old pages: folds it in and empties it.
+    async fn forget_pages(&self, erased: u64) -> Result<u64, StorageError> {
+        if erased > 0 {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        }
+        Ok(erased)
     }
 }
 

@@ -6,12 +6,13 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-use lang_nghe_campaign::Campaign;
+use lang_nghe_campaign::{Campaign, ClassCampaign};
+use lang_nghe_lesson::class::ClassRecord;
 use lang_nghe_record::{Envelope, seal};
 use lang_nghe_sync::wire::{AnswerResult, SealedRecord};
 
 use crate::client::{get, post, send};
-use crate::support::{content_folder, number, on_the_wire, record, write_dist};
+use crate::support::{class, content_folder, id, number, on_the_wire, record, write_dist};
 
 /// The program with a data folder of its own. Killed when dropped.
 struct Program {
@@ -115,6 +116,39 @@ fn what_was_answered_survives_a_kill() {
         said.contains("demo-pulse, pulse-1@2026.1: 4 records counted again, the same to the last bit"),
         "{said}"
     );
+}
+
+/// A class sealed to the key that this program's page of lessons hands out.
+fn sealed_class(program: &Program, number: u64) -> SealedRecord {
+    let page = get(program.address, "/hoc", &[]);
+    let encoded = page.text().split("<meta name=\"classes\" content=\"").nth(1).unwrap();
+    let campaign = ClassCampaign::list(encoded.split('"').next().unwrap()).remove(0);
+    let record = ClassRecord::new(id(number), &class(), "0.1.0");
+    let mut entropy = [6; 32];
+    entropy[..8].copy_from_slice(&number.to_le_bytes());
+    on_the_wire(&record.plain().seal(&campaign.key(), entropy).unwrap())
+}
+
+#[test]
+fn a_class_survives_a_kill_and_everything_is_looked_at_again() {
+    let data = data();
+    let mut records = Vec::new();
+    for round in 0..3 {
+        let program = Program::start(data.path());
+        let record = sealed_class(&program, round);
+        let answers = send(program.address, vec![record.clone()]);
+        program.signal("KILL");
+        assert_eq!(answers[0].result, AnswerResult::Accepted);
+        records.push(record);
+        drop(program);
+    }
+    let program = Program::start(data.path());
+    let again = send(program.address, records);
+    assert!(again.iter().all(|answer| answer.result == AnswerResult::Already), "{again:?}");
+    drop(program);
+    let (output, said) = run(data.path(), &["check"]);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("demo-lop: 3 classes from 3 records looked at again, 0 erased"), "{said}");
 }
 
 #[test]

@@ -58,7 +58,7 @@ async fn a_database_of_the_first_schema_keeps_its_forms_and_learns_their_days() 
         "DROP TABLE phrases",
         "DROP TABLE point_days",
         "ALTER TABLE records DROP COLUMN signs",
-        "DELETE FROM _sqlx_migrations WHERE version = 2",
+        "DELETE FROM _sqlx_migrations WHERE version = 3",
     ] {
         sqlx::query(statement).execute(&mut connection).await.unwrap();
     }

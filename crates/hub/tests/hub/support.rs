@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use lang_nghe_campaign::{Campaign, source::read_campaign};
+use lang_nghe_campaign::source::{read_campaign, read_class_campaign};
+use lang_nghe_campaign::{Campaign, ClassCampaign};
 use lang_nghe_hub::Hub;
-use lang_nghe_hub::campaigns::{Campaigns, Known};
+use lang_nghe_hub::campaigns::{Campaigns, Known, KnownClasses};
 use lang_nghe_hub::content::Content;
 use lang_nghe_hub::storage::SqliteStorage;
 use lang_nghe_hub::words::Languages;
 use lang_nghe_instrument::source::versions;
+use lang_nghe_lesson::class::{Class, Round, Way};
+use lang_nghe_lesson::source::read_lesson;
 use lang_nghe_record::{Day, Envelope, Mode, PublicKey, Record, RecordId, SecretKey, seal};
 use lang_nghe_sync::wire::{Answer, AnswerResult, Problem, Reason, SealedRecord};
 use tokio::sync::oneshot;
@@ -33,6 +36,31 @@ pub(crate) fn content_folder() -> PathBuf {
 pub(crate) fn campaign() -> Campaign {
     let content = content_folder();
     read_campaign(&content.join("campaigns/demo-pulse.toml"), &versions(&content).unwrap()).unwrap()
+}
+
+pub(crate) fn class_campaign() -> ClassCampaign {
+    read_class_campaign(&content_folder().join("campaigns/demo-lop.toml")).unwrap()
+}
+
+pub(crate) fn known_classes() -> KnownClasses {
+    KnownClasses::new(class_campaign(), key())
+}
+
+/// Twelve people of `demo-lop`, three of whom were right before a lesson and nine after, by hands at its first question.
+pub(crate) fn class() -> Class {
+    let (lesson, _) = read_lesson(&content_folder().join("lessons/password-otp")).unwrap();
+    let mut class = Class::new(TODAY, "", &lesson, Way::Hands);
+    class.campaign = "demo-lop".into();
+    class.point = "doai".into();
+    class.people[5][0] = 7;
+    class.people[2][1] = 5;
+    class.vneid = 2;
+    let (right, unknown) = (class.questions[0].right.into(), class.questions[0].options.into());
+    for (round, hits) in [(Round::Before, 3), (Round::After, 9)] {
+        class.count_hands(round, 0, right, hits);
+        class.count_hands(round, 0, unknown, 12 - hits);
+    }
+    class
 }
 
 pub(crate) fn key() -> SecretKey {

@@ -1,8 +1,8 @@
-//! A day's sums over the classes of a device: what is reported in the evening.
+//! Sums over classes: what is reported in the evening, on a device or over a whole commune.
 
 use super::Class;
 
-/// A day at a point, in counts only.
+/// Classes in counts only: of a day on a device, of a campaign, of a place or a lesson.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Daily {
     /// Classes held.
@@ -20,19 +20,26 @@ pub struct Daily {
 impl Daily {
     /// Sums up the classes of one day; others are passed over.
     pub fn of<'c>(day: &str, classes: impl IntoIterator<Item = &'c Class>) -> Self {
+        Self::sum(classes.into_iter().filter(|class| class.day == day))
+    }
+
+    /// Sums up classes.
+    pub fn sum<'c>(classes: impl IntoIterator<Item = &'c Class>) -> Self {
         let mut sum = Self::default();
-        for class in classes.into_iter().filter(|class| class.day == day) {
-            sum.classes += 1;
-            for (sum, count) in sum.people.iter_mut().flatten().zip(class.people.iter().flatten()) {
-                *sum += u32::from(*count);
-            }
-            for (sum, count) in sum.supports.iter_mut().zip(&class.supports) {
-                *sum += u32::from(*count);
-            }
-            sum.vneid += u32::from(class.vneid);
-            sum.services += u32::from(class.services);
-        }
+        classes.into_iter().for_each(|class| sum.add(class));
         sum
+    }
+
+    fn add(&mut self, class: &Class) {
+        self.classes += 1;
+        for (sum, count) in self.people.iter_mut().flatten().zip(class.people.iter().flatten()) {
+            *sum += u32::from(*count);
+        }
+        for (sum, count) in self.supports.iter_mut().zip(&class.supports) {
+            *sum += u32::from(*count);
+        }
+        self.vneid += u32::from(class.vneid);
+        self.services += u32::from(class.services);
     }
 
     /// Everybody who came.

@@ -4,6 +4,8 @@
 //! lang-nghe class 1
 //! day 2026-11-22
 //! place Nhà văn hóa thôn Đoài
+//! point doai
+//! campaign demo-lop
 //! lesson password-otp 2026.1
 //! way phone
 //! stage before
@@ -15,7 +17,9 @@
 //! services 4
 //! ```
 
-use super::{AGES, Class, ClassQuestion, Kept, MOST_PHONES, Round, SUPPORTS, Stage, Turn, Way};
+use lang_nghe_record::RecordId;
+
+use super::{AGES, Class, ClassQuestion, Corrects, Kept, MOST_PHONES, Round, SUPPORTS, Stage, Turn, Way};
 use crate::day_number;
 
 const NAME: &str = "lang-nghe class ";
@@ -40,6 +44,8 @@ impl Class {
         for (word, value) in [
             ("day ", self.day.as_str()),
             ("place ", &self.place),
+            ("point ", &self.point),
+            ("campaign ", &self.campaign),
             ("lesson ", lesson.trim()),
             ("way ", self.way.code()),
             ("stage ", self.stage.code()),
@@ -47,6 +53,9 @@ impl Class {
             if !value.is_empty() {
                 lines.push([word, value].concat());
             }
+        }
+        if let Some(Corrects { first, number }) = &self.corrects {
+            lines.push(["corrects ", &first.to_string(), " ", &number.to_string()].concat());
         }
         for ClassQuestion { id, options, right } in &self.questions {
             lines.push(["question ", id, &numbers(&[*options, *right])].concat());
@@ -133,6 +142,12 @@ impl Class {
         let parts: Vec<&str> = rest.split(' ').collect();
         match (word, parts.as_slice()) {
             ("place", _) => self.place = rest.to_owned(),
+            ("point", [id]) => self.point = (*id).to_owned(),
+            ("campaign", [id]) => self.campaign = (*id).to_owned(),
+            ("corrects", [first, number]) => {
+                let first = RecordId::parse(first).ok()?;
+                self.corrects = Some(Corrects { first, number: number.parse().ok()? });
+            }
             ("day", [day]) => {
                 day_number(day)?;
                 self.day = (*day).to_owned();

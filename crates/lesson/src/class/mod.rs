@@ -5,15 +5,32 @@
 //! goes round, each person has a number for the length of the class, so that what one knew after can be set
 //! beside what the same one knew before; closing the class keeps the counts of that and forgets the answers.
 
+mod check;
 mod daily;
 mod encoding;
 mod gain;
+mod parcel;
+#[cfg(feature = "open")]
+mod read;
+mod record;
+#[cfg(all(test, feature = "open"))]
+mod record_tests;
+pub mod report;
 #[cfg(test)]
 mod tests;
+mod totals;
 
+use lang_nghe_record::RecordId;
+
+pub use check::{MOST_HEADS, PLACE_CHARS, Unsound};
 pub use daily::Daily;
 pub use encoding::ClassError;
 pub use gain::{Gain, Kept};
+pub use parcel::Parcel;
+#[cfg(feature = "open")]
+pub use read::{ReadClass, ReadClassError};
+pub use record::{CLASS_FORMAT, ClassRecord};
+pub use totals::{LessonTotal, Totals};
 
 use crate::Lesson;
 
@@ -82,13 +99,30 @@ pub struct Turn {
     pub after: Option<Vec<Option<u8>>>,
 }
 
+/// Which record a correction stands in for. Records never change: a correction is a new one that names the first
+/// record of the class, and of all records that name the same first one only the newest counts, in whatever order
+/// they arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Corrects {
+    /// The first record of the class.
+    pub first: RecordId,
+    /// How many corrections came before it, and this one: from 1.
+    pub number: u16,
+}
+
 /// A class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Class {
     /// `YYYY-MM-DD`.
     pub day: String,
-    /// Where, in the volunteer's words.
+    /// Where, in the volunteer's words, or the name of [`Class::point`].
     pub place: String,
+    /// Id of the place among those of the campaign; empty for any other place.
+    pub point: String,
+    /// The campaign that it is for; empty while none is known.
+    pub campaign: String,
+    /// What was sent of it before, if this is a correction.
+    pub corrects: Option<Corrects>,
     /// Id of the lesson.
     pub lesson: String,
     /// Its edition: answers belong to the questions of that one.
@@ -189,7 +223,8 @@ impl Class {
                 .iter()
                 .zip(&self.questions)
                 .all(|(answer, question)| answer.is_none_or(|option| option < question.options));
-        if self.closed || !fits || person >= MOST_PHONES || person > self.turns.len() {
+        // What each person answered is gone once counts are all that is kept of it.
+        if self.kept.is_some() || self.closed || !fits || person >= MOST_PHONES || person > self.turns.len() {
             return false;
         }
         if person == self.turns.len() {
@@ -220,12 +255,22 @@ impl Class {
         if self.closed {
             return;
         }
-        if self.way == Way::Phone {
+        if self.way == Way::Phone && self.kept.is_none() {
             self.kept = Some(self.kept());
             self.turns.clear();
         }
         self.stage = Stage::Result;
         self.closed = true;
+    }
+
+    /// Opens a class that was sent, to correct it: `last` is the record that was sent last. Counts can be changed
+    /// again; what a phone collected is only counts by now and stays.
+    pub fn correct(&mut self, last: RecordId) {
+        self.corrects = Some(match self.corrects {
+            Some(Corrects { first, number }) => Corrects { first, number: number.saturating_add(1) },
+            None => Corrects { first: last, number: 1 },
+        });
+        self.closed = false;
     }
 }
 

@@ -69,6 +69,9 @@ pub struct Comparable {
     pub forms: u64,
 }
 
+/// Name, position among a cell's composites, figure of the forms as they are, and what they say about everybody.
+type Estimated<'a> = (&'a str, usize, Figure, Option<Estimate>);
+
 impl Report<'_> {
     /// The service points that have figures: code and number of forms.
     pub fn weighable(&self) -> Vec<(&str, u64)> {
@@ -127,12 +130,11 @@ impl Report<'_> {
         named.collect()
     }
 
-    /// Name, position among a cell's composites, figure of the forms as they are, and what they say about everybody.
     fn estimates(
         &self,
         points: &[(&str, u64, &Cell)],
         formula: Formula,
-    ) -> Result<Vec<(&str, usize, Figure, Option<Estimate>)>, Vec<ServedError>> {
+    ) -> Result<Vec<Estimated<'_>>, Vec<ServedError>> {
         let design = design(points)?;
         let blank = || Cell::empty(self.instrument);
         let pooled = points.iter().try_fold(blank(), |sum, (_, _, cell)| sum.plus(cell));

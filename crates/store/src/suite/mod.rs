@@ -63,6 +63,7 @@ macro_rules! acceptance {
             settling_what_does_not_wait_changes_nothing
             a_sent_envelope_can_wait_again
             putting_back_what_was_not_sent_changes_nothing
+            a_refused_envelope_can_be_tried_again_and_nothing_else
             sent_ones_are_listed_newest_first
             only_sent_ones_are_forgotten
             a_draft_is_replaced_and_erased

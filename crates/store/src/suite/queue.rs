@@ -99,6 +99,19 @@ pub async fn putting_back_what_was_not_sent_changes_nothing(bench: &impl Bench) 
     assert_eq!(store.counts().await, Ok(Counts { waiting: 1, sent: 0, refused: 1 }));
 }
 
+/// The hub did not know a campaign, and knows it now: back to the end of the queue, unchanged, and once.
+pub async fn a_refused_envelope_can_be_tried_again_and_nothing_else(bench: &impl Bench) {
+    let store = submitted(bench, [1, 2, 3]).await;
+    let refused = || Outcome::Refused("unknown-campaign".to_owned());
+    store.settle(&[settled(1, refused()), settled(3, Outcome::Sent)], 5_000).await.unwrap();
+    store.retry(&[id(3), id(2), id(1), id(9), id(1)]).await.unwrap();
+    assert_eq!(store.counts().await, Ok(Counts { waiting: 2, sent: 1, refused: 0 }));
+    let queue = store.waiting(9).await.unwrap().entries;
+    assert_eq!((queue[1].envelope.clone(), queue[1].since), (envelope(1), 1_001));
+    store.settle(&[settled(1, refused())], 6_000).await.unwrap();
+    assert_eq!(store.refused().await.unwrap().len(), 1, "refused again is kept again");
+}
+
 /// Newest first, at most as many as asked for.
 pub async fn sent_ones_are_listed_newest_first(bench: &impl Bench) {
     let store = submitted(bench, [1, 2, 3]).await;

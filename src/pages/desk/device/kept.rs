@@ -1,5 +1,9 @@
 //! What the device keeps, read in one go.
 
+use std::collections::BTreeSet;
+
+use lang_nghe_lesson::class::Parcel;
+use lang_nghe_record::RecordId;
 use lang_nghe_store::{Refused, Store, StoreError};
 use serde::Deserialize;
 
@@ -22,6 +26,10 @@ pub(super) struct Kept {
     pub(super) last: Option<u64>,
     /// Whether the device is shared.
     pub(super) shared: bool,
+    /// Records that are classes: the device knows them by what it keeps of each.
+    pub(super) classes: BTreeSet<RecordId>,
+    /// How many of them wait.
+    pub(super) waiting_classes: usize,
 }
 
 /// What of the sender's report is shown only here.
@@ -60,6 +68,12 @@ pub(super) async fn read(log: &IndexedDb) -> Result<Kept, StoreError> {
     (status.waiting, status.refused) = (counts.waiting, counts.refused);
     status.since = queue.entries.first().map(|oldest| oldest.since).or(status.since);
     let report: Report = serde_json::from_slice(&report).unwrap_or_default();
+    let classes = classes(log).await;
+    let mut waiting_classes = 0;
+    if !classes.is_empty() {
+        let waiting = log.waiting(usize::MAX).await?.entries;
+        waiting_classes = waiting.iter().filter(|entry| classes.contains(&entry.envelope.id)).count();
+    }
     Ok(Kept {
         status,
         unreadable: queue.unreadable.len(),
@@ -67,5 +81,18 @@ pub(super) async fn read(log: &IndexedDb) -> Result<Kept, StoreError> {
         sent: report.sent_total,
         last: report.last_success,
         shared: log.value("shared").await?.is_some(),
+        classes,
+        waiting_classes,
     })
+}
+
+/// The records of the classes that were sealed here. What they held stays locked.
+async fn classes(log: &IndexedDb) -> BTreeSet<RecordId> {
+    let mut found = BTreeSet::new();
+    for name in log.value_names("class.").await.unwrap_or_default() {
+        let value = log.value(&name).await.ok().flatten();
+        let text = value.and_then(|value| String::from_utf8(value.bytes).ok());
+        found.extend(text.and_then(|text| Parcel::decode(&text)).map(|parcel| parcel.record));
+    }
+    found
 }

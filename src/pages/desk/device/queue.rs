@@ -1,5 +1,6 @@
 //! The forms that wait, and those that the hub refused.
 
+use lang_nghe_record::RecordId;
 use lang_nghe_store::Store;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -68,6 +69,9 @@ fn state(desk: Desk, kept: Option<&Kept>) -> AnyView {
         let n = desk.fill(Text::DeviceQueueSome, &[("n", &status.waiting.to_string())]);
         let since = desk.fill(Text::DeviceQueueSince, &[("time", &since)]);
         lines.push([&n, ". ", &since].concat());
+        if kept.waiting_classes > 0 {
+            lines.push(desk.fill(Text::DeviceQueueClasses, &[("n", &kept.waiting_classes.to_string())]));
+        }
         lines.extend(why(desk, kept));
     }
     if kept.unreadable > 0 {
@@ -133,6 +137,7 @@ pub(super) fn refused(desk: Desk, shelf: Shelf) -> impl IntoView {
         });
         spawn_local(files::hand_over(desk, "phieu-khong-nhan", bytes, said));
     };
+    let retry = move |_| spawn_local(retry(desk, shelf, said));
     move || {
         let rows = shelf.kept.with(|kept| kept.as_ref().map(|kept| rows(desk, kept)).unwrap_or_default());
         (!rows.is_empty()).then(|| {
@@ -153,7 +158,10 @@ pub(super) fn refused(desk: Desk, shelf: Shelf) -> impl IntoView {
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
-                    <button type="button" class="go other" on:click=export>{desk.say(Text::DeviceRefusedExport)}</button>
+                    <p class="deeds">
+                        <button type="button" class="go other" on:click=export>{desk.say(Text::DeviceRefusedExport)}</button>
+                        <button type="button" class="go other" id="retry" on:click=retry>{desk.say(Text::DeviceRefusedRetry)}</button>
+                    </p>
                     <p role="status" class="said">{said}</p>
                 </section>
             }
@@ -161,10 +169,28 @@ pub(super) fn refused(desk: Desk, shelf: Shelf) -> impl IntoView {
     }
 }
 
+/// Has the hub asked again about everything it did not take: a lesson or a campaign may have come since.
+async fn retry(desk: Desk, shelf: Shelf, said: RwSignal<String>) {
+    let ids: Vec<RecordId> = shelf.kept.with_untracked(|kept| {
+        kept.iter().flat_map(|kept| &kept.refused).map(|one| one.envelope.id).collect()
+    });
+    let Some(log) = shelf.log() else { return };
+    said.set(desk.say(Text::DeviceSending).to_owned());
+    if log.retry(&ids).await.is_ok() {
+        sender::send().await;
+    }
+    shelf.look().await;
+    said.set(outcome(desk, shelf));
+}
+
 fn rows(desk: Desk, kept: &Kept) -> Vec<impl IntoView + use<>> {
     let row = |refused: &lang_nghe_store::Refused| {
         // The beginning of an id is enough to find a form by, on a screen and over the telephone.
         let id: String = refused.envelope.id.to_string().chars().take(8).collect();
+        let id = match kept.classes.contains(&refused.envelope.id) {
+            true => desk.fill(Text::DeviceRefusedClass, &[("id", &id)]),
+            false => id,
+        };
         view! {
             <tr>
                 <th scope="row">{words::reason(desk, &refused.reason)}</th>

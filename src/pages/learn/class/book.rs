@@ -1,11 +1,15 @@
 //! The classes of this device as they are kept: one device value each, `class.<nnnn>`.
 
+use std::collections::BTreeMap;
+
+use lang_nghe_campaign::ClassCampaign;
 use lang_nghe_lesson::Card;
-use lang_nghe_lesson::class::{Class, ClassError};
+use lang_nghe_lesson::class::{Class, ClassError, Parcel};
 use lang_nghe_store::Store;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::post::{self, Posted, Queue};
 use super::{Learn, OPEN};
 use crate::platform::indexed_db::IndexedDb;
 use crate::platform::notes::Notes;
@@ -14,7 +18,7 @@ use crate::platform::{clock, locks};
 /// What the names of all of them begin with.
 const PREFIX: &str = "class.";
 /// One tab at a time changes a class.
-const LOCK: &str = "lang-nghe-class";
+pub(super) const LOCK: &str = "lang-nghe-class";
 
 /// The classes, and the one that is open.
 #[derive(Clone, Copy)]
@@ -25,6 +29,10 @@ pub(super) struct Book {
     pub(super) lessons: RwSignal<Vec<Card>>,
     /// All classes in the order they were opened; `None` until they have been read.
     pub(super) all: RwSignal<Option<Vec<(u16, Class)>>>,
+    /// Those of them that were sealed, and what became of them.
+    pub(super) posted: RwSignal<BTreeMap<u16, Posted>>,
+    /// Who collects classes.
+    pub(super) campaigns: RwSignal<Vec<ClassCampaign>>,
     /// The one that is open.
     pub(super) class: RwSignal<Option<(u16, Class)>>,
     /// Whether the last change could not be kept.
@@ -33,7 +41,7 @@ pub(super) struct Book {
     pub(super) sealed: RwSignal<bool>,
 }
 
-fn name(place: u16) -> String {
+pub(super) fn name(place: u16) -> String {
     format!("{PREFIX}{place:04}")
 }
 
@@ -48,6 +56,8 @@ impl Book {
             log: StoredValue::new_local(None),
             lessons: RwSignal::new(Vec::new()),
             all: RwSignal::new(None),
+            posted: RwSignal::new(BTreeMap::new()),
+            campaigns: RwSignal::new(Vec::new()),
             class: RwSignal::new(None),
             unkept: RwSignal::new(false),
             sealed: RwSignal::new(false),
@@ -62,17 +72,42 @@ impl Book {
 
     /// Reads all classes again.
     pub(super) async fn look(self) {
-        let mut found = Vec::new();
+        let (mut found, mut posted) = (Vec::new(), BTreeMap::new());
         if let Some(log) = self.log.get_value() {
-            for name in log.value_names(PREFIX).await.unwrap_or_default() {
-                match (place_of(&name), read(&log, &name).await) {
-                    (Some(place), Ok(class)) => found.push((place, class)),
+            // What is kept before what waits: a class sealed between the two readings is then one that waits.
+            let names = log.value_names(PREFIX).await.unwrap_or_default();
+            let mut kept = Vec::new();
+            for name in names {
+                let read = read(&log, &name).await;
+                kept.push((name, read));
+            }
+            let queue = Queue::read(&log).await;
+            for (name, read) in kept {
+                match (place_of(&name), read) {
+                    (Some(place), Kept::Class(class)) => found.push((place, *class)),
+                    (Some(place), Kept::Parcel(parcel)) => {
+                        let (class, news) = post::unpack(&log, (&name, &parcel), queue.as_ref()).await;
+                        found.push((place, class));
+                        posted.insert(place, news);
+                    }
                     // It stays as it is: a newer version may read it.
                     _ => self.sealed.set(true),
                 }
             }
         }
+        self.posted.set(posted);
         self.all.set(Some(found));
+    }
+
+    /// The device's log, where there is one.
+    pub(super) fn log(self) -> Option<IndexedDb> {
+        self.log.get_value()
+    }
+
+    /// What became of the open class, if it was sealed.
+    pub(super) fn news(self) -> Option<Posted> {
+        let place = self.class.with(|open| open.as_ref().map(|(place, _)| *place))?;
+        self.posted.with(|posted| posted.get(&place).cloned())
     }
 
     /// The title of a lesson, or its id where this device does not know it.
@@ -132,6 +167,10 @@ impl Book {
         let Some(place) = self.class.with_untracked(|open| open.as_ref().map(|(place, _)| *place)) else {
             return;
         };
+        // Sealed is sealed: a correction opens it again.
+        if self.posted.with_untracked(|posted| posted.contains_key(&place)) {
+            return;
+        }
         self.class.update(|open| {
             if let Some((_, class)) = open {
                 change(class);
@@ -173,12 +212,27 @@ impl Book {
 
 async fn keep(log: &IndexedDb, place: u16, change: impl Fn(&mut Class)) -> Option<()> {
     let name = name(place);
-    let mut class = read(log, &name).await.ok()?;
+    let Kept::Class(mut class) = read(log, &name).await else { return None };
     change(&mut class);
     log.put_value(&name, class.encode().as_bytes()).await.ok().map(drop)
 }
 
-async fn read(log: &IndexedDb, name: &str) -> Result<Class, ClassError> {
-    let value = log.value(name).await.ok().flatten().ok_or(ClassError::NotAClass)?;
-    Class::decode(std::str::from_utf8(&value.bytes).map_err(|_| ClassError::NotAClass)?)
+/// What lies under a class's name.
+pub(super) enum Kept {
+    /// A class that was not sealed, or is being corrected.
+    Class(Box<Class>),
+    /// One that was sealed.
+    Parcel(Parcel),
+    /// Nothing that this version can read.
+    Sealed,
+}
+
+pub(super) async fn read(log: &IndexedDb, name: &str) -> Kept {
+    let Some(value) = log.value(name).await.ok().flatten() else { return Kept::Sealed };
+    let Ok(text) = std::str::from_utf8(&value.bytes) else { return Kept::Sealed };
+    match (Class::decode(text), Parcel::decode(text)) {
+        (Ok(class), _) => Kept::Class(Box::new(class)),
+        (Err(ClassError::Newer), Some(parcel)) => Kept::Parcel(parcel),
+        _ => Kept::Sealed,
+    }
 }

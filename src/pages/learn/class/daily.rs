@@ -1,17 +1,17 @@
 //! The day's report: as words to send, and as a table.
 
-use lang_nghe_lesson::class::{Class, Daily, Stage, Way};
+use lang_nghe_lesson::class::report::{GainLine, ReportWords};
+use lang_nghe_lesson::class::{Class, Daily};
 use lang_nghe_sheet::{Separator, write};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::book::Book;
-use super::figures::{ends, percent, points, signed};
 use super::heads::AGES;
 use super::help::SUPPORTS;
 use crate::pages::learn::{Learn, today};
 use crate::platform::{event, hand_over};
-use crate::text::Text;
+use crate::text::{Text, fill};
 
 /// The part of the page.
 pub(super) fn view(book: Book) -> impl IntoView {
@@ -91,110 +91,52 @@ fn shown(book: Book, day: String, classes: Vec<Class>) -> impl IntoView {
     }
 }
 
+/// The words that the report is made of.
+fn said(learn: Learn) -> ReportWords {
+    let own = |key: Text| learn.say(key).to_owned();
+    ReportWords {
+        head: own(Text::DailyHead),
+        places: own(Text::DailyPlaces),
+        classes: own(Text::DailyClasses),
+        people: own(Text::DailyPeople),
+        by_age: own(Text::DailyAges),
+        by_support: own(Text::DailySupports),
+        vneid: own(Text::DailyVneid),
+        services: own(Text::DailyServices),
+        lesson: own(Text::DailyLesson),
+        interval: own(Text::DailyInterval),
+        ages: AGES.map(own),
+        genders: [Text::AgesFemale, Text::AgesMale, Text::AgesOther].map(own),
+        supports: SUPPORTS.map(own),
+        columns: own(Text::DailyColumns),
+        last_columns: [
+            Text::ClassHelpVneid,
+            Text::ClassHelpFiled,
+            Text::DailyBeforeRight,
+            Text::DailyBeforeOf,
+            Text::DailyAfterRight,
+            Text::DailyAfterOf,
+            Text::DailyChange,
+            Text::DailyLow,
+            Text::DailyHigh,
+        ]
+        .map(own),
+        ways: [Text::ClassWayHands, Text::ClassWayPhone].map(own),
+    }
+}
+
 /// The report in words.
 fn words(book: Book, day: &str, classes: &[Class]) -> String {
     let learn = book.learn;
-    let sum = Daily::of(day, classes);
-    let line = |key: Text, n: u32| learn.fill(key, &[("n", &n.to_string())]);
-    let named = |names: &[Text], counts: &[u32], part: &str| -> String {
-        let parts: Vec<String> = names
-            .iter()
-            .zip(counts)
-            .map(|(name, count)| [learn.say(*name), part, &count.to_string()].concat())
-            .collect();
-        parts.join("; ")
-    };
-    let mut places: Vec<&str> = classes.iter().map(|class| class.place.as_str()).collect();
-    places.sort_unstable();
-    places.dedup();
-    let genders = [0, 1, 2].map(|gender| sum.of_gender(gender).to_string());
-    let ages: Vec<u32> = sum.people.iter().map(|row| row.iter().sum()).collect();
-    let mut lines = vec![
-        learn.fill(Text::DailyHead, &[("day", &learn.tongue.day(day))]),
-        learn.fill(Text::DailyPlaces, &[("places", &places.join("; "))]),
-        line(Text::DailyClasses, sum.classes),
-        learn.fill(
-            Text::DailyPeople,
-            &[
-                ("n", &sum.heads().to_string()),
-                ("female", &genders[0]),
-                ("male", &genders[1]),
-                ("other", &genders[2]),
-            ],
-        ),
-        learn.fill(Text::DailyAges, &[("ages", &named(&AGES, &ages, ": "))]),
-        learn.fill(
-            Text::DailySupports,
-            &[("n", &sum.supported().to_string()), ("parts", &named(&SUPPORTS, &sum.supports, ": "))],
-        ),
-        line(Text::DailyVneid, sum.vneid),
-        line(Text::DailyServices, sum.services),
-    ];
-    lines.extend(classes.iter().filter_map(|class| gained(learn, &book.title(&class.lesson), class)));
-    lines.join("\n")
-}
-
-/// A class's gain in a line; nothing for a class that was not asked again.
-fn gained(learn: Learn, lesson: &str, class: &Class) -> Option<String> {
-    let gain = class.gain().filter(|_| class.stage >= Stage::After)?;
-    let values = [("lesson", lesson), ("before", &percent(gain.before)), ("after", &percent(gain.after))];
-    let said = learn.fill(Text::DailyLesson, &values);
-    let interval = gain.change.and_then(|change| Some((change.value, change.interval.ok()?))).map(
-        |(value, interval)| {
-            let (low, high) = ends(interval);
-            let value = signed(points(value));
-            learn.fill(Text::DailyInterval, &[("value", &value), ("low", &low), ("high", &high)])
-        },
-    );
-    Some([Some(said), interval].into_iter().flatten().collect::<Vec<_>>().join("; "))
+    let places: Vec<&str> = classes.iter().map(|class| class.place.as_str()).collect();
+    let gains: Vec<GainLine> =
+        classes.iter().filter_map(|class| GainLine::of(class, &book.title(&class.lesson))).collect();
+    said(learn).report(fill, (&learn.tongue.day(day), &places), &Daily::sum(classes), &gains)
 }
 
 /// The classes as a table: one row each.
 fn table(book: Book, classes: &[Class]) -> String {
-    let learn = book.learn;
-    let say = |key: Text| learn.say(key).to_owned();
-    let genders = [Text::AgesFemale, Text::AgesMale, Text::AgesOther];
-    let mut head: Vec<String> = learn.say(Text::DailyColumns).split(',').map(str::to_owned).collect();
-    for age in AGES {
-        head.extend(genders.map(|gender| [learn.say(age), ", ", learn.say(gender)].concat()));
-    }
-    head.extend(SUPPORTS.map(say));
-    head.extend(
-        [Text::ClassHelpVneid, Text::ClassHelpFiled, Text::DailyBeforeRight, Text::DailyBeforeOf].map(say),
-    );
-    head.extend(
-        [Text::DailyAfterRight, Text::DailyAfterOf, Text::DailyChange, Text::DailyLow, Text::DailyHigh]
-            .map(say),
-    );
-    let rows = classes.iter().map(|class| {
-        let way = if class.way == Way::Hands { Text::ClassWayHands } else { Text::ClassWayPhone };
-        let mut row = vec![class.day.clone(), class.place.clone(), book.title(&class.lesson), say(way)];
-        row.push(class.heads().to_string());
-        row.extend(class.people.iter().flatten().map(u16::to_string));
-        row.extend(class.supports.iter().chain([&class.vneid, &class.services]).map(u16::to_string));
-        row.extend(gain_cells(class));
-        row
-    });
-    let separator = if learn.tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma };
-    write([head].into_iter().chain(rows), separator)
-}
-
-/// Right and asked before and after, the change and its ends in whole points; empty where nothing is known.
-fn gain_cells(class: &Class) -> [String; 7] {
-    let Some(gain) = class.gain() else { return Default::default() };
-    let counts =
-        [gain.before.hits, gain.before.of, gain.after.hits, gain.after.of].map(|count| count.to_string());
-    let [before_right, before_of, after_right, after_of] = counts;
-    // Written with a plain minus: spreadsheets read it as a number.
-    let plain = |value: f64| points(value).to_string();
-    let interval = gain.change.and_then(|change| change.interval.ok());
-    [
-        before_right,
-        before_of,
-        after_right,
-        after_of,
-        gain.change.map(|change| plain(change.value)).unwrap_or_default(),
-        interval.map(|interval| plain(interval.low)).unwrap_or_default(),
-        interval.map(|interval| plain(interval.high)).unwrap_or_default(),
-    ]
+    let rows = classes.iter().map(|class| (class, class.place.clone(), book.title(&class.lesson)));
+    let separator = if book.learn.tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma };
+    write(said(book.learn).table(rows), separator)
 }

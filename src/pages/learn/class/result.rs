@@ -1,14 +1,14 @@
 //! What the class gained, with its interval and what that interval is.
 
 use lang_nghe_estimate::{Change, NoChange, Share};
+use lang_nghe_lesson::class::report::{ends, percent, points, signed};
 use lang_nghe_lesson::class::{Class, Gain, Way};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::book::Book;
-use super::figures::{ends, percent, points, signed};
-use super::focus_soon;
 use super::room::Room;
+use super::{focus_soon, send};
 use crate::pages::learn::{Learn, frame};
 use crate::text::Text;
 
@@ -19,10 +19,6 @@ const SMALL: u32 = 30;
 pub(super) fn view(room: Room) -> impl IntoView {
     let book = room.book;
     let learn = book.learn;
-    let figures = move || match book.with(Class::gain) {
-        None => view! { <p>{learn.say(Text::GainNone)}</p> }.into_any(),
-        Some(gain) => table(room, &gain).into_any(),
-    };
     let closed = Memo::new(move |_| book.with(|class| class.closed));
     let end = move || {
         if closed.get() {
@@ -35,15 +31,25 @@ pub(super) fn view(room: Room) -> impl IntoView {
         view! {
             <p>{learn.say(Text::ClassCloseLead)}</p>
             <div class="onward">
-                <button type="button" class="go" on:click=close>{learn.say(Text::ClassClose)}</button>
+                <button type="button" class="go other" on:click=close>{learn.say(Text::ClassClose)}</button>
             </div>
         }
         .into_any()
     };
     view! {
-        {figures}
+        {figures(room)}
         {end}
+        {send::offer(book)}
         {erase(book)}
+    }
+}
+
+/// What was gained, or that nobody was asked afterwards.
+pub(super) fn figures(room: Room) -> impl IntoView {
+    let book = room.book;
+    move || match book.with(Class::gain) {
+        None => view! { <p>{book.learn.say(Text::GainNone)}</p> }.into_any(),
+        Some(gain) => table(room, &gain).into_any(),
     }
 }
 
@@ -65,7 +71,7 @@ fn table(room: Room, gain: &Gain) -> impl IntoView + use<> {
         Way::Hands => learn.say(Text::GainHands).to_owned(),
     };
     let why = gain.change.and_then(|change| change.interval.err()).map(|why| match why {
-        NoChange::OnePerson => Text::GainOne,
+        NoChange::OnePerson | NoChange::OneGroup => Text::GainOne,
         NoChange::AllEqual => Text::GainEqual,
     });
     let small = (answered < SMALL).then(|| view! { <p class="note">{learn.say(Text::GainSmall)}</p> });
@@ -119,7 +125,7 @@ fn row(learn: Learn, name: String, before: Share, after: Share, change: Option<C
     }
 }
 
-fn erase(book: Book) -> impl IntoView {
+pub(super) fn erase(book: Book) -> impl IntoView {
     let learn = book.learn;
     let asking = RwSignal::new(false);
     let ask = move |_| {

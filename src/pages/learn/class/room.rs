@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::book::Book;
-use super::{focus_soon, hands, heads, help, result, shelf, stage_name, study, turns};
+use super::{focus_soon, hands, heads, help, result, send, shelf, stage_name, study, turns};
 use crate::platform::document;
 use crate::text::Text;
 
@@ -62,10 +62,14 @@ pub(super) fn view(book: Book, place: u16) -> impl IntoView {
     let pack = RwSignal::new(None::<Option<LessonPack>>);
     let lesson = book.now(|class| class.lesson.clone());
     spawn_local(async move { pack.set(Some(shelf::lesson(learn.tongue.lang, &lesson).await)) });
+    let is_posted = Memo::new(move |_| book.news().is_some());
     let body = move || match pack.get() {
         None => view! { <p class="wait" role="status">{learn.say(Text::DeskLoading)}</p> }.into_any(),
         Some(None) => view! { <p class="warning">{learn.say(Text::LessonFailedText)}</p> }.into_any(),
-        Some(Some(pack)) => open(Room { book, pack: StoredValue::new(pack) }).into_any(),
+        Some(Some(pack)) => {
+            let room = Room { book, pack: StoredValue::new(pack) };
+            if is_posted.get() { send::posted(room, place).into_any() } else { open(room).into_any() }
+        }
     };
     let back = move |_| {
         spawn_local(async move {
@@ -76,7 +80,7 @@ pub(super) fn view(book: Book, place: u16) -> impl IntoView {
     view! {
         <div class="hall" data-class=place.to_string()>
             {body}
-            {help::view(book)}
+            {move || (!is_posted.get()).then(|| help::view(book))}
             <p class="deeds leave">
                 <button type="button" class="go other" on:click=back>{learn.say(Text::ClassBack)}</button>
             </p>
@@ -129,8 +133,13 @@ fn open(room: Room) -> impl IntoView {
             {inside}
         }
     };
+    let correcting = move || {
+        book.with(|class| class.corrects.is_some())
+            .then(|| view! { <p class="note">{learn.say(Text::ClassCorrecting)}</p> })
+    };
     view! {
         <p class="section"><b>{title}</b>" · "{facts}</p>
+        {correcting}
         {moved}
         <nav aria-label=learn.say(Text::ClassStages)><ol class="stages">{links}</ol></nav>
         {body}

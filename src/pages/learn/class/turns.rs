@@ -81,7 +81,8 @@ fn desk(turns: Turns) -> impl IntoView {
     });
     let taken = room.book.now(|class: &Class| class.turns_taken(round)).to_string();
     let asked_before = room.book.now(|class: &Class| class.turns_taken(Round::Before));
-    let closed = room.book.now(|class: &Class| class.closed);
+    // Of a class that is corrected only the counts are left: nobody's turn comes again.
+    let closed = room.book.now(|class: &Class| class.closed || class.kept.is_some());
     let note = match round {
         _ if closed => Some(Text::ClassClosed),
         Round::After if asked_before == 0 => Some(Text::ClassPersonNone),

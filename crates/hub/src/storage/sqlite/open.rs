@@ -86,7 +86,8 @@ impl SqliteStorage {
 fn migrations() -> Migrator {
     let files = [
         (1, "records", include_str!("../../../migrations/sqlite/0001_records.sql")),
-        (2, "signs", include_str!("../../../migrations/sqlite/0002_signs.sql")),
+        (2, "classes", include_str!("../../../migrations/sqlite/0002_classes.sql")),
+        (3, "signs", include_str!("../../../migrations/sqlite/0003_signs.sql")),
     ];
     let migrations = files
         .into_iter()

@@ -8,7 +8,7 @@ use lang_nghe_sync::wire::Reason;
 use sqlx::{Row, SqliteConnection};
 
 use super::{Arrival, Counted, FormKey, Outcome, StorageError, count, read_tally, signed};
-use crate::storage::{SET_ASIDE_KEPT, SoundRecord};
+use crate::storage::{SET_ASIDE_KEPT, SoundClass, SoundRecord};
 
 /// Sums that are written once per batch and not once per record.
 #[derive(Default)]
@@ -28,6 +28,7 @@ pub(super) async fn receive(
     for arrival in batch {
         outcomes.push(match arrival {
             Arrival::Sound(record) => take(connection, today, *record, &mut sums).await?,
+            Arrival::Class(class) => take_class(connection, today, *class, &mut sums).await?,
             Arrival::Unsound { campaign, reason, sent } => {
                 refuse(connection, campaign, reason, sent, &mut sums).await?
             }
@@ -43,15 +44,10 @@ async fn take(
     record: SoundRecord,
     sums: &mut Sums,
 ) -> Result<Outcome, StorageError> {
-    match held(connection, record.id).await? {
-        Some(hash) if hash == record.hash => return Ok(Outcome::Already(hash)),
-        Some(hash) => {
-            if set_aside(connection, today, &record).await? {
-                sums.count_refusal(record.form.campaign, Reason::OtherContent);
-            }
-            return Ok(Outcome::Refused(Reason::OtherContent, Some(hash)));
-        }
-        None => {}
+    let aside =
+        Aside { id: record.id, hash: record.hash, campaign: &record.form.campaign, sealed: &record.sealed };
+    if let Some(outcome) = known_before(connection, today, &aside, sums).await? {
+        return Ok(outcome);
     }
     let signs = signs(connection, &record).await?;
     sqlx::query(
@@ -73,6 +69,50 @@ async fn take(
     *accepted += 1;
     *outside += i64::from(record.outside);
     sums.add(connection, record).await
+}
+
+async fn take_class(
+    connection: &mut SqliteConnection,
+    today: &str,
+    class: SoundClass,
+    sums: &mut Sums,
+) -> Result<Outcome, StorageError> {
+    let aside = Aside { id: class.id, hash: class.hash, campaign: &class.campaign, sealed: &class.sealed };
+    if let Some(outcome) = known_before(connection, today, &aside, sums).await? {
+        return Ok(outcome);
+    }
+    super::classes::insert(connection, today, &class).await?;
+    let (accepted, outside) = sums.accepted.entry(class.campaign).or_default();
+    *accepted += 1;
+    *outside += i64::from(class.outside);
+    Ok(Outcome::Accepted(class.hash))
+}
+
+/// What is kept of a record whose id is taken.
+struct Aside<'a> {
+    id: RecordId,
+    hash: ContentHash,
+    campaign: &'a str,
+    sealed: &'a [u8],
+}
+
+/// What becomes of a record whose id is held already; `None` if it is not.
+async fn known_before(
+    connection: &mut SqliteConnection,
+    today: &str,
+    aside: &Aside<'_>,
+    sums: &mut Sums,
+) -> Result<Option<Outcome>, StorageError> {
+    match held(connection, aside.id).await? {
+        Some(hash) if hash == aside.hash => Ok(Some(Outcome::Already(hash))),
+        Some(hash) => {
+            if set_aside(connection, today, aside).await? {
+                sums.count_refusal(aside.campaign.to_owned(), Reason::OtherContent);
+            }
+            Ok(Some(Outcome::Refused(Reason::OtherContent, Some(hash))))
+        }
+        None => Ok(None),
+    }
 }
 
 /// What shows beside the forms held so far, and counts this one among them.
@@ -214,10 +254,10 @@ async fn refuse(
 async fn set_aside(
     connection: &mut SqliteConnection,
     today: &str,
-    record: &SoundRecord,
+    aside: &Aside<'_>,
 ) -> Result<bool, StorageError> {
     let row = sqlx::query("SELECT COUNT(*) AS n FROM set_aside WHERE campaign = ?")
-        .bind(&record.form.campaign)
+        .bind(aside.campaign)
         .fetch_one(&mut *connection)
         .await?;
     if count(&row, "n")? >= SET_ASIDE_KEPT {
@@ -227,21 +267,23 @@ async fn set_aside(
         "INSERT INTO set_aside (id, hash, campaign, received_day, sealed) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING",
     )
-    .bind(record.id.to_string())
-    .bind(record.hash.as_slice())
-    .bind(&record.form.campaign)
+    .bind(aside.id.to_string())
+    .bind(aside.hash.as_slice())
+    .bind(aside.campaign)
     .bind(today)
-    .bind(&record.sealed)
+    .bind(aside.sealed)
     .execute(connection)
     .await?;
     Ok(done.rows_affected() > 0)
 }
 
 async fn held(connection: &mut SqliteConnection, id: RecordId) -> Result<Option<ContentHash>, StorageError> {
-    let row = sqlx::query("SELECT hash FROM records WHERE id = ?")
-        .bind(id.to_string())
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query(
+        "SELECT hash FROM records WHERE id = ?1 UNION ALL SELECT hash FROM classes WHERE id = ?1",
+    )
+    .bind(id.to_string())
+    .fetch_optional(connection)
+    .await?;
     row.map(|row| {
         let hash: &[u8] = row.try_get("hash")?;
         hash.try_into().map_err(|_| StorageError::Damaged("a hash".into()))

@@ -1,0 +1,123 @@
+//! From classes to what officials see: read, summed up, and folded into a total when their time is over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lang_nghe_lesson::class::report::GainLine;
+use lang_nghe_lesson::class::{Class, Daily, ReadClass, Totals};
+
+use crate::campaigns::KnownClasses;
+use crate::content::Content;
+use crate::storage::{HeldClasses, StorageError};
+use crate::words::{Languages, Words, fill};
+
+/// The classes of a campaign, read.
+#[derive(Debug, Default)]
+pub struct Classes {
+    /// The newest record of each class, by day.
+    pub all: Vec<Class>,
+    /// What the erased ones came to.
+    pub erased: Totals,
+    /// Classes that cannot be read; they are not counted, and the page says so.
+    pub unread: u64,
+    /// Records that were replaced by a newer one.
+    pub corrected: u64,
+}
+
+impl Classes {
+    /// Reads what is held.
+    ///
+    /// # Errors
+    /// The total of erased classes is damaged.
+    pub fn read(held: &HeldClasses) -> Result<Self, StorageError> {
+        let mut all: Vec<Class> = held.newest.iter().filter_map(|body| class(body)).collect();
+        all.sort_by(|a, b| a.day.cmp(&b.day));
+        let newest = held.newest.len() as u64;
+        Ok(Self {
+            unread: newest - all.len() as u64,
+            corrected: held.records - held.erased - newest,
+            erased: total(held.total.as_deref())?,
+            all,
+        })
+    }
+
+    /// Sums by lesson, of all classes.
+    pub fn lessons(&self) -> Totals {
+        let mut totals = Totals::of(&self.all);
+        totals.merge(&self.erased);
+        totals
+    }
+
+    /// The days on which classes were held, newest first.
+    pub fn days(&self) -> Vec<&str> {
+        let days: BTreeSet<&str> = self.all.iter().map(|class| class.day.as_str()).collect();
+        days.into_iter().rev().collect()
+    }
+
+    /// Sums by the name of the place, of classes that are not erased.
+    pub fn places<'c>(&'c self, known: &'c KnownClasses) -> BTreeMap<&'c str, Daily> {
+        let mut by_place: BTreeMap<&str, Vec<&Class>> = BTreeMap::new();
+        for class in &self.all {
+            by_place.entry(known.place(class)).or_default().push(class);
+        }
+        by_place.into_iter().map(|(place, classes)| (place, Daily::sum(classes))).collect()
+    }
+
+    /// The report of a day over all its classes, in words; nothing of a day without a class.
+    pub fn report(
+        &self,
+        known: &KnownClasses,
+        (content, languages, words): (&Content, &Languages, &Words),
+        day: &str,
+    ) -> Option<String> {
+        let classes: Vec<&Class> = self.all.iter().filter(|class| class.day == day).collect();
+        if classes.is_empty() {
+            return None;
+        }
+        let places: Vec<&str> = classes.iter().map(|class| known.place(class)).collect();
+        let sum = Daily::sum(classes.iter().copied());
+        let gains = Totals::of(classes.iter().copied()).lessons;
+        let gains: Vec<GainLine> = gains
+            .into_iter()
+            .filter_map(|(lesson, total)| {
+                let alone = classes.iter().filter(|class| class.lesson == lesson);
+                let title = content.lesson_title(&lesson, &words.lang);
+                match total.classes {
+                    // One class has its own gain, of people compared with themselves if a phone went round.
+                    1 => alone.map(|class| GainLine::of(class, &title)).next()?,
+                    _ => {
+                        let change = Some(total.change()?);
+                        let (before, after) = total.shares();
+                        Some(GainLine { lesson: title, before, after, change })
+                    }
+                }
+            })
+            .collect();
+        let report = languages.daily(&words.lang);
+        Some(report.report(fill, (&words.day(day), &places), &sum, &gains))
+    }
+}
+
+/// A class out of its record, if it can be read.
+fn class(body: &str) -> Option<Class> {
+    ReadClass::from_json(body.as_bytes()).ok().map(|read| read.record.class)
+}
+
+/// What erased classes came to.
+///
+/// # Errors
+/// It is damaged.
+pub fn total(body: Option<&str>) -> Result<Totals, StorageError> {
+    let Some(body) = body else { return Ok(Totals::default()) };
+    serde_json::from_str(body).map_err(|error| StorageError::Damaged(format!("a total of classes: {error}")))
+}
+
+/// Adds classes to the total of those erased before: how [`Storage::erase_classes`](crate::storage::Storage) folds.
+///
+/// # Errors
+/// The total is damaged.
+pub fn fold(before: Option<&str>, newest: &[String]) -> Result<String, StorageError> {
+    let mut totals = total(before)?;
+    let classes: Vec<Class> = newest.iter().filter_map(|body| class(body)).collect();
+    totals.merge(&Totals::of(&classes));
+    serde_json::to_string(&totals).map_err(|error| StorageError::Damaged(error.to_string()))
+}

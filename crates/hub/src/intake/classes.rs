@@ -1,0 +1,75 @@
+//! From an envelope to a class that can be counted, or the reason why not.
+
+use lang_nghe_lesson::class::{ClassRecord, ReadClass, Unsound};
+use lang_nghe_record::{Day, Envelope, Kind};
+use lang_nghe_sync::wire::Reason;
+
+use super::is_outside;
+use crate::campaigns::{Campaigns, KnownClasses};
+use crate::storage::{Arrival, SoundClass};
+
+pub(super) fn open(
+    campaigns: &Campaigns,
+    known: &KnownClasses,
+    envelope: &Envelope,
+) -> Result<Arrival, Reason> {
+    let plain = known.key.open_as(Kind::Class, envelope).map_err(|_| Reason::CannotOpen)?;
+    let body = String::from_utf8(plain).map_err(|_| Reason::MalformedRecord)?;
+    let record = read(campaigns, known, &body)?;
+    if record.id != envelope.id || record.class.campaign != envelope.campaign {
+        return Err(Reason::Mislabelled);
+    }
+    let day = Day::parse(&record.class.day).map_err(|_| Reason::MalformedRecord)?;
+    let (first, number) = record.chain();
+    Ok(Arrival::Class(Box::new(SoundClass {
+        id: envelope.id,
+        hash: envelope.hash(),
+        sealed: envelope.sealed.clone(),
+        campaign: record.class.campaign,
+        first,
+        number,
+        outside: is_outside((&known.campaign.opens, &known.campaign.closes), day),
+        body,
+    })))
+}
+
+/// Reads a class and looks whether it can have been held. Used when it arrives and when everything is looked at
+/// again.
+///
+/// # Errors
+/// It is no class, or none that this campaign and these lessons allow.
+pub(crate) fn read(campaigns: &Campaigns, known: &KnownClasses, body: &str) -> Result<ClassRecord, Reason> {
+    let read = ReadClass::from_json(body.as_bytes()).map_err(|_| Reason::MalformedRecord)?;
+    let record = read.record;
+    let class = &record.class;
+    class.check().map_err(reason_of)?;
+    let long = record.app.len() > lang_nghe_record::limits::NAME_BYTES;
+    if long {
+        return Err(Reason::TooLong);
+    }
+    if class.corrects.is_some_and(|corrects| corrects.first == record.id) {
+        return Err(Reason::MalformedRecord);
+    }
+    if !class.point.is_empty() && known.campaign.place(&class.point).is_none() {
+        return Err(Reason::UnknownPlace);
+    }
+    let taught = campaigns.content.lesson(&class.lesson).ok_or(Reason::UnknownLesson)?;
+    // Of another edition the class may have waited since before the lesson changed, or the device may be ahead of
+    // this hub: its questions are not this hub's to judge.
+    if taught.lesson.edition == class.edition {
+        class.check_questions(&taught.lesson).map_err(reason_of)?;
+    }
+    Ok(record)
+}
+
+fn reason_of(unsound: Unsound) -> Reason {
+    match unsound {
+        Unsound::TooLong(_) => Reason::TooLong,
+        Unsound::Day => Reason::MalformedRecord,
+        Unsound::NoPlace => Reason::UnknownPlace,
+        Unsound::Question => Reason::UnknownItem,
+        Unsound::Nobody | Unsound::TooMany | Unsound::MoreThanPeople { .. } | Unsound::NoSum => {
+            Reason::ImpossibleCounts
+        }
+    }
+}
