@@ -57,14 +57,6 @@ pub(super) fn view(book: Book) -> impl IntoView {
 
 fn fields(book: Book, form: Form) -> impl IntoView {
     let learn = book.learn;
-    let places = move || -> Vec<_> {
-        // Places of earlier classes: the same point is written the same way.
-        let mut places: Vec<String> =
-            book.all.with(|all| all.iter().flatten().map(|(_, class)| class.place.clone()).collect());
-        places.sort();
-        places.dedup();
-        places.into_iter().map(|place| view! { <option value=place></option> }).collect()
-    };
     let lessons = move || -> Vec<_> {
         let cards = book.lessons.get();
         cards.into_iter().map(|card| view! { <option value=card.id>{card.title}</option> }).collect()
@@ -82,6 +74,38 @@ fn fields(book: Book, form: Form) -> impl IntoView {
             </label>
         }
     });
+    view! {
+        {place_fields(book, form)}
+        <div class="entry">
+            <label for="day">{learn.say(Text::ClassDay)}</label>
+            <input id="day" type="date" prop:value=move || form.day.get() on:input=typed(form.day)/>
+        </div>
+        <div class="entry">
+            <label for="lesson">{learn.say(Text::ClassLesson)}</label>
+            <select id="lesson" prop:value=move || form.lesson.get() on:change=typed(form.lesson)>
+                <option value="">{learn.say(Text::ClassLessonNone)}</option>
+                {lessons}
+            </select>
+        </div>
+        <fieldset>
+            <legend><b>{learn.say(Text::ClassWay)}</b></legend>
+            <div class="options">{ways.into_iter().collect::<Vec<_>>()}</div>
+        </fieldset>
+    }
+}
+
+/// Where: a place of the list if there is one, and any other place in the volunteer's words.
+fn place_fields(book: Book, form: Form) -> impl IntoView {
+    let learn = book.learn;
+    let places = move || -> Vec<_> {
+        // Places of earlier classes: the same point is written the same way.
+        let mut places: Vec<String> =
+            book.all.with(|all| all.iter().flatten().map(|(_, class)| class.place.clone()).collect());
+        places.sort();
+        places.dedup();
+        places.into_iter().map(|place| view! { <option value=place></option> }).collect()
+    };
+    let typed = move |typed| form.place.set(event::chosen(&typed).unwrap_or_default());
     let open = Memo::new(move |_| campaigns(book, &form.day.get()));
     let listed = move || open.with(|open| (!open.is_empty()).then(|| list(book, form, open)));
     let own = move || open.with(|open| open.is_empty() || form.listed.get() == OTHER);
@@ -104,7 +128,7 @@ fn fields(book: Book, form: Form) -> impl IntoView {
                         autocomplete="off"
                         aria-describedby="place-hint"
                         prop:value=move || form.place.get()
-                        on:input=typed(form.place)
+                        on:input=typed
                     />
                     <datalist id="places">{places}</datalist>
                 </div>
@@ -114,21 +138,6 @@ fn fields(book: Book, form: Form) -> impl IntoView {
     view! {
         {listed}
         {named}
-        <div class="entry">
-            <label for="day">{learn.say(Text::ClassDay)}</label>
-            <input id="day" type="date" prop:value=move || form.day.get() on:input=typed(form.day)/>
-        </div>
-        <div class="entry">
-            <label for="lesson">{learn.say(Text::ClassLesson)}</label>
-            <select id="lesson" prop:value=move || form.lesson.get() on:change=typed(form.lesson)>
-                <option value="">{learn.say(Text::ClassLessonNone)}</option>
-                {lessons}
-            </select>
-        </div>
-        <fieldset>
-            <legend><b>{learn.say(Text::ClassWay)}</b></legend>
-            <div class="options">{ways.into_iter().collect::<Vec<_>>()}</div>
-        </fieldset>
     }
 }
 
