@@ -63,8 +63,8 @@ journey("points are weighed by the people they served, beside the plain figure a
   await page.getByRole("heading", { level: 1, name: word("hub.estimate.title") }).waitFor();
   assert.ok((await main(page)).includes(word("hub.estimate.chosen")), "people chose to answer: said before any figure");
   assert.equal(await page.getByRole("table", { name: pattern("hub.estimate.table.caption") }).count(), 0);
-  await page.getByLabel("Quầy 1").fill("60");
-  await page.getByLabel("Quầy 2").fill("1.200");
+  await page.getByRole("textbox", { name: "Quầy 1" }).fill("60");
+  await page.getByRole("textbox", { name: "Quầy 2" }).fill("1.200");
   await page.getByRole("button", { name: word("hub.estimate.reckon") }).click();
   await page.getByText(word("hub.estimate.covers", { people: "1.260", points: "Quầy 1, Quầy 2", forms: 80 })).waitFor();
   assert.ok((await main(page)).includes(word("hub.estimate.left_out", { points: "Điểm lưu động" })));
@@ -74,13 +74,13 @@ journey("points are weighed by the people they served, beside the plain figure a
   assert.ok(weighted < plain - 5, `the busy point is the less satisfied one: ${cells}`);
   assert.ok(effect > 1 && /\d–/.test(cells[2]), `design effect and interval: ${cells}`);
   assert.ok(!/NaN/.test(await main(page)));
-  assert.equal(await page.getByLabel("Quầy 2").inputValue(), "1.200", "what was typed stays");
+  assert.equal(await page.getByRole("textbox", { name: "Quầy 2" }).inputValue(), "1.200", "what was typed stays");
   assert.deepEqual(await violations(page, "estimate"), []);
   assert.deepEqual(await smallTargets(page), []);
   await page.setViewportSize({ width: 320, height: 568 });
   assert.deepEqual(await clipped(page), []);
   await page.goto(`${place.origin}${PAGE}/uoc-luong`);
-  assert.equal(await page.getByLabel("Quầy 2").inputValue(), "", "the hub keeps nothing of it");
+  assert.equal(await page.getByRole("textbox", { name: "Quầy 2" }).inputValue(), "", "the hub keeps nothing of it");
 });
 
 journey("numbers of people that cannot be are named by row and column, and give no figure", { timeout: 120_000 }, async (place) => {
@@ -92,15 +92,15 @@ journey("numbers of people that cannot be are named by row and column, and give 
     ["many", "not_whole", {}], ["-60", "not_whole", {}], ["60.5", "not_whole", {}], ["1e3", "not_whole", {}],
     ["49", "too_few", { forms: 50 }], ["0", "too_few", { forms: 50 }], ["999999999", "too_many", { most: "100,000,000" }],
   ]) {
-    await page.getByLabel("Quầy 1").fill(typed);
-    await page.getByLabel("Quầy 2").fill("400");
+    await page.getByRole("textbox", { name: "Quầy 1" }).fill(typed);
+    await page.getByRole("textbox", { name: "Quầy 2" }).fill("400");
     await page.getByRole("button", { name: say("hub.estimate.reckon") }).click();
     const alert = page.getByRole("alert");
     const sentence = say(`hub.estimate.${key}`, { ...where, typed, ...fill });
     await alert.getByText(sentence).waitFor();
-    assert.equal(await page.getByLabel("Quầy 1").getAttribute("aria-invalid"), "true");
-    assert.equal(await page.getByLabel("Quầy 1").inputValue(), typed);
-    assert.equal(await page.getByLabel("Quầy 2").inputValue(), "400");
+    assert.equal(await page.getByRole("textbox", { name: "Quầy 1" }).getAttribute("aria-invalid"), "true");
+    assert.equal(await page.getByRole("textbox", { name: "Quầy 1" }).inputValue(), typed);
+    assert.equal(await page.getByRole("textbox", { name: "Quầy 2" }).inputValue(), "400");
     assert.equal(await page.locator(".report-table").count(), 0, "no figure beside a fault");
     await alert.getByRole("link").click();
     assert.equal(await page.evaluate(() => location.hash), "#n-1");
@@ -131,10 +131,10 @@ journey("two points, and two ways of answering, are compared; where nothing can 
   await page.getByRole("alert").getByText(word("hub.estimate.compare_kinds")).waitFor();
   await compare("p.1", "");
   await page.getByRole("alert").getByText(word("hub.estimate.compare_kinds")).waitFor();
-  await page.getByLabel("Quầy 1").fill("60");
+  await page.getByRole("textbox", { name: "Quầy 1" }).fill("60");
   await page.getByRole("button", { name: word("hub.estimate.reckon") }).click();
   await compare("p.1", "p.2");
-  assert.equal(await page.getByLabel("Quầy 1").inputValue(), "60", "what one form holds stays while the other is sent");
+  assert.equal(await page.getByRole("textbox", { name: "Quầy 1" }).inputValue(), "60", "what one form holds stays while the other is sent");
 });
 
 journey("in forced colours pictures are drawn in the colours chosen, and nothing is told by colour alone", { timeout: 120_000 }, async (place) => {
