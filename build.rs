@@ -29,7 +29,7 @@ const SHARED_TABLES: [&str; 1] = ["desk"];
 /// and the desk show; what is left is the desk's. A program carries the words it says and no others.
 const LEARN_TABLES: [&str; 10] =
     ["learn", "lesson", "practice", "people", "class", "ages", "gain", "daily", "sheet", "handout"];
-const TOOLS_TABLES: [&str; 5] = ["tools", "index766", "sample", "published", "plan"];
+const TOOLS_TABLES: [&str; 6] = ["tools", "index766", "sample", "published", "plan", "own_forms"];
 const REPORT_TABLES: [&str; 1] = ["report"];
 
 /// Words that only the hub's own pages say, read there from the same files: no program carries them.

@@ -23,8 +23,11 @@ use crate::platform::{address, document};
 use crate::text::{Text, of_desk};
 
 pub(super) use page::content as meta_content;
+// The tools draw the same reports.
+pub(super) use results::drawn;
 use route::Route;
 pub(super) use sending::begin as send_what_waits;
+pub(super) use words::report as report_words;
 
 /// What every page here knows.
 #[derive(Clone, Copy, Debug)]

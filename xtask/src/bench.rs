@@ -1,6 +1,9 @@
-//! `cargo xtask bench`: how fast the survey is there and answers, beside a plain form and other survey tools.
+//! `cargo xtask bench`: how fast the survey is there and answers, beside a plain form and other survey tools, and how
+//! fast forms are counted.
 //!
 //! The measuring is done by tests/bench (see docs/performance.md); this builds what is measured and names it.
+
+mod scoring;
 
 use std::path::PathBuf;
 
@@ -17,6 +20,13 @@ pub(crate) const OPTIONS: [&str; 5] = ["runs", "answers", "pages", "only", "reco
 
 /// `cargo xtask bench`: everything, printed and written to `target/bench`.
 pub(crate) fn bench(args: &Args) -> Result<()> {
+    let only: Vec<&str> = args.value("only").map(|parts| parts.split(',').collect()).unwrap_or_default();
+    if only.is_empty() || only.contains(&"scoring") {
+        scoring::measure(args.value("runs"))?;
+    }
+    if only == ["scoring"] {
+        return Ok(());
+    }
     let given = OPTIONS.into_iter().filter_map(|name| Some((name, args.value(name)?)));
     measure(given.flat_map(|(name, value)| [format!("--{name}"), value.to_owned()]).collect())
 }

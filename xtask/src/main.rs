@@ -47,7 +47,7 @@ cargo xtask <verb> [options]
   size           what the page weighs, part by part
   bench          how fast the survey is, beside a plain form and other survey tools; half an hour
                    --runs N            visits of each page (7)
-                   --only A,B          only these parts: pages device hub
+                   --only A,B          only these parts: scoring pages device hub
                    --pages A,B         only these pages: ours empty plain formbricks surveyjs odk
                    --answers N         questions answered per visit (30)
                    --records N         forms that the hub holds when its results are measured (100000)

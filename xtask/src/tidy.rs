@@ -111,6 +111,7 @@ fn domain_crates_depend_on_little() {
         "index-766",
         "instrument",
         "lesson",
+        "own-forms",
         "published",
         "quality",
         "record",

@@ -27,7 +27,7 @@ impl<'a> Answers<'a> {
     /// a space, comma or semicolon between, a number, or words. Nothing, or a dash, is no answer.
     pub(crate) fn read(&self, item: &Item, cell: &str) -> Result<Option<Answer>, AnswerFault> {
         let text = cell.trim();
-        if is_blank(text) {
+        if text.is_empty() || is_blank(text) {
             return Ok(None);
         }
         let found = self.instrument.answer(item, text);

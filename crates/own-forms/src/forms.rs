@@ -15,9 +15,9 @@ pub const MOST_FAULTS: usize = 100;
 
 /// Counts the forms of a table.
 #[derive(Clone, Debug)]
-pub struct OwnForms<'a> {
+pub struct OwnForms<'a, 'k> {
     instrument: &'a Instrument,
-    known: Known<'a>,
+    known: Known<'k>,
     names: Vec<String>,
     meanings: Vec<Meaning>,
     cells: Answers<'a>,
@@ -41,14 +41,14 @@ pub struct Counted<'a> {
     pub sample: Option<Sample<'a>>,
 }
 
-impl<'a> OwnForms<'a> {
+impl<'a, 'k> OwnForms<'a, 'k> {
     /// Ready for the rows of a table with this head.
     ///
     /// # Errors
     /// Everything that is wrong with the head: columns that mean nothing or the same, and items without a column.
     pub fn new(
         instrument: &'a Instrument,
-        known: Known<'a>,
+        known: Known<'k>,
         (row, names): (usize, &[String]),
     ) -> Result<Self, Vec<Fault>> {
         let meanings = head::read(instrument, &known, (row, names))?;
@@ -69,7 +69,7 @@ impl<'a> OwnForms<'a> {
             meanings,
             days: None,
             answers: vec![None; instrument.items.len()],
-            stratum: Stratum { point: None, procedure: None, mode: Mode::Paper, flags: None },
+            stratum: Stratum { point: None, procedure: None, mode: Mode::Unstated, flags: None },
             faults: Vec::new(),
             more_faults: 0,
             instrument,
@@ -82,14 +82,14 @@ impl<'a> OwnForms<'a> {
         let before = self.faults.len() + self.more_faults;
         self.answers.fill(None);
         self.stratum.point = None;
-        // A table is typed in from paper unless it says otherwise.
-        self.stratum.mode = Mode::Paper;
+        self.stratum.mode = Mode::Unstated;
         let mut drawn = Drawn::default();
         for position in 0..self.meanings.len() {
-            let (Some(cell), Some(meaning)) = (cells.get(position), self.meanings.get(position)) else {
+            let (Some(cell), Some(meaning)) = (cells.get(position), self.meanings.get(position).copied())
+            else {
                 continue;
             };
-            let read = match *meaning {
+            let read = match meaning {
                 Meaning::Item(item) => self.item(item, cell),
                 Meaning::Other(column) => self.other(column, cell, &mut drawn),
                 Meaning::Nothing if is_blank(cell) => Ok(()),

@@ -34,7 +34,7 @@ fn known(text: &InstrumentText) -> Known<'_> {
 /// Reads a whole table.
 fn count<'a>(
     instrument: &'a Instrument,
-    known: Known<'a>,
+    known: Known<'_>,
     text: &str,
 ) -> Result<Counted<'a>, (Vec<Fault>, usize)> {
     let (mut reader, mut cells) = (Reader::new(text), Vec::new());
@@ -78,7 +78,7 @@ fn answers_are_read_by_id_by_level_and_by_name() {
     assert_eq!((cell.items[2].none, cell.items[3].none), (1, 1));
     assert_eq!(cell.items[4].options, [0, 1, 1]);
     let strata: Vec<_> = counted.tally.strata().map(|(of, _)| (of.point.clone(), of.mode)).collect();
-    assert_eq!(strata, [(None, Mode::Paper), (Some("thôn-1".to_owned()), Mode::Paper)]);
+    assert_eq!(strata, [(None, Mode::Unstated), (Some("thôn-1".to_owned()), Mode::Paper)]);
     assert!(counted.sample.is_none());
 }
 
@@ -162,7 +162,7 @@ fn record(instrument: &Instrument, point: &str, answers: &[&str]) -> Record {
         version: instrument.version.clone(),
         profile: "1".into(),
         day: Day::new(2026, 11, 22).unwrap(),
-        mode: Mode::Paper,
+        mode: Mode::Unstated,
         lang: "vi".into(),
         point: Some(point.to_owned()),
         answers: given.map(|(item, answer)| (item.id.clone(), (*answer).to_owned())).collect(),

@@ -34,7 +34,9 @@ pub use numbers::NumberShown;
 pub use panels::{Panel, PanelFigures, Panels};
 pub use radar::{FEWEST_AXES, Radar};
 pub use release::{Group, Partition, Release, ReleaseError, Step, release};
-pub use report::{Comparable, EveryoneWords, Period, Report, ServedError, change, over_time, validity};
+pub use report::{
+    Comparable, DesignedWords, EveryoneWords, Period, Report, ServedError, change, over_time, validity,
+};
 pub use table::{Entry, Row, Table};
 pub use trend::{Break, Point, Series, Trend};
 pub use words::{Names, PictureWords, Words};

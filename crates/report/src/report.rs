@@ -367,10 +367,12 @@ pub fn validity(instrument: &Instrument, day: &str, words: &Words) -> Option<Str
     Some([Some(expired), replaced].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
+mod designed;
 mod everyone;
 mod over;
 mod pictures;
 
+pub use designed::DesignedWords;
 pub use everyone::{Comparable, EveryoneWords, ServedError};
 pub use over::{Period, change, over_time};
 

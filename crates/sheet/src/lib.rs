@@ -11,7 +11,7 @@ mod workbook;
 mod write;
 
 pub use decimal::{Decimal, DecimalError};
-pub use read::{Row, Sheet, SheetError, read};
+pub use read::{Reader, Row, Sheet, SheetError, read};
 pub use whole::{NotWhole, whole};
 pub use workbook::workbook;
 pub use write::{Separator, write};

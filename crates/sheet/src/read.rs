@@ -47,40 +47,144 @@ pub enum SheetError {
 /// # Errors
 /// Why the text is no table.
 pub fn read(text: &str) -> Result<Sheet, SheetError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (separator, text, skipped) = separator(text);
-    let mut rows = split(text, separator)?.into_iter().enumerate().filter_map(|(position, cells)| {
-        let number = position + 1 + skipped;
-        cells.iter().any(|cell| !cell.trim().is_empty()).then_some(Row { number, cells })
-    });
-    let mut head: Vec<String> =
-        rows.next().ok_or(SheetError::Empty)?.cells.iter().map(|cell| cell.trim().to_owned()).collect();
-    while head.last().is_some_and(String::is_empty) {
-        head.pop();
+    let mut reader = Reader::new(text);
+    let mut head = Vec::new();
+    reader.row(text, &mut head)?.ok_or(SheetError::Empty)?;
+    let mut rows = Vec::new();
+    let mut cells = Vec::new();
+    while let Some(number) = reader.row(text, &mut cells)? {
+        rows.push(Row { number, cells: std::mem::take(&mut cells) });
     }
-    let expected = head.len();
-    let rows = rows.map(|Row { number, mut cells }| {
-        while cells.len() > expected && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+    Ok(Sheet { head, rows })
+}
+
+/// Reads a table row by row: whoever reads a large one can stop in between, and it never stands in memory twice.
+///
+/// The text is given at each call and must be the same; the reader only knows how far it has come.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    separator: u8,
+    /// Bytes behind it.
+    at: usize,
+    /// Rows behind it, as a spreadsheet counts them.
+    rows: usize,
+    /// Columns that the head names; `None` before it.
+    columns: Option<usize>,
+}
+
+impl Reader {
+    /// At the beginning of this text.
+    pub fn new(text: &str) -> Self {
+        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let (separator, rest, rows) = separator(text.get(mark..).unwrap_or_default());
+        Self { separator, at: text.len() - rest.len(), rows, columns: None }
+    }
+
+    /// How many bytes of the text have been read.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Puts the next row that is not empty into `cells`, and gives its number as a spreadsheet shows it; `None` at the
+    /// end. The first row is the head, without spaces around its names; further ones have as many cells.
+    ///
+    /// # Errors
+    /// A quotation mark is not closed, or the row has more cells than the head. The reader stands behind it.
+    pub fn row(&mut self, text: &str, cells: &mut Vec<String>) -> Result<Option<usize>, SheetError> {
+        loop {
+            if !self.split(text, cells)? {
+                return Ok(None);
+            }
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                break;
+            }
+        }
+        let is_blank = |cell: Option<&String>| cell.is_some_and(|cell| cell.trim().is_empty());
+        let Some(expected) = self.columns else {
+            while is_blank(cells.last()) {
+                cells.pop();
+            }
+            for cell in &mut *cells {
+                *cell = cell.trim().to_owned();
+            }
+            self.columns = Some(cells.len());
+            return Ok(Some(self.rows));
+        };
+        while cells.len() > expected && is_blank(cells.last()) {
             cells.pop();
         }
         if cells.len() > expected {
-            return Err(SheetError::Cells { row: number, found: cells.len(), expected });
+            return Err(SheetError::Cells { row: self.rows, found: cells.len(), expected });
         }
         cells.resize(expected, String::new());
-        Ok(Row { number, cells })
-    });
-    Ok(Sheet { rows: rows.collect::<Result<_, _>>()?, head })
+        Ok(Some(self.rows))
+    }
+
+    /// Splits the next row, which may be empty; says whether there was one.
+    fn split(&mut self, text: &str, cells: &mut Vec<String>) -> Result<bool, SheetError> {
+        let bytes = text.as_bytes();
+        if self.at >= bytes.len() {
+            return Ok(false);
+        }
+        self.rows += 1;
+        let mut used = 0;
+        let mut quoted = false;
+        fresh(cells, used);
+        while let Some(letter) = bytes.get(self.at) {
+            let Some(cell) = cells.get_mut(used) else { break };
+            let more = bytes.get(self.at + 1);
+            self.at += 1;
+            match letter {
+                b'"' if quoted && more == Some(&b'"') => {
+                    cell.push('"');
+                    self.at += 1;
+                }
+                b'"' if quoted => quoted = false,
+                // A quote inside a cell that did not begin with one is a letter like any other.
+                b'"' if !quoted && cell.trim().is_empty() => {
+                    cell.clear();
+                    quoted = true;
+                }
+                b'\r' | b'\n' if !quoted => {
+                    self.at += usize::from(*letter == b'\r' && more == Some(&b'\n'));
+                    cells.truncate(used + 1);
+                    return Ok(true);
+                }
+                letter if !quoted && *letter == self.separator => {
+                    used += 1;
+                    fresh(cells, used);
+                }
+                _ => {
+                    // On to the next sign that could mean something; all of them are one byte, so nothing is cut apart.
+                    let from = self.at - 1;
+                    let plain = |byte: &u8| !matches!(byte, b'"' | b'\r' | b'\n') && *byte != self.separator;
+                    self.at += bytes[self.at..].iter().take_while(|byte| plain(byte)).count();
+                    cell.push_str(text.get(from..self.at).unwrap_or_default());
+                }
+            }
+        }
+        cells.truncate(used + 1);
+        if quoted { Err(SheetError::OpenQuote { row: self.rows }) } else { Ok(true) }
+    }
+}
+
+/// Makes the cell at this position an empty one, and keeps its room.
+fn fresh(cells: &mut Vec<String>, position: usize) {
+    match cells.get_mut(position) {
+        Some(cell) => cell.clear(),
+        None => cells.push(String::new()),
+    }
 }
 
 /// The sign between cells, the text to read, and how many rows were left out before it.
 ///
 /// A first line `sep=;` says it. Otherwise it is the sign that stands most often outside quotes in
 /// the first line; a tie goes to the semicolon, which is no decimal sign anywhere.
-fn separator(text: &str) -> (char, &str, usize) {
+fn separator(text: &str) -> (u8, &str, usize) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let said = first.trim_end_matches('\r').strip_prefix("sep=").map(|rest| rest.chars().collect::<Vec<_>>());
     if let Some([sign @ (',' | ';' | '\t')]) = said.as_deref() {
-        return (*sign, rest, 1);
+        return (*sign as u8, rest, 1);
     }
     let line = text.trim_start().lines().next().unwrap_or_default();
     let mut counts = [(',', 0), ('\t', 0), (';', 0)];
@@ -92,45 +196,7 @@ fn separator(text: &str) -> (char, &str, usize) {
         }
     }
     let sign = counts.iter().max_by_key(|(_, count)| *count).map_or(',', |(sign, _)| *sign);
-    (sign, text, 0)
-}
-
-fn split(text: &str, separator: char) -> Result<Vec<Vec<String>>, SheetError> {
-    let mut rows = Vec::new();
-    let (mut row, mut cell) = (Vec::new(), String::new());
-    let mut quoted = false;
-    let mut opened = 0;
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.next_if_eq(&'"').is_some() => cell.push('"'),
-            '"' if quoted => quoted = false,
-            _ if quoted => cell.push(letter),
-            // A quote inside a cell that did not begin with one is a letter like any other.
-            '"' if cell.trim().is_empty() => {
-                cell.clear();
-                quoted = true;
-                opened = rows.len() + 1;
-            }
-            '\r' | '\n' => {
-                if letter == '\r' {
-                    letters.next_if_eq(&'\n');
-                }
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            _ if letter == separator => row.push(std::mem::take(&mut cell)),
-            _ => cell.push(letter),
-        }
-    }
-    if quoted {
-        return Err(SheetError::OpenQuote { row: opened });
-    }
-    if !row.is_empty() || !cell.is_empty() {
-        row.push(cell);
-        rows.push(row);
-    }
-    Ok(rows)
+    (sign as u8, text, 0)
 }
 
 #[cfg(test)]
@@ -163,6 +229,28 @@ mod tests {
     #[test]
     fn quotes_hold_separators_and_quotes() {
         assert_eq!(cells("a,b\n\"x, \"\"y\"\"\", 5\" \n"), [["a", "b"], ["x, \"y\"", " 5\" "]]);
+    }
+
+    #[test]
+    fn a_table_can_be_read_in_pieces() {
+        let text = "a;b\n1;\"x\n\"\"y\"\"\"\n\n 2 ;ệ\r3;";
+        let (mut reader, mut cells) = (Reader::new(text), Vec::new());
+        let mut rows = Vec::new();
+        while let Some(number) = reader.row(text, &mut cells).unwrap() {
+            rows.push((number, cells.join("|"), reader.at()));
+        }
+        let expected = [(1, "a|b", 4), (2, "1|x\n\"y\"", 16), (4, " 2 |ệ", 25), (5, "3|", text.len())];
+        assert_eq!(rows, expected.map(|(number, cells, at)| (number, cells.to_owned(), at)));
+    }
+
+    #[test]
+    fn a_row_too_long_does_not_stop_the_reading() {
+        let text = "a,b\n1,2,3\n4,5\n";
+        let (mut reader, mut cells) = (Reader::new(text), Vec::new());
+        assert_eq!(reader.row(text, &mut cells), Ok(Some(1)));
+        assert_eq!(reader.row(text, &mut cells), Err(SheetError::Cells { row: 2, found: 3, expected: 2 }));
+        assert_eq!(reader.row(text, &mut cells), Ok(Some(3)));
+        assert_eq!(cells, ["4", "5"]);
     }
 
     #[test]

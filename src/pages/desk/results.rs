@@ -7,6 +7,8 @@ mod here;
 mod questions;
 mod report;
 
+pub(in crate::pages) use report::drawn;
+
 use lang_nghe_report::Release;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -3,18 +3,19 @@
 use lang_nghe_report::{PictureWords, Words};
 
 use super::Desk;
+use crate::pages::around::Tongue;
 use crate::text::Text;
 
 /// Fills words from the keys of the same name: a field without a key does not compile.
 macro_rules! words {
-    ($kind:ident, $desk:ident: $($field:ident = $key:ident,)* $(; $other:ident: $more:expr)?) => {
-        $kind { $($field: $desk.say(Text::$key).to_owned(),)* $($other: $more,)? }
+    ($kind:ident, $tongue:ident: $($field:ident = $key:ident,)* $(; $other:ident: $more:expr)?) => {
+        $kind { $($field: $tongue.say(Text::$key).to_owned(),)* $($other: $more,)? }
     };
 }
 
 /// The words of a report.
-pub(super) fn report(desk: Desk) -> Words {
-    words! { Words, desk:
+pub(in crate::pages) fn report(tongue: Tongue) -> Words {
+    words! { Words, tongue:
         decimal = ReportDecimal,
         thousands = ReportThousands,
         percent = ReportPercent,
@@ -88,12 +89,12 @@ pub(super) fn report(desk: Desk) -> Words {
         chart_row = ReportChartRow,
         chart_row_bare = ReportChartRowBare,
         chart_row_none = ReportChartRowNone,
-        ; pictures: pictures(desk)
+        ; pictures: pictures(tongue)
     }
 }
 
-fn pictures(desk: Desk) -> PictureWords {
-    words! { PictureWords, desk:
+fn pictures(tongue: Tongue) -> PictureWords {
+    words! { PictureWords, tongue:
         radar_title = ReportPicturesRadarTitle,
         radar_intro = ReportPicturesRadarIntro,
         panels_title = ReportPicturesPanelsTitle,

@@ -131,7 +131,8 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let learn_styles = ["style/desk.css", "style/lesson.css", "style/learn.css"];
     let mut learn = page("desk.html", &learn_styles, None, "learn")?;
     let tools_styles = ["crates/report/report.css", "style/desk.css"];
-    let tools = page("desk.html", &tools_styles, None, "tools")?;
+    let mut tools = page("desk.html", &tools_styles, None, "tools")?;
+    tools.html = tools.html.replacen("</head>", &format!("{}</head>", prerender::meta(&packs)), 1);
     let list = lessons::meta(&taught, &urls, &assets)?;
     learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;

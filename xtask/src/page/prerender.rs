@@ -58,6 +58,17 @@ pub(super) fn collect(from: &Path, dist: &Path, assets: &mut Assets) -> Result<T
     Ok(Tables { packs: Value::Object(packs), start: Value::Object(start), lessons })
 }
 
+/// The `<meta>` of the tools' page: the packs of all instruments, `<language>=<address>` between spaces.
+pub(super) fn meta(packs: &Value) -> String {
+    let of = |languages: &Value| -> Vec<String> {
+        let pairs = languages.as_object().into_iter().flatten();
+        pairs.filter_map(|(language, url)| Some([language, "=", url.as_str()?].concat())).collect()
+    };
+    let all: Vec<String> =
+        packs.as_object().into_iter().flatten().flat_map(|(_, languages)| of(languages)).collect();
+    format!("<meta name=\"instruments\" content=\"{}\">", all.join(" "))
+}
+
 fn enter(table: &mut Map<String, Value>, instrument: String, language: String, what: String) {
     let languages = table.entry(instrument).or_insert_with(|| json!({}));
     if let Value::Object(languages) = languages {

@@ -1,7 +1,7 @@
 //! How fast forms are counted on the host.
 //!
 //! ```text
-//! speed describe <folder of an instrument>           what it asks, as JSON, for counting it without this program
+//! speed describe <folder of an instrument>           its items with points, as JSON
 //! speed measure <folder> <runs> <file of answers>…   JSON: milliseconds of every run, and what was counted
 //! ```
 #![allow(clippy::print_stdout, clippy::panic, reason = "a command-line tool talks on the terminal")]
@@ -34,8 +34,16 @@ fn main() {
     println!("{said}");
 }
 
+/// The items with points of an instrument: the criteria that the scores are made of.
 fn read(folder: &str) -> Instrument {
-    source::read_instrument(Path::new(folder)).unwrap_or_else(|faults| panic!("{faults:?}")).0
+    let (mut instrument, _) =
+        source::read_instrument(Path::new(folder)).unwrap_or_else(|faults| panic!("{faults:?}"));
+    assert!(
+        instrument.items.iter().all(|item| item.relevant.is_empty()),
+        "conditions name items by position"
+    );
+    instrument.items.retain(|item| item.factor.is_some());
+    instrument
 }
 
 fn describe(instrument: &Instrument) -> Value {

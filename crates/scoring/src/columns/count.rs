@@ -3,7 +3,7 @@
 use lang_nghe_instrument::Instrument;
 
 use super::block::Block;
-use super::lanes::{Lanes, NONE, Plane, and, ones, ones_of};
+use super::lanes::{GROUPS, Lanes, NONE, Plane, and, ones};
 use super::plan::{Added, Column, Composed, Plan};
 use crate::Wide;
 use crate::cell::Cell;
@@ -25,8 +25,9 @@ pub(super) struct Counter {
     /// Per composite, by how many of its items were answered.
     alike: Vec<Vec<Alike>>,
     forms: u64,
-    /// Room to work in.
+    /// Room to work in: per factor, and per composite of several factors.
     sums: Vec<Added>,
+    several: Vec<Option<Added>>,
 }
 
 impl Counter {
@@ -36,11 +37,13 @@ impl Counter {
             Composed::InPlanes { items, .. } => vec![Alike::default(); *items as usize + 1],
             Composed::FormByForm => Vec::new(),
         };
+        let (sums, several) = plan.rooms();
         Self {
             levels: plan.columns.iter().map(|column| vec![0; codes(column)]).collect(),
             alike: plan.composites.iter().map(alike).collect(),
             forms: 0,
-            sums: plan.blank_sums().unwrap_or_default(),
+            sums,
+            several,
         }
     }
 
@@ -51,10 +54,10 @@ impl Counter {
             let planes = block.column(column.at, column.planes);
             let highest = usize::from(column.options) + usize::from(column.can_be_unasked);
             match planes {
-                [a] => count_codes([a], highest, counts),
-                [a, b] => count_codes([a, b], highest, counts),
-                [a, b, c] => count_codes([a, b, c], highest, counts),
-                [a, b, c, d] => count_codes([a, b, c, d], highest, counts),
+                [a] => count_codes([a], counts),
+                [a, b] => count_codes([a, b], counts),
+                [a, b, c] => count_codes([a, b, c], counts),
+                [a, b, c, d] => count_codes([a, b, c, d], counts),
                 more => count_many(more, highest, counts),
             }
         }
@@ -85,20 +88,25 @@ impl Counter {
                 }
             }
         }
-        for (composed, alike) in plan.composites.iter().zip(&mut self.alike) {
-            let Composed::InPlanes { factors, least, items, points, answers } = composed else { continue };
-            let mut all = Added { points: *points, answered: *answers, satisfied: *answers };
-            for added in factors.iter().filter_map(|factor| self.sums.get(*factor)) {
-                all.points.add(added.points.bits());
-                all.answered.add(added.answered.bits());
-                all.satisfied.add(added.satisfied.bits());
-            }
-            for (answered, alike) in
-                alike.iter_mut().enumerate().skip(*least as usize).take(*items as usize + 1)
-            {
+        let composites = plan.composites.iter().zip(&mut self.alike).zip(&mut self.several);
+        for ((composed, alike), several) in composites {
+            let Composed::InPlanes { factors, least, .. } = composed else { continue };
+            let mut its = factors.iter().filter_map(|factor| self.sums.get(*factor));
+            let all = match several {
+                Some(all) => {
+                    all.clear();
+                    its.for_each(|added| all.add_all(added));
+                    &*all
+                }
+                None => match its.next() {
+                    Some(only) => only,
+                    None => continue,
+                },
+            };
+            for (answered, alike) in alike.iter_mut().enumerate().skip(*least as usize) {
                 let of = all.answered.are(answered as u32);
                 if of != NONE {
-                    alike.add(&all, of);
+                    alike.add(all, of);
                 }
             }
         }
@@ -160,30 +168,22 @@ impl crate::cell::Moments {
     }
 }
 
-/// Counts each code from 0 to `highest` of a column with so many planes.
+/// Counts each code of a column with so many planes.
 ///
-/// Counted is first how often planes are set together, for every choice of planes; no code has both bits of a choice
-/// that no code up to the highest has, so that one is spared. From these the codes themselves are told apart: a code
-/// is set in its planes and, of the forms with these, not in any other (inclusion and exclusion).
+/// Counted is how often planes are set together, for every choice of planes: with three planes seven numbers, each bit
+/// counted by one instruction for 64 forms. From these the codes themselves are told apart: a code is set in its planes
+/// and, of the forms with these, in no other (inclusion and exclusion). Nothing but words in a row, so that compilers
+/// can widen it.
 #[inline(always)]
-fn count_codes<const N: usize>(planes: [&Plane; N], highest: usize, counts: &mut [u64]) {
-    let mut together = [0i64; 16];
-    for choice in (1..1usize << N).filter(|choice| *choice <= highest) {
-        let mut of = [NONE; 4].map(|_| 0usize);
-        let mut chosen = 0;
-        for (position, slot) in (0..N).filter(|position| choice >> position & 1 == 1).zip(0..4) {
-            of[slot] = position;
-            chosen = slot + 1;
+fn count_codes<const N: usize>(planes: [&Plane; N], counts: &mut [u64]) {
+    let mut together = [0u64; 16];
+    for word in 0..4 * GROUPS {
+        let mut of = [u64::MAX; 16];
+        for choice in 1..1usize << N {
+            let (first, others) = (choice.trailing_zeros() as usize, choice & (choice - 1));
+            of[choice] = of[others] & planes[first][word / 4][word % 4];
+            together[choice] += u64::from(of[choice].count_ones());
         }
-        together[choice] = match chosen {
-            1 => ones_of(|at| planes[of[0]][at]),
-            2 => ones_of(|at| and(planes[of[0]][at], planes[of[1]][at])),
-            3 => ones_of(|at| and(and(planes[of[0]][at], planes[of[1]][at]), planes[of[2]][at])),
-            _ => ones_of(|at| {
-                let [a, b, c, d] = of.map(|plane| planes[plane][at]);
-                and(and(a, b), and(c, d))
-            }),
-        } as i64;
     }
     for position in 0..N {
         for choice in (1..1usize << N).filter(|choice| choice >> position & 1 == 0) {
@@ -191,18 +191,18 @@ fn count_codes<const N: usize>(planes: [&Plane; N], highest: usize, counts: &mut
         }
     }
     for (count, of) in counts.iter_mut().zip(together).skip(1) {
-        *count += of.max(0) as u64;
+        *count += of;
     }
 }
 
 /// The same of a column with more planes, code by code.
 fn count_many(planes: &[Plane], highest: usize, counts: &mut [u64]) {
     for (code, count) in counts.iter_mut().enumerate().take(highest + 1).skip(1) {
-        *count += ones_of(|at| {
-            planes.iter().enumerate().fold([u64::MAX; 4], |of, (position, plane)| {
+        for at in 0..GROUPS {
+            *count += ones(planes.iter().enumerate().fold([u64::MAX; 4], |of, (position, plane)| {
                 let set = code >> position & 1 == 1;
                 and(of, if set { plane[at] } else { super::lanes::not(plane[at]) })
-            })
-        });
+            }));
+        }
     }
 }

@@ -56,14 +56,14 @@ pub(super) struct Factor {
 /// How a composite is worked out.
 #[derive(Clone, Debug)]
 pub(super) enum Composed {
-    /// From the sums of these factors: by how many of `items` were answered, from `least` on.
-    InPlanes { factors: Vec<usize>, least: u32, items: u32, points: Numbers, answers: Numbers },
+    /// From the sums of these factors: by how many of `items` were answered, from `least` on. `most` points can be given.
+    InPlanes { factors: Vec<usize>, least: u32, items: u32, most: u32 },
     /// From every form by itself: weights, conditions and parts that count alike need it.
     FormByForm,
 }
 
 /// The sums of one factor over one lane of forms.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Added {
     pub(super) points: Numbers,
     pub(super) answered: Numbers,
@@ -105,15 +105,17 @@ impl Plan {
         Ok(Self { columns, planes, factors, composites })
     }
 
-    /// Empty sums, one per factor.
-    pub(super) fn blank_sums(&self) -> Option<Vec<Added>> {
-        self.factors
-            .iter()
-            .map(|factor| {
-                let count = Numbers::up_to(factor.items.len() as u32)?;
-                Some(Added { points: Numbers::up_to(factor.most)?, answered: count, satisfied: count })
-            })
-            .collect()
+    /// Room for the sums of each factor, and of each composite of several.
+    pub(super) fn rooms(&self) -> (Vec<Added>, Vec<Option<Added>>) {
+        let factors = self.factors.iter().map(|factor| Added::up_to(factor.most, factor.items.len() as u32));
+        let composites = self.composites.iter().map(|composed| match composed {
+            Composed::InPlanes { factors, items, most, .. } if factors.len() != 1 => {
+                Added::up_to(*most, *items)
+            }
+            _ => None,
+        });
+        // A factor that does not fit is used by no composite.
+        (factors.map(Option::unwrap_or_default).collect(), composites.collect())
     }
 }
 
@@ -152,20 +154,27 @@ fn composed(instrument: &Instrument, composite: &Composite, factors: &[Factor]) 
     // A group is made of whole factors; should that ever change, forms are counted one by one.
     let whole = items == group.len() && group.iter().all(|position| plain(*position));
     let most = of.iter().map(|factor| factors[*factor].most).sum();
-    let room = Numbers::up_to(most).zip(Numbers::up_to(items as u32));
-    match room.filter(|_| whole) {
-        Some((points, answers)) => Composed::InPlanes {
-            factors: of,
-            least: composite.least_of(items) as u32,
-            items: items as u32,
-            points,
-            answers,
-        },
-        None => Composed::FormByForm,
+    if whole && Added::up_to(most, items as u32).is_some() {
+        Composed::InPlanes { factors: of, least: composite.least_of(items) as u32, items: items as u32, most }
+    } else {
+        Composed::FormByForm
     }
 }
 
 impl Added {
+    /// Nothing, with room for so many points and answers; `None` if that is too much.
+    fn up_to(points: u32, answers: u32) -> Option<Self> {
+        let count = Numbers::up_to(answers)?;
+        Some(Self { points: Numbers::up_to(points)?, answered: count, satisfied: count })
+    }
+
+    /// Adds what was added to another.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.points.add(other.points.bits());
+        self.answered.add(other.answered.bits());
+        self.satisfied.add(other.satisfied.bits());
+    }
+
     /// Nothing again.
     pub(super) fn clear(&mut self) {
         self.points.clear();

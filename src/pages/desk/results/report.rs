@@ -10,13 +10,24 @@ use crate::text::Text;
 
 /// Picture and tables of a release. `id` begins every id within.
 pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: &str) -> AnyView {
-    let words = words::report(desk);
+    let words = words::report(desk.tongue);
     let pack = &questions.pack;
     let report = Report::new(&pack.instrument, &pack.text, release, &words, &questions.names);
-    let basis = report.basis();
     if release.total.is_none() {
-        return view! { <p>{basis}</p> }.into_any();
+        return view! { <p>{report.basis()}</p> }.into_any();
     }
+    let titles = [Text::ResultsItems, Text::ResultsGroups, Text::ResultsNotes];
+    drawn(&report, titles.map(|title| desk.say(title)), id)
+}
+
+/// The pieces of a report of which something is out, in their order; with what stands above the items, the groups and
+/// the notes.
+pub(in crate::pages) fn drawn(
+    report: &Report<'_>,
+    [items_title, groups_title, notes_title]: [&'static str; 3],
+    id: &str,
+) -> AnyView {
+    let basis = report.basis();
     let named = |name: &str| [id, "-", name].concat();
     // The picture's title names the formula; drawn pictures say it only to those who hear them.
     let chart = report.chart(0).map(|chart| {
@@ -44,7 +55,7 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
         some(report.quality(), "quality"),
         report.modes().html(&named("modes")),
         report.points().html(&named("points")),
-        report.procedures().html(&named("procedures")),
+        some(report.procedures(), "procedures"),
     ];
     let notes: Vec<_> =
         report.notes().into_iter().map(|note| view! { <li>{note.into_owned()}</li> }).collect();
@@ -54,15 +65,15 @@ pub(super) fn figures(desk: Desk, questions: &Questions, release: &Release, id: 
         <div class="figures" inner_html=factors></div>
         {radar}
         <details>
-            <summary>{desk.say(Text::ResultsItems)}</summary>
+            <summary>{items_title}</summary>
             <div class="figures" inner_html=items></div>
         </details>
         <details open>
-            <summary>{desk.say(Text::ResultsGroups)}</summary>
+            <summary>{groups_title}</summary>
             <div class="figures" inner_html=groups.concat()></div>
         </details>
         <details>
-            <summary>{desk.say(Text::ResultsNotes)}</summary>
+            <summary>{notes_title}</summary>
             <ul>{notes}</ul>
         </details>
     }
