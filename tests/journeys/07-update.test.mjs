@@ -6,6 +6,7 @@ import { anotherBuild } from "./harness/build.mjs";
 import { form } from "./harness/form.mjs";
 import { DIST } from "./harness/hub.mjs";
 import { journey } from "./harness/journey.mjs";
+import { comesTrue } from "./harness/comes-true.mjs";
 import { counts } from "./harness/storage.mjs";
 
 const update = async (place) => {
@@ -46,7 +47,7 @@ journey("an update waits until the survey is done, is offered then, and waiting 
   await visit.fill(given, { until: 3 });
   const next = await update(place);
   await look(visit.page);
-  await visit.page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration()).waiting !== null);
+  await comesTrue(visit.page, async () => (await navigator.serviceWorker.getRegistration()).waiting !== null);
   assert.equal(await controller(visit.page), next.before, "the tab stays with its build");
   assert.equal(await offer.count(), 0, "no offer inside a survey");
   await visit.fill(given, { from: 3 });
@@ -58,8 +59,8 @@ journey("an update waits until the survey is done, is offered then, and waiting 
   await offer.waitFor();
   await visit.button("status.update_button").click();
   await visit.button("start.button").waitFor();
-  await visit.page.waitForFunction(
-    async (build) => (await caches.keys()).includes(`lang-nghe-${build}`) && navigator.serviceWorker.controller !== null, next.build);
+  await comesTrue(
+    visit.page, async (build) => (await caches.keys()).includes(`lang-nghe-${build}`) && navigator.serviceWorker.controller !== null, next.build);
   await visit.page.waitForFunction((build) => document.documentElement.outerHTML.includes("/a/") && build, next.build);
   assert.equal(await controller(visit.page), next.build);
   assert.equal((await counts(visit.page)).waiting, 2);

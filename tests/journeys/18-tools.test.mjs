@@ -8,6 +8,7 @@ import { handedOver } from "./harness/desk-page.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
 import { violations } from "./harness/axe.mjs";
+import { pageKept } from "./harness/comes-true.mjs";
 import { pattern, word } from "./harness/words.mjs";
 
 const texts = parse(readFileSync(new URL("../../content/indexes/766/2026.1/text.vi.toml", import.meta.url), "utf8"));
@@ -132,7 +133,7 @@ journey("a phone that never opened the tools keeps nothing of them, and says so 
   await page.getByRole("button", { name: word("desk.retry") }).click();
   await page.getByRole("heading", { level: 1, name: word("index766.title") }).waitFor();
   // The page is kept after all that it names.
-  await page.waitForFunction(async () => (await caches.match("/cong-cu")) !== undefined);
+  await pageKept(page, "/cong-cu");
   await device.offline(true);
   await page.reload();
   await page.getByRole("heading", { level: 1, name: word("index766.title") }).waitFor();

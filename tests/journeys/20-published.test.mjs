@@ -6,6 +6,7 @@ import { violations } from "./harness/axe.mjs";
 import { handedOver } from "./harness/desk-page.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
+import { pageKept } from "./harness/comes-true.mjs";
 import { pattern, word } from "./harness/words.mjs";
 
 const PAPI = "/cong-cu/papi";
@@ -33,7 +34,7 @@ const focused = (page, id) => page.waitForFunction((wanted) => document.activeEl
 /** From here on without a network: the page is kept after all that it names. */
 const cut = async (device, page) => {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-  await page.waitForFunction(async () => (await caches.match("/cong-cu")) !== undefined);
+  await pageKept(page, "/cong-cu");
   await device.offline(true);
 };
 

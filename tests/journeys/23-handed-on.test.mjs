@@ -9,6 +9,7 @@ import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
 import { violations } from "./harness/axe.mjs";
 import { LessonPage, practice } from "./harness/lesson-page.mjs";
+import { kept } from "./harness/storage.mjs";
 import { pattern, word } from "./harness/words.mjs";
 
 const open = async (place, path, device) => {
@@ -155,6 +156,7 @@ journey("a practice left in the middle goes on where it was, after a reload and 
   }
   await visit.button("practice.next").click();
   await page.locator(".practice .way").getByText(second).waitFor();
+  await kept(page, "/values/learner", /practice filing \w+:1:/);
   await page.reload();
   await page.locator(".practice .way").getByText(second).waitFor();
   assert.equal(await screen(), second);

@@ -10,6 +10,7 @@ import { violations } from "./harness/axe.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
 import { estimate, mean, wilson } from "./harness/survey-statistics.mjs";
+import { pageKept } from "./harness/comes-true.mjs";
 import { pattern, word } from "./harness/words.mjs";
 
 const TOOL = "/cong-cu/cham-phieu";
@@ -103,7 +104,7 @@ const row = async (page, caption, name) => {
 
 const cut = async (device, page) => {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-  await page.waitForFunction(async () => (await caches.match("/cong-cu")) !== undefined);
+  await pageKept(page, "/cong-cu");
   await device.offline(true);
 };
 

@@ -6,6 +6,7 @@ import { contentWith, wordsOf } from "./harness/asked.mjs";
 import { LOOKS, violations } from "./harness/axe.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
+import { comesTrue } from "./harness/comes-true.mjs";
 import { word } from "./harness/words.mjs";
 
 const ASKED = "gio-cho";
@@ -139,7 +140,7 @@ journey("numbers that cannot be, long words and combining signs: said, kept, sen
       found.push(...(await violations(page, item, SMALL)), ...(await clipped(page)), ...(await smallTargets(page)));
       await page.setViewportSize({ width: 360, height: 740 });
       await visit.field().fill("33");
-      await page.waitForFunction(() => new Promise((done) => {
+      await comesTrue(page, () => new Promise((done) => {
         const request = indexedDB.open("lang-nghe");
         request.onsuccess = () => {
           const drafts = request.result.transaction("drafts").objectStore("drafts").getAll();
@@ -149,7 +150,7 @@ journey("numbers that cannot be, long words and combining signs: said, kept, sen
             done(drafts.result.some((draft) => /\b33\b/.test(typeof draft === "string" ? draft : new TextDecoder().decode(bytes(draft)))));
           };
         };
-      }), null, { polling: 50 });
+      }));
       await page.reload();
       await visit.field().waitFor();
       assert.equal(await visit.field().inputValue(), "33", "a number is kept as it is written");

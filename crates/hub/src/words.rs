@@ -160,6 +160,7 @@ pub struct ClassWords {
     pub workbook_file: String,
     pub groups: String,
     pub groups_caption: String,
+    pub age: String,
     pub total: String,
     pub help: String,
     pub help_what: String,

@@ -56,9 +56,9 @@ export const shapes = (text) => [
 export const placesWith = (dumped, text) =>
   dumped.filter(([, content]) => shapes(text).some((shape) => content.includes(shape))).map(([place]) => place);
 
-/** Resolves once a draft on the device holds this text: what was tapped has reached the storage. */
-export const drafted = async (page, text) => {
-  while (!placesWith(await dump(page), text).some((place) => place.includes("/drafts/")));
+/** Resolves once a place of the device's storage holds such a text: what was tapped has reached it. */
+export const kept = async (page, place, pattern) => {
+  while (!(await dump(page)).some(([where, text]) => where.includes(place) && pattern.test(text)));
 };
 
 /** Counts of the app's object stores. */

@@ -97,7 +97,9 @@ pub(crate) fn classes(hub: &Hub, words: &Words, standing: &ClassStanding<'_>, as
             .collect();
         main += &by_lesson(words, standing, &lessons);
         main += &by_place(words, standing);
-        main += &format!("<p class=\"quiet\">{}</p>\n", escape(&said.small_note));
+        if main.contains(&escape(&said.small)) {
+            main += &format!("<p class=\"quiet\">{}</p>\n", escape(&said.small_note));
+        }
     }
     main += "</div>\n";
     Page { title: title.to_owned(), kind: "desk", officials: true, main }
@@ -172,28 +174,23 @@ fn daily(hub: &Hub, words: &Words, standing: &ClassStanding<'_>, asked: Option<D
     )
 }
 
-/// A table with its head; cells are HTML already, the first of each row names it.
+/// A table with its head, in the shape of the surveys' tables; cells are HTML already, the first of each row names it.
 fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
-    let number = |at: usize| if at == 0 { "" } else { " class=\"number\"" };
-    let head: String = head
-        .iter()
-        .enumerate()
-        .map(|(at, name)| format!("<th scope=\"col\"{}>{}</th>", number(at), escape(name)))
-        .collect();
+    let head: String = head.iter().map(|name| format!("<th scope=\"col\">{}</th>", escape(name))).collect();
     let row = |row: &Vec<String>| {
         let cells: String = row
             .iter()
             .enumerate()
             .map(|(at, cell)| match at {
                 0 => format!("<th scope=\"row\">{cell}</th>"),
-                _ => format!("<td class=\"number\">{cell}</td>"),
+                _ => format!("<td>{cell}</td>"),
             })
             .collect();
         format!("<tr>{cells}</tr>\n")
     };
     let rows: String = rows.iter().map(row).collect();
     format!(
-        "<div class=\"report-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table class=\"report\"><caption>{0}</caption>\n\
+        "<div class=\"report-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table class=\"report-table\"><caption>{0}</caption>\n\
          <thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n",
         escape(caption)
     )
@@ -204,7 +201,7 @@ fn groups(words: &Words, report: &ReportWords, whole: &LessonTotal) -> String {
     let said = &words.classes;
     let number = |count: u64| words.number(count);
     let [female, male, other] = report.genders.each_ref().map(String::as_str);
-    let head = [said.people.as_str(), female, male, other, &said.total];
+    let head = [said.age.as_str(), female, male, other, &said.total];
     let row = |name: &str, counts: [u64; 3]| {
         let mut row = vec![escape(name)];
         row.extend(counts.map(number));

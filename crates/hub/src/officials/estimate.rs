@@ -127,15 +127,19 @@ fn read<'a>(
             None => kept(),
         };
         let forms = weighable.get(point.id.as_str()).copied();
-        let place = |sentence: &str, most: &str| {
-            let row =
-                [("row", point.name.as_str()), ("column", &said.visitors), ("typed", &text), ("most", most)];
+        let place = |sentence: &str, bound: (&str, &str)| {
+            let row = [("row", point.name.as_str()), ("column", &said.visitors), ("typed", &text), bound];
             fill(sentence, &row)
         };
         let fault = match whole(&text) {
             _ if text.is_empty() => None,
-            Err(_) => Some(place(&said.not_whole, "")),
-            Ok(people) if people > MOST_VISITORS => Some(place(&said.too_many, &words.number(MOST_VISITORS))),
+            Err(_) => Some(place(&said.not_whole, ("", ""))),
+            Ok(people) if people > MOST_VISITORS => {
+                Some(place(&said.too_many, ("most", &words.number(MOST_VISITORS))))
+            }
+            Ok(people) if forms.is_some_and(|forms| people < forms) => {
+                Some(place(&said.too_few, ("forms", &words.number(forms.unwrap_or_default()))))
+            }
             Ok(people) => {
                 if forms.is_some() {
                     served.insert(point.id.clone(), people);

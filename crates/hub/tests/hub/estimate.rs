@@ -50,6 +50,7 @@ fn a_point_that_served_more_people_weighs_more() {
 fn what_cannot_be_is_said_with_row_and_column_and_stays_to_be_corrected() {
     let place = place();
     let page = text(&place, "?n.1=ba+tr%C4%83m&n.2=7&n.luu-dong=");
+    assert!(page.contains("7 ít hơn 20 phiếu"), "all faults at once");
     assert!(
         page.contains("Hàng “Quầy 1”, cột “Số lượt người đến”: “ba trăm” không phải là số nguyên."),
         "{page}"
