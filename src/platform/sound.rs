@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, EventTarget, Url};
 
 use super::document;
+use super::speech::End;
 
 #[wasm_bindgen]
 extern "C" {
@@ -38,15 +39,6 @@ extern "C" {
 pub struct Sound {
     audio: Audio,
     address: String,
-}
-
-/// How it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// It was heard to its end.
-    Heard,
-    /// This device cannot play it.
-    Failed,
 }
 
 impl Sound {

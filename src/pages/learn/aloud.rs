@@ -1,6 +1,8 @@
 //! Words on the screen that can be read aloud: by the device's voice sentence by sentence, the one being read
 //! marked; or as somebody recorded them, the whole part marked.
 
+use std::ops::Range;
+
 use lang_nghe_lesson::speech::{Hash, Held};
 use lang_nghe_lesson::{Run, Words, sentences};
 use leptos::prelude::*;
@@ -10,7 +12,8 @@ use super::Learn;
 use super::voices::Voices;
 use crate::pages::around::Tongue;
 use crate::platform::notes::Notes;
-use crate::platform::sound::{End, Sound};
+use crate::platform::sound::Sound;
+use crate::platform::speech::End;
 use crate::platform::{event, speech};
 use crate::text::Text;
 
@@ -23,22 +26,40 @@ const RATES: [(&str, (f32, f64), Text); 3] = [
     ("fast", (1.15, 1.25), Text::LessonRateFast),
 ];
 
+/// A sentence on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// One of those that the screen was drawn with.
+    Drawn(usize),
+    /// One that came later.
+    Later(usize),
+}
+
 /// What is being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Said {
     /// One sentence.
-    Sentence(usize),
-    /// All sentences before this one: a recording of the whole part.
+    Sentence(Place),
+    /// All drawn sentences before this one: a recording of the whole part.
     Before(usize),
 }
 
 impl Said {
-    fn holds(self, at: usize) -> bool {
-        match self {
-            Self::Sentence(one) => one == at,
-            Self::Before(end) => at < end,
+    fn holds(self, place: Place) -> bool {
+        match (self, place) {
+            (Self::Sentence(one), place) => one == place,
+            (Self::Before(end), Place::Drawn(at)) => at < end,
+            (Self::Before(_), Place::Later(_)) => false,
         }
     }
+}
+
+/// What was said about an answer, drawn.
+pub(super) struct Later {
+    /// Its sentences.
+    pub(super) drawn: AnyView,
+    /// Which they are, for [`Aloud::button_of`].
+    pub(super) sentences: Range<usize>,
 }
 
 /// The sentences of a screen, in the order they were drawn, and the one being read.
@@ -46,14 +67,16 @@ impl Said {
 pub(super) struct Aloud {
     tongue: Tongue,
     lines: StoredValue<Vec<String>>,
+    /// Sentences that came after the screen was drawn.
+    later: StoredValue<Vec<String>>,
     said: RwSignal<Option<Said>>,
     /// How many of the sentences a recording of this part speaks of; the others come and go.
     spoken: StoredValue<Option<usize>>,
     /// Who else can read, if this is a lesson.
     voices: Option<Voices>,
     sound: StoredValue<Option<Sound>, LocalStorage>,
-    /// Whether the last recording could not be played here.
-    unplayable: RwSignal<bool>,
+    /// What is told when something could not be heard.
+    trouble: RwSignal<Option<Text>>,
     /// Grows with every start and stop, so that a late end of an earlier sentence moves nothing.
     turn: StoredValue<u32>,
     voice: RwSignal<bool>,
@@ -69,11 +92,12 @@ impl Aloud {
         Self {
             tongue,
             lines: StoredValue::new(Vec::new()),
+            later: StoredValue::new(Vec::new()),
             said: RwSignal::new(None),
             spoken: StoredValue::new(None),
             voices: None,
             sound: StoredValue::new_local(None),
-            unplayable: RwSignal::new(false),
+            trouble: RwSignal::new(None),
             turn: StoredValue::new(0),
             voice,
             rate: RwSignal::new(rate),
@@ -102,8 +126,9 @@ impl Aloud {
     pub(super) fn clear(self) {
         self.stop();
         self.lines.update_value(Vec::clear);
+        self.later.update_value(Vec::clear);
         self.spoken.set_value(None);
-        self.unplayable.set(false);
+        self.trouble.set(None);
     }
 
     /// How many sentences have been drawn.
@@ -128,17 +153,60 @@ impl Aloud {
 
     /// A line without weights.
     pub(super) fn plain(self, line: &str) -> AnyView {
-        self.words(&Words(vec![Run { strong: false, text: line.to_owned() }]))
+        self.words(&plainly(line))
     }
 
-    fn sentence(self, plain: String, runs: Vec<Run>) -> impl IntoView {
-        let at = self.place();
+    fn sentence(self, plain: String, runs: Vec<Run>) -> AnyView {
+        let place = Place::Drawn(self.place());
         self.lines.update_value(|lines| lines.push(plain));
+        self.marked(place, runs)
+    }
+
+    /// A line that comes to a screen later, such as why an answer is right: it is read by a button of its own,
+    /// in the device's voice.
+    pub(super) fn later(self, line: &str) -> Later {
+        let from = self.later.with_value(Vec::len);
+        let drawn: Vec<_> = cut(&plainly(line))
+            .into_iter()
+            .map(|(plain, runs)| {
+                let place = Place::Later(self.later.with_value(Vec::len));
+                self.later.update_value(|later| later.push(plain));
+                self.marked(place, runs)
+            })
+            .collect();
+        Later { drawn: drawn.into_any(), sentences: from..self.later.with_value(Vec::len) }
+    }
+
+    /// The button that reads a later line; nothing where the device has no voice.
+    pub(super) fn button_of(self, sentences: Range<usize>) -> impl IntoView {
+        let tongue = self.tongue;
+        let Range { start, end } = sentences;
+        let reads = Memo::new(move |_| {
+            matches!(self.said.get(), Some(Said::Sentence(Place::Later(at))) if (start..end).contains(&at))
+        });
+        let press = move |_| {
+            let reads = reads.get_untracked();
+            self.stop();
+            if !reads {
+                self.trouble.set(None);
+                self.go(Place::Later(start), end, self.turn.get_value());
+            }
+        };
+        let words = move || tongue.say(if reads.get() { Text::QuestionStop } else { Text::QuestionRead });
+        move || {
+            self.voice.get().then(|| {
+                view! { <button type="button" class="quiet listen" on:click=press>{words}</button> }
+            })
+        }
+    }
+
+    fn marked(self, place: Place, runs: Vec<Run>) -> AnyView {
         let pieces: Vec<_> = runs
             .into_iter()
             .map(|run| if run.strong { view! { <b>{run.text}</b> }.into_any() } else { run.text.into_any() })
             .collect();
-        view! { <span class="sentence" class:spoken=move || self.said.get().is_some_and(|said| said.holds(at))>{pieces}</span> }
+        let spoken = move || self.said.get().is_some_and(|said| said.holds(place));
+        view! { <span class="sentence" class:spoken=spoken>{pieces}</span> }.into_any()
     }
 
     /// The button, the speed and who reads; nothing where nobody can.
@@ -173,14 +241,10 @@ impl Aloud {
             })
         };
         let voices = self.voices.map(|voices| voices.controls(self.voice, move || self.stop()));
-        let unplayable = move || {
-            self.unplayable
-                .get()
-                .then(|| view! { <p class="warning">{tongue.say(Text::SpeechUnplayable)}</p> })
-        };
+        let trouble = move || self.trouble.get().map(|words| view! { <p class="warning">{tongue.say(words)}</p> });
         view! {
             <div class="aloud">{button}{voices}</div>
-            <div role="status">{unplayable}</div>
+            <div role="status">{trouble}</div>
         }
     }
 
@@ -195,7 +259,8 @@ impl Aloud {
     }
 
     fn start(self) {
-        self.turn.update_value(|turn| *turn += 1);
+        self.stop();
+        self.trouble.set(None);
         let turn = self.turn.get_value();
         match (untrack(|| self.recording()), self.voices) {
             (Some(held), Some(voices)) => {
@@ -203,7 +268,7 @@ impl Aloud {
                 self.said.set(Some(Said::Before(end)));
                 spawn_local(self.play(voices.learn, held.hash, turn));
             }
-            _ => self.go(0, turn),
+            _ => self.read(turn),
         }
     }
 
@@ -215,8 +280,8 @@ impl Aloud {
         }
         let failed = move || {
             if self.turn.get_value() == turn {
-                self.unplayable.set(true);
-                if self.voice.get_untracked() { self.go(0, turn) } else { self.stop() }
+                self.trouble.set(Some(Text::SpeechUnplayable));
+                if self.voice.get_untracked() { self.read(turn) } else { self.stop() }
             }
         };
         let ended = move |end| match end {
@@ -241,14 +306,42 @@ impl Aloud {
         speech::hush();
     }
 
-    fn go(self, at: usize, turn: u32) {
+    /// The device reads all that was drawn.
+    fn read(self, turn: u32) {
+        self.go(Place::Drawn(0), usize::MAX, turn);
+    }
+
+    /// The device reads from one sentence on, up to another.
+    fn go(self, place: Place, end: usize, turn: u32) {
         if self.turn.get_value() != turn {
             return;
         }
-        let Some(line) = self.lines.with_value(|lines| lines.get(at).cloned()) else { return self.stop() };
-        self.said.set(Some(Said::Sentence(at)));
-        speech::speak_at(&line, self.tongue.lang, self.rates().0, move || self.go(at + 1, turn));
+        let (list, at) = match place {
+            Place::Drawn(at) => (self.lines, at),
+            Place::Later(at) => (self.later, at),
+        };
+        let line = list.with_value(|lines| lines.get(at).filter(|_| at < end).cloned());
+        let Some(line) = line else { return self.stop() };
+        self.said.set(Some(Said::Sentence(place)));
+        let next = match place {
+            Place::Drawn(at) => Place::Drawn(at + 1),
+            Place::Later(at) => Place::Later(at + 1),
+        };
+        let ended = move |end_of_line| match end_of_line {
+            End::Heard => self.go(next, end, turn),
+            End::Failed if self.turn.get_value() == turn => {
+                self.stop();
+                self.trouble.set(Some(Text::SpeechVoiceFailed));
+            }
+            End::Failed => {}
+        };
+        speech::speak_at(&line, self.tongue.lang, self.rates().0, ended);
     }
+}
+
+/// A line without weights.
+fn plainly(line: &str) -> Words {
+    Words(vec![Run { strong: false, text: line.to_owned() }])
 }
 
 /// A line as its sentences: what is said, and the pieces that are drawn.

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use bundle::{Bundle, BundleError, Contained};
 pub use entry::{Answer, Entry, Hash, Listing, ListingError, State};
-pub use parts::{Part, parts, parts_of};
+pub use parts::{Part, part_at, parts, parts_of};
 pub use plan::{Held, Origin, PackName, Plan, best, plan};
 
 /// Most bytes of sound in one recording: three minutes at 40 kbit/s, and room to spare.

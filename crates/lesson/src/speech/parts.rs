@@ -13,10 +13,15 @@ pub struct Part {
     pub lines: Vec<String>,
 }
 
+/// The number of the part that begins with this block: its position, counted from 1.
+pub fn part_at(block: usize) -> u16 {
+    u16::try_from(block.saturating_add(1)).unwrap_or(u16::MAX)
+}
+
 /// The numbers of a lesson's parts, in order: 0 for title and summary, then each screen by its first
-/// block, counted from 1.
+/// block.
 pub fn parts_of(blocks: &[Block]) -> Vec<u16> {
-    let starts = screens(blocks).into_iter().map(|range| u16::try_from(range.start + 1).unwrap_or(u16::MAX));
+    let starts = screens(blocks).into_iter().map(|range| part_at(range.start));
     std::iter::once(0).chain(starts).collect()
 }
 
@@ -30,7 +35,7 @@ pub fn parts(pack: &LessonPack) -> Vec<Part> {
     }];
     let mut section = None;
     for range in screens(blocks) {
-        let number = u16::try_from(range.start + 1).unwrap_or(u16::MAX);
+        let number = part_at(range.start);
         let seen = blocks.get(range).unwrap_or_default();
         let above = section.clone();
         if let Some(Block::Heading(words)) = seen.first() {

@@ -10,7 +10,8 @@ use leptos::task::spawn_local;
 use super::Desk;
 use crate::pages::learn::{focus_soon, today};
 use crate::platform::microphone::{Microphone, MicrophoneError, Take};
-use crate::platform::sound::{End, Sound};
+use crate::platform::sound::Sound;
+use crate::platform::speech::End;
 use crate::platform::{clock, event};
 use crate::text::Text;
 
