@@ -77,8 +77,8 @@ impl Password {
         if text.chars().count() < FEWEST { Err(PasswordError::Short(file)) } else { Ok(Self::new(text)) }
     }
 
-    /// Whether an `Authorization` header shows it. Digests are compared, so how long that takes says
-    /// nothing about the password.
+    /// Whether an `Authorization` header shows it. Digests are compared, and all of both, so how long that
+    /// takes says nothing about the password.
     pub fn is_shown_by(&self, header: Option<&str>) -> bool {
         let shown = header.and_then(|header| {
             let (scheme, rest) = header.split_once(' ')?;
@@ -88,7 +88,10 @@ impl Password {
             // Whatever name stands before it: there is one password, and nobody is asked who they are.
             text.split_once(':').map(|(_, password)| password.trim().to_owned())
         });
-        shown.is_some_and(|shown| Self::new(&shown).0 == self.0)
+        shown.is_some_and(|shown| {
+            let pairs = Self::new(&shown).0.into_iter().zip(self.0);
+            pairs.fold(0, |differs, (shown, own)| differs | (shown ^ own)) == 0
+        })
     }
 }
 

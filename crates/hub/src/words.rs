@@ -265,6 +265,7 @@ pub struct SpeechWords {
     pub part_first: String,
     pub other_edition: String,
     pub unknown_lesson: String,
+    pub another: String,
     pub words: String,
     pub facts: String,
     pub label: String,

@@ -181,9 +181,9 @@ impl Aloud {
     pub(super) fn button_of(self, sentences: Range<usize>) -> impl IntoView {
         let tongue = self.tongue;
         let Range { start, end } = sentences;
-        let reads = Memo::new(move |_| {
-            matches!(self.said.get(), Some(Said::Sentence(Place::Later(at))) if (start..end).contains(&at))
-        });
+        let reads = Memo::new(
+            move |_| matches!(self.said.get(), Some(Said::Sentence(Place::Later(at))) if (start..end).contains(&at)),
+        );
         let press = move |_| {
             let reads = reads.get_untracked();
             self.stop();
@@ -241,7 +241,8 @@ impl Aloud {
             })
         };
         let voices = self.voices.map(|voices| voices.controls(self.voice, move || self.stop()));
-        let trouble = move || self.trouble.get().map(|words| view! { <p class="warning">{tongue.say(words)}</p> });
+        let trouble =
+            move || self.trouble.get().map(|words| view! { <p class="warning">{tongue.say(words)}</p> });
         view! {
             <div class="aloud">{button}{voices}</div>
             <div role="status">{trouble}</div>

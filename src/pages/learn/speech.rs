@@ -219,21 +219,11 @@ impl Speech {
             store.mark(hash, state).await?;
         }
         self.held.set(store.list().await?);
-        for hash in plan.send {
-            self.step.set(Step::Sending);
-            if let Some(bytes) = store.bytes(hash).await? {
-                store.mark(hash, send(hash, &bytes).await.map_err(Trouble::Line)?).await?;
-                self.held.set(store.list().await?);
-            }
-        }
-        let all = plan.fetch.len();
-        for (done, entry) in plan.fetch.into_iter().enumerate() {
-            // It may have been taken off meanwhile.
-            if self.wanted.with_untracked(|wanted| wanted.contains(&PackName::of(&entry.key))) {
-                self.step.set(Step::Fetching(done, all));
-                fetch(&store, &entry).await?;
-                self.held.set(store.list().await?);
-            }
+        // Whatever became of the one, the other is tried: a hub without room still has something to give.
+        let sent = self.send_all(&store, plan.send).await?;
+        let fetched = self.fetch_all(&store, plan.fetch).await?;
+        if let Some(failure) = sent.or(fetched) {
+            return Err(Trouble::Line(failure));
         }
         // Nothing is to be done for nobody: only who sends or fetches waits for a connection.
         let is_idle =
@@ -243,6 +233,54 @@ impl Speech {
         }
         Ok(())
     }
+
+    /// Sends one after the other; gives why some are left. One that cannot pass does not hold up the rest.
+    async fn send_all(self, store: &Recordings, hashes: Vec<Hash>) -> Result<Option<Failure>, StoreError> {
+        let mut left = None;
+        for hash in hashes {
+            let Some(bytes) = store.bytes(hash).await? else { continue };
+            self.step.set(Step::Sending);
+            match send(hash, &bytes).await {
+                Ok(state) => {
+                    store.mark(hash, state).await?;
+                    self.held.set(store.list().await?);
+                }
+                Err(failure) => left = Some(failure),
+            }
+            if left.is_some_and(is_for_all) {
+                break;
+            }
+        }
+        Ok(left)
+    }
+
+    /// Fetches one after the other, in the same way.
+    async fn fetch_all(self, store: &Recordings, entries: Vec<Entry>) -> Result<Option<Failure>, StoreError> {
+        let (mut left, all) = (None, entries.len());
+        for (done, entry) in entries.into_iter().enumerate() {
+            // It may have been taken off meanwhile.
+            if !self.wanted.with_untracked(|wanted| wanted.contains(&PackName::of(&entry.key))) {
+                continue;
+            }
+            self.step.set(Step::Fetching(done, all));
+            match fetch(&entry).await {
+                Ok((held, bytes)) => {
+                    store.keep(&held, &bytes, &[]).await?;
+                    self.held.set(store.list().await?);
+                }
+                Err(failure) => left = Some(failure),
+            }
+            if left.is_some_and(is_for_all) {
+                break;
+            }
+        }
+        Ok(left)
+    }
+}
+
+/// Whether the next one would fare no better.
+fn is_for_all(failure: Failure) -> bool {
+    matches!(failure, Failure::NoConnection | Failure::Busy { .. })
 }
 
 /// What was chosen before.
@@ -281,19 +319,21 @@ async fn send(hash: Hash, bytes: &[u8]) -> Result<State, Failure> {
     }
 }
 
-/// Fetches one recording and keeps it, if it is what its name says.
-async fn fetch(store: &Recordings, entry: &Entry) -> Result<(), Trouble> {
-    let not_the_hub = || Trouble::Line(Failure::NotTheHub);
+/// Fetches one recording, if it is what its name and the list say.
+async fn fetch(entry: &Entry) -> Result<(Held, Vec<u8>), Failure> {
     let (path, origin) = match entry.path.as_str() {
         "" => ([PATH, "/", &entry.hash.to_string()].concat(), Origin::Hub),
         path => (path.to_owned(), Origin::Build),
     };
     let timeout = timeout_ms(usize::try_from(entry.bytes).unwrap_or_default());
-    let reply = net::get(&path, timeout).await.map_err(|_| Trouble::Line(Failure::NoConnection))?;
-    if reply.status != 200 || hash_of(&reply.body).await != Some(entry.hash) {
-        return Err(not_the_hub());
+    let reply = net::get(&path, timeout).await.map_err(|_| Failure::NoConnection)?;
+    if matches!(reply.status, 429 | 503) {
+        return Err(Failure::Busy { retry_after: reply.retry_after });
     }
-    let about = Recording::decode(&reply.body).map_err(|_| not_the_hub())?.about;
+    if reply.status != 200 || hash_of(&reply.body).await != Some(entry.hash) {
+        return Err(Failure::NotTheHub);
+    }
+    let about = Recording::decode(&reply.body).map_err(|_| Failure::NotTheHub)?.about;
     let held = Held {
         hash: entry.hash,
         key: about.key,
@@ -303,5 +343,5 @@ async fn fetch(store: &Recordings, entry: &Entry) -> Result<(), Trouble> {
         state: None,
         at: clock::now(),
     };
-    Ok(store.keep(&held, &reply.body, &[]).await?)
+    Ok((held, reply.body))
 }

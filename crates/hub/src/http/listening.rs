@@ -26,8 +26,7 @@ pub(crate) async fn page(
         return Ok(locked(words, &headers));
     }
     let all = hub.storage.recordings().await?;
-    let spoken: Vec<Spoken> = all.into_iter().map(|known| Spoken::of(&hub, words, known)).collect();
-    let page = officials::listening(words, &spoken);
+    let page = officials::listening(words, &Spoken::all(&hub, words, all));
     let policy = officials::listening_policy();
     Ok(unstored(rendered_under(policy, StatusCode::OK, words, (&page, &headers))))
 }

@@ -1,6 +1,8 @@
 //! The page on which officials listen to recordings of lessons.
 
-use lang_nghe_lesson::speech::{State, parts};
+use std::collections::BTreeMap;
+
+use lang_nghe_lesson::speech::{Key, State, parts};
 
 use super::{Page, address, escape, notice};
 use crate::Hub;
@@ -19,19 +21,33 @@ pub(crate) struct Spoken {
     title: Option<String>,
     /// Whether the lesson has moved on to another edition.
     is_of_other_edition: bool,
+    /// Whether somebody else's reading of the same part is here too.
+    has_another: bool,
     /// What was read aloud, or put into another language.
     lines: Vec<String>,
 }
 
 impl Spoken {
-    /// Looks up what a recording speaks of.
-    pub(crate) fn of(hub: &Hub, words: &Words, known: KnownRecording) -> Self {
+    /// Looks up what recordings speak of.
+    pub(crate) fn all(hub: &Hub, words: &Words, known: Vec<KnownRecording>) -> Vec<Self> {
+        let mut readings: BTreeMap<Key, usize> = BTreeMap::new();
+        for one in known.iter().filter(|one| has_sound(one)) {
+            *readings.entry(one.about.key.clone()).or_default() += 1;
+        }
+        let spoken = |known: KnownRecording| {
+            let has_another = readings.get(&known.about.key).is_some_and(|n| *n > 1);
+            Self { has_another, ..Self::of(hub, words, known) }
+        };
+        known.into_iter().map(spoken).collect()
+    }
+
+    fn of(hub: &Hub, words: &Words, known: KnownRecording) -> Self {
         let key = &known.about.key;
         let tongue = hub.words.tongue(&key.lang, &words.lang).unwrap_or(&key.lang).to_owned();
         let taught = hub.campaigns.content.lesson(&key.lesson);
         let is_of_other_edition = taught.is_some_and(|taught| taught.lesson.edition != key.edition);
         // Only what has sound is shown one by one.
-        let is_shown = matches!(known.state, State::Waiting | State::Offered) && !is_of_other_edition;
+        let is_shown = has_sound(&known) && !is_of_other_edition;
         let lesson =
             hub.dist.as_ref().filter(|_| is_shown).and_then(|dist| dist.lesson(&words.lang, &key.lesson));
         let part =
@@ -40,10 +56,15 @@ impl Spoken {
             tongue,
             title: taught.map(|_| hub.campaigns.content.lesson_title(&key.lesson, &words.lang)),
             is_of_other_edition,
+            has_another: false,
             lines: part.map(|part| part.lines).unwrap_or_default(),
             known,
         }
     }
+}
+
+fn has_sound(known: &KnownRecording) -> bool {
+    matches!(known.state, State::Waiting | State::Offered)
 }
 
 /// The page for whoever has not shown the password.
@@ -107,6 +128,9 @@ fn card(words: &Words, one: &Spoken) -> String {
     }
     if one.is_of_other_edition {
         say(&texts.other_edition, "warning");
+    }
+    if one.has_another {
+        say(&texts.another, "warning");
     }
     say(&facts(words, one), "quiet");
     if !one.lines.is_empty() {

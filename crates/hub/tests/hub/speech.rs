@@ -136,6 +136,11 @@ fn an_official_hears_the_sound_and_reads_what_it_is_of() {
     {
         assert!(page.text().contains(part), "{part}");
     }
+    let another = "Chỉ nên cho dùng một bản";
+    assert!(!page.text().contains(another));
+    send(&place, &spoken(2, 2_000));
+    let page = place.get_with("/can-bo/tieng-doc", &[("authorization", &key)]);
+    assert!(page.text().contains(another), "two readings of one part");
     let policy = page.header("content-security-policy");
     assert!(policy.contains("media-src 'self'; form-action 'self'"), "{policy}");
     let sound = format!("/can-bo/tieng-doc/{}", new.hash);

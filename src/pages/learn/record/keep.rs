@@ -35,6 +35,7 @@ pub(super) fn view(desk: Desk) -> impl IntoView {
     };
     let step = move || match learn.speech.step.get() {
         Step::Sending => Some(learn.say(Text::SpeechSending)),
+        Step::Refused => Some(learn.say(Text::SpeechRefused)),
         Step::Waiting if waits(learn.speech.held.get()) => Some(learn.say(Text::SpeechUnsent)),
         _ => None,
     };

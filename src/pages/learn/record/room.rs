@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use super::take::{Doing, Studio};
 use super::{At, Desk, meter};
+use crate::platform::document;
 use crate::text::Text;
 
 pub(super) fn view(desk: Desk) -> impl IntoView {
@@ -16,6 +17,7 @@ pub(super) fn view(desk: Desk) -> impl IntoView {
     let first = all.iter().find(|part| untrack(|| studio.held(part.number)).is_none()).or(all.first());
     studio.part.set(first.map_or(0, |part| part.number));
     on_cleanup(move || studio.leave());
+    document::stay_while(move || studio.is_reading());
     let title = untrack(|| desk.title(&desk.lesson.get_untracked()));
     let language = desk.language(&desk.lang.get_untracked());
     let heading = learn.fill(Text::SpeechRoom, &[("lesson", &title), ("language", &language)]);

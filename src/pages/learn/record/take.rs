@@ -87,6 +87,11 @@ impl Studio {
         self.millis.get().map(|millis| millis.div_ceil(1000))
     }
 
+    /// Whether somebody's voice would be lost if the page went now.
+    pub(super) fn is_reading(self) -> bool {
+        matches!(self.doing.try_get_untracked(), Some(Doing::Recording(_) | Doing::Keeping))
+    }
+
     /// How loud it is; `None` once nothing is recorded.
     pub(super) fn level(self) -> Option<u8> {
         let recording = matches!(self.doing.try_get_untracked()?, Doing::Recording(_));
