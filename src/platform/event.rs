@@ -49,9 +49,9 @@ pub async fn file(event: &Event) -> Option<String> {
 pub async fn file_bytes(event: &Event, most: usize) -> Option<Vec<u8>> {
     let field: HtmlInputElement = event.target()?.unchecked_into();
     let file = field.files()?.get(0)?;
-    let read = file.array_buffer();
+    // Looked at before it is read: reading alone could take all of the device's memory.
     let fits = file.size() <= most as f64;
-    let buffer = JsFuture::from(read).await.ok().filter(|_| fits);
+    let buffer = if fits { JsFuture::from(file.array_buffer()).await.ok() } else { None };
     field.set_value("");
     Some(js_sys::Uint8Array::new(&buffer?).to_vec())
 }

@@ -2,10 +2,11 @@
 // official first, fetched by other tablets, and withdrawn.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { violations } from "./harness/axe.mjs";
+import { ClassPage } from "./harness/class-page.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
 import { MICROPHONE, NO_MICROPHONE, NO_PERMISSION, RecorderPage, official, watchSound } from "./harness/recorder-page.mjs";
@@ -313,4 +314,172 @@ journey("the recorder works by keyboard on a small screen, and axe finds nothing
   await page.locator(".record .card").waitFor();
   await look("kept");
   assert.deepEqual([...new Set(found)], []);
+});
+
+/** Two tablets each record the first part and send it. */
+const twoReadings = async (place) => {
+  const tablets = [await tablet(place), await tablet(place)];
+  for (const one of tablets) {
+    await record(place, one, 1);
+    await one.button("speech.finish").click();
+    await one.device.offline(false);
+  }
+  await sent(place, 2);
+  return tablets;
+};
+
+journey("two tablets that recorded the same part both keep theirs, and a third hears one of them", { timeout: 240_000 }, async (place) => {
+  const own = await twoReadings(place);
+  const officer = await official(place, await place.device());
+  assert.equal(await officer.getByText(word("hub.speech.another")).count(), 2, "the official is told that there are two");
+  for (const left of [1, 0]) {
+    await officer.getByRole("button", { name: word("hub.speech.offer") }).first().click();
+    await until(officer, (n) => [...document.querySelectorAll("button[value=offered]")].length === n, left);
+  }
+  const third = await tablet(place, {});
+  await third.lesson(place.origin, LESSON);
+  await third.page.locator("#voice").waitFor();
+  await third.page.locator("#voice").selectOption("tyz");
+  await hears(third.page, 1);
+  await third.listen();
+  assert.equal((await third.played()).length, 1);
+  for (const one of own) {
+    await one.page.reload();
+    await one.page.locator(".record .card").getByText(pattern("speech.here_size", { n: 1 })).waitFor();
+    await one.page.locator(".record .card").getByText(word("speech.is_offered", { n: 1 })).waitFor();
+  }
+});
+
+journey("a page that is loaded again in mid-recording asks first, keeps nothing unfinished and works as before", { timeout: 120_000 }, async (place) => {
+  const visit = await tablet(place);
+  const { page } = visit;
+  await page.goto(`${place.origin}/hoc/thu-tieng#${LESSON}`);
+  await visit.choose(LESSON, "tyz");
+  await visit.agree();
+  await visit.read();
+  await visit.button("speech.next").click();
+  await page.locator("#record").click();
+  await page.getByText(word("speech.running", { seconds: 1 })).waitFor();
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.accept();
+  });
+  await page.reload();
+  assert.deepEqual(asked, ["beforeunload"]);
+  await page.locator(".record .card").getByText(pattern("speech.here_size", { n: 1 })).waitFor();
+  await visit.choose(LESSON, "tyz");
+  assert.equal(await page.locator("#agrees").isChecked(), false, "consent is asked for again");
+  await visit.agree();
+  await page.getByText(pattern("speech.parts_done", { n: 1 })).waitFor();
+  await page.locator("#after").getByText(word("speech.not_yet")).waitFor();
+  await visit.read();
+  await page.reload();
+  assert.deepEqual(asked, ["beforeunload"], "what is kept needs no asking");
+});
+
+journey("a hub without patience or room gets everything later, and what cannot pass holds up nothing else", { timeout: 240_000 }, async (place) => {
+  const visit = await tablet(place);
+  await record(place, visit, 2);
+  await visit.button("speech.finish").click();
+  const isSending = ({ method, path }) => method === "PUT" && path.startsWith("/api/v1/speech/");
+  const busy = place.line.fault(isSending, 503);
+  await visit.device.offline(false);
+  await busy.struck();
+  await visit.page.locator("#step").getByText(word("speech.unsent")).waitFor();
+  await visit.page.locator(".record .card").getByText(word("speech.is_waiting", { n: 2 })).waitFor();
+  busy();
+  // One of them meets a portal every time: the other one arrives all the same.
+  let first = null;
+  const portal = place.line.fault((request) => isSending(request) && (first ??= request.path) === request.path, "portal");
+  await sent(place, 1);
+  await visit.page.locator(".record .card").getByText(word("speech.is_held", { n: 1 })).waitFor({ timeout: 30_000 });
+  assert.deepEqual(await held(place), { waiting: 1 });
+  portal();
+  await sent(place, 2);
+  await visit.page.locator(".record .card").getByText(word("speech.is_held", { n: 2 })).waitFor({ timeout: 30_000 });
+});
+
+journey("a file too large to be one is not even read", { timeout: 60_000 }, async (place) => {
+  const visit = await open(place, await place.device(), "/hoc/thu-tieng");
+  const file = join(mkdtempSync(join(tmpdir(), "lang-nghe-speech-")), "huge.speech");
+  writeFileSync(file, "lang-nghe speech bundle 1\n");
+  truncateSync(file, 4 * 1024 ** 3);
+  await visit.page.locator("#file").setInputFiles(file);
+  await visit.page.locator("#said").getByText(word("speech.imported_wrong")).waitFor();
+  rmSync(file);
+});
+
+/** A device with a Vietnamese voice, as the browser shows one: it speaks quickly, and fails when it is told to. */
+const withVoice = () => {
+  window.spoken = [];
+  window.breaks = null;
+  speechSynthesis.getVoices = () => [{ lang: "vi-VN", name: "Việt", localService: true, default: false, voiceURI: "vi" }];
+  speechSynthesis.cancel = () => {};
+  speechSynthesis.speak = (utterance) => {
+    window.spoken.push(utterance.text);
+    const event = window.breaks ? Object.assign(new Event("error"), { error: window.breaks }) : new Event("end");
+    setTimeout(() => utterance.dispatchEvent(event), 150);
+  };
+};
+
+journey("why an answer is right is read aloud, and a voice that fails gives its button back", { timeout: 120_000 }, async (place) => {
+  const device = await place.device();
+  await device.context.addInitScript(withVoice);
+  const visit = await open(place, device, `/hoc/${LESSON}`);
+  const { page } = visit;
+  await visit.start();
+  const form = page.locator("form.asked");
+  while ((await form.count()) === 0) {
+    if (await page.locator(".practice").count()) await visit.practise("otp-call");
+    const before = await page.locator(".lesson .way").first().innerText();
+    await page.locator("#next").click();
+    await until(page, (old) => document.querySelector(".lesson .way")?.innerText !== old, before);
+  }
+  await form.getByRole("radio").first().check();
+  await form.locator("[type=submit]").click();
+  const because = (await form.locator(".verdict").innerText()).trim();
+  await page.evaluate(() => (window.spoken = []));
+  await form.locator(".listen").click();
+  await form.locator(".verdict .spoken").first().waitFor();
+  await form.locator(".verdict .spoken").first().waitFor({ state: "detached" });
+  assert.equal((await page.evaluate(() => window.spoken)).join(" "), because, "the explanation, and nothing else");
+  // Another answer, another explanation.
+  await form.getByRole("radio").nth(1).check();
+  await form.locator(".listen").waitFor({ state: "detached" });
+  await form.locator("[type=submit]").click();
+  await page.evaluate(() => (window.spoken = []));
+  await form.locator(".listen").click();
+  await form.locator(".verdict .spoken").first().waitFor();
+  await form.locator(".verdict .spoken").first().waitFor({ state: "detached" });
+  assert.equal((await page.evaluate(() => window.spoken)).join(" "), (await form.locator(".verdict").innerText()).trim());
+  const read = page.locator(".aloud").getByRole("button", { name: word("question.read"), exact: true });
+  await page.evaluate(() => (window.breaks = "synthesis-failed"));
+  await read.click();
+  await page.getByText(word("speech.voice_failed")).waitFor();
+  await read.waitFor();
+  assert.equal(await page.locator(".sentence.spoken").count(), 0);
+  // Stopping is no failure.
+  await page.evaluate(() => (window.breaks = "canceled"));
+  await read.click();
+  const stop = page.locator(".aloud").getByRole("button", { name: word("question.stop"), exact: true });
+  await stop.click();
+  await read.waitFor();
+  assert.equal(await page.getByText(word("speech.voice_failed")).count(), 0);
+});
+
+journey("a class hears its lesson in the voice that was recorded", { timeout: 180_000 }, async (place) => {
+  const visit = await tablet(place);
+  await record(place, visit, 2);
+  await visit.page.goto(`${place.origin}/hoc/lop`);
+  const room = new ClassPage(visit.page);
+  await room.begin({ place: "Nhà văn hóa thôn Đoài", lesson: LESSON, way: "hands" });
+  await room.stage("lesson");
+  await visit.page.locator("#voice").waitFor();
+  await visit.page.locator("#voice").selectOption("tyz");
+  const marked = await visit.listen();
+  assert.ok(marked.all > 1 && marked.spoken === marked.all, `the whole screen is marked: ${JSON.stringify(marked)}`);
+  assert.deepEqual(await visit.played(), [{ rate: 1, heard: true }]);
+  await visit.page.locator("#next").click();
+  await visit.page.getByText(word("speech.missing", { language: TAY })).waitFor();
 });

@@ -44,7 +44,7 @@ pub(crate) async fn stamp(State(hub): State<Arc<Hub>>, request: Request, next: N
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     let permissions = if of_lessons { LESSONS_PERMISSIONS } else { PERMISSIONS };
     headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(permissions));

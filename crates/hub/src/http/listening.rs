@@ -28,7 +28,10 @@ pub(crate) async fn page(
     let all = hub.storage.recordings().await?;
     let page = officials::listening(words, &Spoken::all(&hub, words, all));
     let policy = officials::listening_policy();
-    Ok(unstored(rendered_under(policy, StatusCode::OK, words, (&page, &headers))))
+    let mut response = rendered_under(policy, StatusCode::OK, words, (&page, &headers));
+    // Without a referrer, browsers that know no `Sec-Fetch-Site` would not say where a decision comes from either.
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    Ok(unstored(response))
 }
 
 /// `GET /can-bo/tieng-doc/<hash>`: the sound, for listening.

@@ -143,6 +143,8 @@ fn an_official_hears_the_sound_and_reads_what_it_is_of() {
     assert!(page.text().contains(another), "two readings of one part");
     let policy = page.header("content-security-policy");
     assert!(policy.contains("media-src 'self'; form-action 'self'"), "{policy}");
+    assert_eq!(page.header("referrer-policy"), "same-origin", "older browsers then say who decides");
+    assert_eq!(place.get("/").header("referrer-policy"), "no-referrer");
     let sound = format!("/can-bo/tieng-doc/{}", new.hash);
     let got = place.get_with(&sound, &[("authorization", &key)]);
     assert_eq!((got.status, got.header("content-type")), (200, "audio/webm"));

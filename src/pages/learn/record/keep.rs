@@ -11,8 +11,8 @@ use crate::pages::learn::{focus_soon, frame};
 use crate::platform::{document, event, storage_status};
 use crate::text::Text;
 
-/// Largest file that is read: some hundred parts.
-const MOST_FILE: usize = 300 * MOST_BYTES;
+/// Largest file that is read: more parts than any lesson has, each as long as it may be.
+const MOST_FILE: usize = 64 * MOST_BYTES;
 
 /// All of it.
 pub(super) fn view(desk: Desk) -> impl IntoView {
