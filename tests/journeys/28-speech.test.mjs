@@ -2,76 +2,17 @@
 // official first, fetched by other tablets, and withdrawn.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { violations } from "./harness/axe.mjs";
 import { ClassPage } from "./harness/class-page.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
-import { MICROPHONE, NO_MICROPHONE, NO_PERMISSION, RecorderPage, official, watchSound } from "./harness/recorder-page.mjs";
+import {
+  hears, held, LESSON, NO_MICROPHONE, NO_PERMISSION, official, open, parts, record, sent, tablet, TAY, until, watchSound,
+} from "./harness/recorder-page.mjs";
 import { pattern, word } from "./harness/words.mjs";
-
-const LESSON = "password-otp";
-const TAY = "Tày";
-
-/** A tablet at the recorder, with everything kept that it needs without a network. */
-const tablet = async (place, options = { extra: MICROPHONE }) => {
-  const device = await place.device(options);
-  await device.context.addInitScript(watchSound);
-  const page = await device.tab();
-  const visit = Object.assign(new RecorderPage(page), { device });
-  await page.goto(`${place.origin}/hoc/thu-tieng`);
-  await visit.button("speech.begin").waitFor();
-  await page.goto(`${place.origin}/hoc`);
-  await visit.complete();
-  return visit;
-};
-
-const open = async (place, device, path) => {
-  const page = await device.tab();
-  await page.goto(place.origin + path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return Object.assign(new RecorderPage(page), { device });
-};
-
-/** How many parts the voice that is chosen has here. */
-const parts = (page) =>
-  page.evaluate(() => {
-    const chosen = document.querySelector("#voice option:checked");
-    return Number(/\((\d+) \//.exec(chosen?.textContent ?? "")?.[1] ?? 0);
-  });
-
-const until = async (page, condition, argument) => page.waitForFunction(condition, argument, { timeout: 15_000 });
-
-const hears = (page, n) =>
-  until(page, (wanted) => [...document.querySelectorAll("#voice option")].some((option) => option.textContent.includes(`(${wanted} /`)), n);
-
-/** Parts of a lesson are recorded without a network. */
-const record = async (place, visit, n) => {
-  await visit.device.offline(true);
-  await visit.page.goto(`${place.origin}/hoc/thu-tieng#${LESSON}`);
-  await visit.choose(LESSON, "tyz");
-  await visit.agree();
-  for (let part = 1; part <= n; part += 1) {
-    await visit.read();
-    if (part < n) await visit.button("speech.next").click();
-  }
-};
-
-/** What the hub holds, by state. */
-const held = async (place) => {
-  const rows = await place.hub.query("SELECT state, COUNT(*) AS n FROM speech GROUP BY state");
-  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
-};
-
-const sent = async (place, n) => {
-  const limit = Date.now() + 20_000;
-  while (((await held(place)).waiting ?? 0) < n) {
-    if (Date.now() > limit) assert.fail(`not sent: ${JSON.stringify(await held(place))}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-};
 
 journey("a lesson recorded without a network outlives the browser, and is read aloud in that voice", { timeout: 240_000 }, async (place) => {
   const first = await tablet(place);
@@ -314,100 +255,6 @@ journey("the recorder works by keyboard on a small screen, and axe finds nothing
   await page.locator(".record .card").waitFor();
   await look("kept");
   assert.deepEqual([...new Set(found)], []);
-});
-
-/** Two tablets each record the first part and send it. */
-const twoReadings = async (place) => {
-  const tablets = [await tablet(place), await tablet(place)];
-  for (const one of tablets) {
-    await record(place, one, 1);
-    await one.button("speech.finish").click();
-    await one.device.offline(false);
-  }
-  await sent(place, 2);
-  return tablets;
-};
-
-journey("two tablets that recorded the same part both keep theirs, and a third hears one of them", { timeout: 240_000 }, async (place) => {
-  const own = await twoReadings(place);
-  const officer = await official(place, await place.device());
-  assert.equal(await officer.getByText(word("hub.speech.another")).count(), 2, "the official is told that there are two");
-  for (const left of [1, 0]) {
-    await officer.getByRole("button", { name: word("hub.speech.offer") }).first().click();
-    await until(officer, (n) => [...document.querySelectorAll("button[value=offered]")].length === n, left);
-  }
-  const third = await tablet(place, {});
-  await third.lesson(place.origin, LESSON);
-  await third.page.locator("#voice").waitFor();
-  await third.page.locator("#voice").selectOption("tyz");
-  await hears(third.page, 1);
-  await third.listen();
-  assert.equal((await third.played()).length, 1);
-  for (const one of own) {
-    await one.page.reload();
-    await one.page.locator(".record .card").getByText(pattern("speech.here_size", { n: 1 })).waitFor();
-    await one.page.locator(".record .card").getByText(word("speech.is_offered", { n: 1 })).waitFor();
-  }
-});
-
-journey("a page that is loaded again in mid-recording asks first, keeps nothing unfinished and works as before", { timeout: 120_000 }, async (place) => {
-  const visit = await tablet(place);
-  const { page } = visit;
-  await page.goto(`${place.origin}/hoc/thu-tieng#${LESSON}`);
-  await visit.choose(LESSON, "tyz");
-  await visit.agree();
-  await visit.read();
-  await visit.button("speech.next").click();
-  await page.locator("#record").click();
-  await page.getByText(word("speech.running", { seconds: 1 })).waitFor();
-  const asked = [];
-  page.on("dialog", (dialog) => {
-    asked.push(dialog.type());
-    return dialog.accept();
-  });
-  await page.reload();
-  assert.deepEqual(asked, ["beforeunload"]);
-  await page.locator(".record .card").getByText(pattern("speech.here_size", { n: 1 })).waitFor();
-  await visit.choose(LESSON, "tyz");
-  assert.equal(await page.locator("#agrees").isChecked(), false, "consent is asked for again");
-  await visit.agree();
-  await page.getByText(pattern("speech.parts_done", { n: 1 })).waitFor();
-  await page.locator("#after").getByText(word("speech.not_yet")).waitFor();
-  await visit.read();
-  await page.reload();
-  assert.deepEqual(asked, ["beforeunload"], "what is kept needs no asking");
-});
-
-journey("a hub without patience or room gets everything later, and what cannot pass holds up nothing else", { timeout: 240_000 }, async (place) => {
-  const visit = await tablet(place);
-  await record(place, visit, 2);
-  await visit.button("speech.finish").click();
-  const isSending = ({ method, path }) => method === "PUT" && path.startsWith("/api/v1/speech/");
-  const busy = place.line.fault(isSending, 503);
-  await visit.device.offline(false);
-  await busy.struck();
-  await visit.page.locator("#step").getByText(word("speech.unsent")).waitFor();
-  await visit.page.locator(".record .card").getByText(word("speech.is_waiting", { n: 2 })).waitFor();
-  busy();
-  // One of them meets a portal every time: the other one arrives all the same.
-  let first = null;
-  const portal = place.line.fault((request) => isSending(request) && (first ??= request.path) === request.path, "portal");
-  await sent(place, 1);
-  await visit.page.locator(".record .card").getByText(word("speech.is_held", { n: 1 })).waitFor({ timeout: 30_000 });
-  assert.deepEqual(await held(place), { waiting: 1 });
-  portal();
-  await sent(place, 2);
-  await visit.page.locator(".record .card").getByText(word("speech.is_held", { n: 2 })).waitFor({ timeout: 30_000 });
-});
-
-journey("a file too large to be one is not even read", { timeout: 60_000 }, async (place) => {
-  const visit = await open(place, await place.device(), "/hoc/thu-tieng");
-  const file = join(mkdtempSync(join(tmpdir(), "lang-nghe-speech-")), "huge.speech");
-  writeFileSync(file, "lang-nghe speech bundle 1\n");
-  truncateSync(file, 4 * 1024 ** 3);
-  await visit.page.locator("#file").setInputFiles(file);
-  await visit.page.locator("#said").getByText(word("speech.imported_wrong")).waitFor();
-  rmSync(file);
 });
 
 /** A device with a Vietnamese voice, as the browser shows one: it speaks quickly, and fails when it is told to. */

@@ -262,7 +262,6 @@ pub struct SpeechWords {
     pub offered_none: String,
     pub gone: String,
     pub part: String,
-    pub part_first: String,
     pub other_edition: String,
     pub unknown_lesson: String,
     pub another: String,

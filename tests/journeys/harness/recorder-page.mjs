@@ -1,5 +1,6 @@
 // Recording a lesson, and listening to what was recorded, as people do it.
 
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LessonPage } from "./lesson-page.mjs";
@@ -79,4 +80,65 @@ export const official = async (place, device) => {
   await page.goto(`${place.origin}/can-bo/tieng-doc`);
   await page.getByRole("heading", { level: 1, name: word("hub.speech.title") }).waitFor();
   return page;
+};
+
+export const LESSON = "password-otp";
+export const TAY = "Tày";
+
+/** A tablet at the recorder, with everything kept that it needs without a network. */
+export const tablet = async (place, options = { extra: MICROPHONE }) => {
+  const device = await place.device(options);
+  await device.context.addInitScript(watchSound);
+  const page = await device.tab();
+  const visit = Object.assign(new RecorderPage(page), { device });
+  await page.goto(`${place.origin}/hoc/thu-tieng`);
+  await visit.button("speech.begin").waitFor();
+  await page.goto(`${place.origin}/hoc`);
+  await visit.complete();
+  return visit;
+};
+
+export const open = async (place, device, path) => {
+  const page = await device.tab();
+  await page.goto(place.origin + path);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return Object.assign(new RecorderPage(page), { device });
+};
+
+/** How many parts the voice that is chosen has here. */
+export const parts = (page) =>
+  page.evaluate(() => {
+    const chosen = document.querySelector("#voice option:checked");
+    return Number(/\((\d+) \//.exec(chosen?.textContent ?? "")?.[1] ?? 0);
+  });
+
+export const until = async (page, condition, argument) => page.waitForFunction(condition, argument, { timeout: 15_000 });
+
+export const hears = (page, n) =>
+  until(page, (wanted) => [...document.querySelectorAll("#voice option")].some((option) => option.textContent.includes(`(${wanted} /`)), n);
+
+/** Parts of a lesson are recorded without a network. */
+export const record = async (place, visit, n) => {
+  await visit.device.offline(true);
+  await visit.page.goto(`${place.origin}/hoc/thu-tieng#${LESSON}`);
+  await visit.choose(LESSON, "tyz");
+  await visit.agree();
+  for (let part = 1; part <= n; part += 1) {
+    await visit.read();
+    if (part < n) await visit.button("speech.next").click();
+  }
+};
+
+/** What the hub holds, by state. */
+export const held = async (place) => {
+  const rows = await place.hub.query("SELECT state, COUNT(*) AS n FROM speech GROUP BY state");
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+};
+
+export const sent = async (place, n) => {
+  const limit = Date.now() + 20_000;
+  while (((await held(place)).waiting ?? 0) < n) {
+    if (Date.now() > limit) assert.fail(`not sent: ${JSON.stringify(await held(place))}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
 };

@@ -23,6 +23,8 @@ pub(crate) struct Spoken {
     is_of_other_edition: bool,
     /// Whether somebody else's reading of the same part is here too.
     has_another: bool,
+    /// Which part it is, counted from 1, and of how many; `None` if the lesson has no such part now.
+    place: Option<(usize, usize)>,
     /// What was read aloud, or put into another language.
     lines: Vec<String>,
 }
@@ -50,14 +52,16 @@ impl Spoken {
         let is_shown = has_sound(&known) && !is_of_other_edition;
         let lesson =
             hub.dist.as_ref().filter(|_| is_shown).and_then(|dist| dist.lesson(&words.lang, &key.lesson));
-        let part =
-            lesson.as_ref().and_then(|pack| parts(pack).into_iter().find(|part| part.number == key.part));
+        let mut all = lesson.as_ref().map(parts).unwrap_or_default();
+        let at = all.iter().position(|part| part.number == key.part);
+        let place = at.map(|at| (at + 1, all.len()));
         Self {
             tongue,
             title: taught.map(|_| hub.campaigns.content.lesson_title(&key.lesson, &words.lang)),
             is_of_other_edition,
             has_another: false,
-            lines: part.map(|part| part.lines).unwrap_or_default(),
+            place,
+            lines: at.map(|at| all.swap_remove(at).lines).unwrap_or_default(),
             known,
         }
     }
@@ -105,23 +109,18 @@ fn section(title: &str, none: &str, cards: impl Iterator<Item = String>) -> Stri
     } else {
         format!("<ul class=\"campaigns\">\n{cards}</ul>\n")
     };
-    format!("<section>\n<h2>{}</h2>\n{body}</section>\n", escape(title))
+    format!("<section class=\"recordings\">\n<h2>{}</h2>\n{body}</section>\n", escape(title))
 }
 
 fn card(words: &Words, one: &Spoken) -> String {
     let texts = &words.speech;
     let about = &one.known.about;
     let title = one.title.as_ref().unwrap_or(&about.key.lesson);
-    let part = match about.key.part {
-        0 => texts.part_first.clone(),
-        part => fill(&texts.part, &[("n", &part.to_string())]),
-    };
-    let mut card = format!(
-        "<li class=\"card\"><h3>{}: {}</h3>\n<p>{}</p>\n",
-        escape(&one.tongue),
-        escape(title),
-        escape(&part)
-    );
+    let mut card = format!("<li class=\"card\"><h3>{}: {}</h3>\n", escape(&one.tongue), escape(title));
+    if let Some((n, total)) = one.place {
+        let part = fill(&texts.part, &[("n", &n.to_string()), ("total", &total.to_string())]);
+        card += &format!("<p>{}</p>\n", escape(&part));
+    }
     let mut say = |text: &str, class: &str| card += &format!("<p class=\"{class}\">{}</p>\n", escape(text));
     if one.title.is_none() {
         say(&texts.unknown_lesson, "warning");
