@@ -53,12 +53,19 @@ impl Counter {
         for (column, counts) in plan.columns.iter().zip(&mut self.levels) {
             let planes = block.column(column.at, column.planes);
             let highest = usize::from(column.options) + usize::from(column.can_be_unasked);
-            match planes {
-                [a] => count_codes([a], counts),
-                [a, b] => count_codes([a, b], counts),
-                [a, b, c] => count_codes([a, b, c], counts),
-                [a, b, c, d] => count_codes([a, b, c, d], counts),
-                more => count_many(more, highest, counts),
+            match (planes, highest) {
+                ([a], _) => count_codes::<1, 1>([a], counts),
+                ([a, b], 2) => count_codes::<2, 2>([a, b], counts),
+                ([a, b], _) => count_codes::<2, 3>([a, b], counts),
+                ([a, b, c], 4) => count_codes::<3, 4>([a, b, c], counts),
+                ([a, b, c], 5) => count_codes::<3, 5>([a, b, c], counts),
+                ([a, b, c], 6) => count_codes::<3, 6>([a, b, c], counts),
+                ([a, b, c], _) => count_codes::<3, 7>([a, b, c], counts),
+                ([a, b, c, d], ..=8) => count_codes::<4, 8>([a, b, c, d], counts),
+                ([a, b, c, d], ..=10) => count_codes::<4, 10>([a, b, c, d], counts),
+                ([a, b, c, d], ..=12) => count_codes::<4, 12>([a, b, c, d], counts),
+                ([a, b, c, d], _) => count_codes::<4, 15>([a, b, c, d], counts),
+                (more, _) => count_many(more, highest, counts),
             }
         }
     }
@@ -168,25 +175,28 @@ impl crate::cell::Moments {
     }
 }
 
-/// Counts each code of a column with so many planes.
+/// Counts each code of a column with so many planes, of which none is higher than `HIGHEST`.
 ///
-/// Counted is how often planes are set together, for every choice of planes: with three planes seven numbers, each bit
-/// counted by one instruction for 64 forms. From these the codes themselves are told apart: a code is set in its planes
-/// and, of the forms with these, in no other (inclusion and exclusion). Nothing but words in a row, so that compilers
-/// can widen it.
+/// Counted is how often planes are set together, for every choice of planes: each bit counted by one instruction for 64
+/// forms. From these the codes themselves are told apart: a code is set in its planes and, of the forms with these, in
+/// no other (inclusion and exclusion). A choice that is higher than every code is never set together and costs nothing:
+/// five options and "không biết" need six counts of seven, eight options eight of fifteen. Nothing but words in a row,
+/// so that compilers can widen it.
 #[inline(always)]
-fn count_codes<const N: usize>(planes: [&Plane; N], counts: &mut [u64]) {
+fn count_codes<const N: usize, const HIGHEST: usize>(planes: [&Plane; N], counts: &mut [u64]) {
+    let planes = planes.map(|plane| plane.as_flattened());
     let mut together = [0u64; 16];
     for word in 0..4 * GROUPS {
+        let here: [u64; N] = planes.map(|plane| plane[word]);
         let mut of = [u64::MAX; 16];
-        for choice in 1..1usize << N {
+        for choice in 1..=HIGHEST {
             let (first, others) = (choice.trailing_zeros() as usize, choice & (choice - 1));
-            of[choice] = of[others] & planes[first][word / 4][word % 4];
+            of[choice] = of[others] & here[first];
             together[choice] += u64::from(of[choice].count_ones());
         }
     }
     for position in 0..N {
-        for choice in (1..1usize << N).filter(|choice| choice >> position & 1 == 0) {
+        for choice in (1..=HIGHEST).filter(|choice| choice >> position & 1 == 0) {
             together[choice] -= together[choice | 1 << position];
         }
     }
