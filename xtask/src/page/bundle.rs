@@ -18,12 +18,13 @@ pub(super) enum Kind {
 }
 
 /// The bundles, one per way of using the page.
-pub(super) const BUNDLES: [(&str, Kind); 6] = [
+pub(super) const BUNDLES: [(&str, Kind); 7] = [
     ("survey", Kind::Page),
     ("desk", Kind::Page),
     ("learn", Kind::Page),
     ("class", Kind::Page),
     ("tools", Kind::Page),
+    ("forms", Kind::Page),
     ("courier", Kind::OnDemand),
 ];
 
