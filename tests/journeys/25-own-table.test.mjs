@@ -325,6 +325,6 @@ journey("whoever opens the other tools pays nothing for this page, and without a
   await page.goto(`${place.origin}${TOOL}?l=en`);
   await page.locator("#which").waitFor();
   await page.getByRole("navigation", { name: word("desk.nav", {}, "en") }).getByRole("link", { name: word("desk.tools", {}, "en") }).click();
-  await page.getByRole("link", { name: word("index766.title", {}, "en"), exact: true }).click();
-  await page.getByRole("heading", { level: 1, name: word("index766.title", {}, "en") }).waitFor();
+  await page.getByRole("link", { name: word("published.title", {}, "en"), exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: word("published.title", {}, "en") }).waitFor();
 });
