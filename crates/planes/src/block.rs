@@ -31,7 +31,7 @@ impl Block {
     }
 
     /// How many forms.
-    pub fn len(&self) -> usize {
+    pub fn forms(&self) -> usize {
         self.len
     }
 

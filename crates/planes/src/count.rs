@@ -59,7 +59,7 @@ impl Counter {
 
     /// Counts how often each answer was given.
     pub fn count_levels(&mut self, layout: &Layout, block: &Block) {
-        self.forms += block.len() as u64;
+        self.forms += block.forms() as u64;
         for (column, counts) in layout.columns.iter().zip(&mut self.levels) {
             let planes = block.column(column.at, column.planes);
             let highest = usize::from(column.options) + usize::from(column.can_be_unasked);
@@ -156,7 +156,7 @@ impl Alike {
 /// five options and "không biết" need six counts of seven, eight options eight of fifteen. Nothing but words in a row,
 /// so that compilers can widen it.
 #[inline(always)]
-fn count_codes<const N: usize, const HIGHEST: usize>(planes: [&Layoute; N], counts: &mut [u64]) {
+fn count_codes<const N: usize, const HIGHEST: usize>(planes: [&Plane; N], counts: &mut [u64]) {
     let planes = planes.map(|plane| plane.as_flattened());
     let mut together = [0u64; 16];
     for word in 0..4 * GROUPS {

@@ -166,7 +166,7 @@ impl<'a> Columns<'a> {
                 }
             }
         }
-        if open.block.len() == FORMS {
+        if open.block.forms() == FORMS {
             open.counter.count(&self.layout, &open.block);
             open.block.clear();
         }
@@ -220,7 +220,7 @@ impl<'a> Packed<'a> {
     /// Packs one form: per item 0 for no answer, or the position of the option and 1. Codes that an item does not have
     /// count as no answer.
     pub fn push(&mut self, codes: &[u8]) {
-        if self.blocks.last().is_none_or(|block| block.len() == FORMS) {
+        if self.blocks.last().is_none_or(|block| block.forms() == FORMS) {
             self.blocks.push(Block::new(&self.layout));
         }
         let mut known = [0; 256];
