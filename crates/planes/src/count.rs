@@ -1,25 +1,34 @@
 //! Counting a block.
 
-use lang_nghe_instrument::Instrument;
-
-use super::block::Block;
-use super::lanes::{GROUPS, Lanes, NONE, Plane, and, ones};
-use super::plan::{Added, Column, Composed, Plan};
-use crate::Wide;
-use crate::cell::Cell;
-use crate::composite::Composite;
+use crate::block::Block;
+use crate::lanes::{GROUPS, Lanes, NONE, Plane, and, not, ones};
+use crate::layout::{Added, Column, Composed, Layout};
 
 /// Sums over the forms that answered equally many items of a composite: small whole numbers, however long its unit is.
 #[derive(Clone, Copy, Debug, Default)]
-struct Alike {
-    n: u64,
-    points: (u64, u64),
-    satisfied: (u64, u64),
+pub struct Alike {
+    /// How many forms.
+    pub n: u64,
+    /// Σ of their points, and Σ of the squares.
+    pub points: (u64, u64),
+    /// The same of how many of their answers count as satisfied.
+    pub satisfied: (u64, u64),
+}
+
+/// What blocks added up to.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// How often each code was given, by item; nothing of items without planes.
+    pub levels: Vec<Vec<u64>>,
+    /// Per composite, by how many of its items were answered; nothing of those that are not worked out in planes.
+    pub alike: Vec<Vec<Alike>>,
+    /// How many forms.
+    pub forms: u64,
 }
 
 /// What the blocks counted so far add up to.
 #[derive(Clone, Debug)]
-pub(super) struct Counter {
+pub struct Counter {
     /// Per item and code.
     levels: Vec<Vec<u64>>,
     /// Per composite, by how many of its items were answered.
@@ -31,16 +40,17 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    pub(super) fn new(plan: &Plan) -> Self {
+    /// Nothing counted.
+    pub fn new(layout: &Layout) -> Self {
         let codes = |column: &Column| if column.planes == 0 { 0 } else { 1 << column.planes };
         let alike = |composed: &Composed| match composed {
             Composed::InPlanes { items, .. } => vec![Alike::default(); *items as usize + 1],
             Composed::FormByForm => Vec::new(),
         };
-        let (sums, several) = plan.rooms();
+        let (sums, several) = layout.rooms();
         Self {
-            levels: plan.columns.iter().map(|column| vec![0; codes(column)]).collect(),
-            alike: plan.composites.iter().map(alike).collect(),
+            levels: layout.columns.iter().map(|column| vec![0; codes(column)]).collect(),
+            alike: layout.composites.iter().map(alike).collect(),
             forms: 0,
             sums,
             several,
@@ -48,9 +58,9 @@ impl Counter {
     }
 
     /// Counts how often each answer was given.
-    pub(super) fn count_levels(&mut self, plan: &Plan, block: &Block) {
-        self.forms += block.len() as u64;
-        for (column, counts) in plan.columns.iter().zip(&mut self.levels) {
+    pub fn count_levels(&mut self, layout: &Layout, block: &Block) {
+        self.forms += block.forms() as u64;
+        for (column, counts) in layout.columns.iter().zip(&mut self.levels) {
             let planes = block.column(column.at, column.planes);
             let highest = usize::from(column.options) + usize::from(column.can_be_unasked);
             match (planes, highest) {
@@ -71,18 +81,18 @@ impl Counter {
     }
 
     /// Counts a block with all that composites need. Its forms must be settled.
-    pub(super) fn count(&mut self, plan: &Plan, block: &Block) {
-        self.count_levels(plan, block);
+    pub fn count(&mut self, layout: &Layout, block: &Block) {
+        self.count_levels(layout, block);
         for group in 0..block.groups() {
-            self.count_composites(plan, block, group);
+            self.count_composites(layout, block, group);
         }
     }
 
-    fn count_composites(&mut self, plan: &Plan, block: &Block, group: usize) {
-        for (factor, added) in plan.factors.iter().zip(&mut self.sums) {
+    fn count_composites(&mut self, layout: &Layout, block: &Block, group: usize) {
+        for (factor, added) in layout.factors.iter().zip(&mut self.sums) {
             added.clear();
             for (position, codes, point_bits) in &factor.items {
-                let Some(column) = plan.columns.get(*position) else { continue };
+                let Some(column) = layout.columns.get(*position) else { continue };
                 let mut here = [NONE; 8];
                 let planes = block.column(column.at, column.planes);
                 for (lanes, plane) in here.iter_mut().zip(planes) {
@@ -95,7 +105,7 @@ impl Counter {
                 }
             }
         }
-        let composites = plan.composites.iter().zip(&mut self.alike).zip(&mut self.several);
+        let composites = layout.composites.iter().zip(&mut self.alike).zip(&mut self.several);
         for ((composed, alike), several) in composites {
             let Composed::InPlanes { factors, least, .. } = composed else { continue };
             let mut its = factors.iter().filter_map(|factor| self.sums.get(*factor));
@@ -119,38 +129,12 @@ impl Counter {
         }
     }
 
-    /// Adds everything counted to a cell, and begins again.
-    pub(super) fn drain_into(&mut self, plan: &Plan, instrument: &Instrument, cell: &mut Cell) {
-        for ((column, levels), item) in plan.columns.iter().zip(&mut self.levels).zip(&mut cell.items) {
-            if column.planes == 0 {
-                continue;
-            }
-            let options = usize::from(column.options);
-            let mut answered = 0;
-            for (count, level) in item.options.iter_mut().zip(levels.iter().skip(1)) {
-                *count += level;
-                answered += level;
-            }
-            let unasked = levels.get(options + 1).copied().filter(|_| column.can_be_unasked).unwrap_or(0);
-            item.unasked += unasked;
-            item.none += self.forms - answered - unasked;
-            levels.fill(0);
-        }
-        let composites = Composite::all(instrument);
-        for ((composite, alike), sums) in composites.iter().zip(&mut self.alike).zip(&mut cell.composites) {
-            for (answered, alike) in alike.iter_mut().enumerate() {
-                let Alike { n, points, satisfied } = std::mem::take(alike);
-                if n == 0 {
-                    continue;
-                }
-                // A whole number, because every count of answers divides the unit.
-                let one = composite.unit.unwrap_or(0) / answered.max(1) as u128;
-                sums.n += n;
-                sums.points.add_scaled(points, one);
-                sums.satisfied.add_scaled(satisfied, one);
-            }
-        }
-        cell.records += std::mem::take(&mut self.forms);
+    /// Gives everything counted, and begins again.
+    pub fn take(&mut self) -> Counted {
+        let levels = self.levels.iter_mut().map(|levels| std::mem::replace(levels, vec![0; levels.len()]));
+        let alike =
+            self.alike.iter_mut().map(|alike| std::mem::replace(alike, vec![Alike::default(); alike.len()]));
+        Counted { levels: levels.collect(), alike: alike.collect(), forms: std::mem::take(&mut self.forms) }
     }
 }
 
@@ -161,17 +145,6 @@ impl Alike {
         let add = |to: &mut (u64, u64), (sum, squares)| (to.0, to.1) = (to.0 + sum, to.1 + squares);
         add(&mut self.points, all.points.moments(of));
         add(&mut self.satisfied, all.satisfied.moments(of));
-    }
-}
-
-impl crate::cell::Moments {
-    /// Adds Σ and Σ² of values that stand in units of `one`.
-    fn add_scaled(&mut self, (sum, squares): (u64, u64), one: u128) {
-        let sum = Wide::product(sum.into(), one);
-        // Own values stay below 2⁸⁸ and there are fewer than 2⁴⁰ of them, so nothing is ever cut off here.
-        let squares = Wide::product(one, one).checked_mul(squares);
-        self.sum = self.sum.checked_add(sum).unwrap_or(self.sum);
-        self.squares = squares.and_then(|squares| self.squares.checked_add(squares)).unwrap_or(self.squares);
     }
 }
 
@@ -211,7 +184,7 @@ fn count_many(planes: &[Plane], highest: usize, counts: &mut [u64]) {
         for at in 0..GROUPS {
             *count += ones(planes.iter().enumerate().fold([u64::MAX; 4], |of, (position, plane)| {
                 let set = code >> position & 1 == 1;
-                and(of, if set { plane[at] } else { super::lanes::not(plane[at]) })
+                and(of, if set { plane[at] } else { not(plane[at]) })
             }));
         }
     }
