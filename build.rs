@@ -25,11 +25,14 @@ const SURVEY_TABLES: [&str; 9] =
 /// The table that every program says words of, besides the citizen's.
 const SHARED_TABLES: [&str; 1] = ["desk"];
 
-/// The tables that only the lessons' program shows, those that only the officials' tools show, and those that the tools
-/// and the desk show; what is left is the desk's. A program carries the words it says and no others.
+/// The tables that only the lessons' program shows, those that only the officials' tools show, those that only the page
+/// for tables of forms shows, those that it and the tools show, and those that both and the desk show; what is left is
+/// the desk's. A program carries the words it says and no others.
 const LEARN_TABLES: [&str; 11] =
     ["learn", "lesson", "practice", "people", "class", "ages", "gain", "daily", "sheet", "handout", "speech"];
-const TOOLS_TABLES: [&str; 6] = ["tools", "index766", "sample", "published", "plan", "own_forms"];
+const TOOLS_TABLES: [&str; 5] = ["tools", "index766", "sample", "published", "plan"];
+const FORMS_TABLES: [&str; 1] = ["own_forms"];
+const TABLE_TABLES: [&str; 1] = ["table"];
 const REPORT_TABLES: [&str; 1] = ["report"];
 
 /// Words that only the hub's own pages say, read there from the same files: no program carries them.
@@ -220,12 +223,14 @@ fn rust(tables: &[Words]) -> String {
     let Some(first) = tables.first() else {
         return String::new();
     };
-    let parts: [(&str, &[&str], &str); 5] = [
+    let parts: [(&str, &[&str], &str); 7] = [
         ("SURVEY", &SURVEY_TABLES, "of the citizen's pages"),
         ("SHARED", &SHARED_TABLES, "that all other programs have"),
         ("LEARN", &LEARN_TABLES, "of the lessons' program"),
         ("TOOLS", &TOOLS_TABLES, "of the tools' program"),
-        ("REPORT", &REPORT_TABLES, "of the tools' and the desk's programs"),
+        ("FORMS", &FORMS_TABLES, "of the program for tables of forms"),
+        ("TABLE", &TABLE_TABLES, "of the tools and of the program for tables of forms"),
+        ("REPORT", &REPORT_TABLES, "of both and of the desk's program"),
     ];
     let order: Vec<&str> = parts.iter().flat_map(|(_, tables, _)| *tables).copied().collect();
     let place = |key: &str| {

@@ -27,6 +27,8 @@ const DESK = /^\/(|may-nay|gioi-thieu)$/;
 // The tools of officials: likewise one page, kept only where it was opened.
 const TOOLS = /^\/cong-cu(\/[^/]+)?$/;
 const TOOLS_SHELL = "/cong-cu";
+// Scoring a table of forms is a page and a program of its own among them.
+const FORMS_SHELL = "/cong-cu/cham-phieu";
 const CAMPAIGN = /^\/(k|ket-qua)\/[^/]+$/;
 // Lessons keep themselves: their page fills this cache, one file at a time, and changes its own copy when
 // all that the new one names is there. No build's cache holds anything of theirs, and none of them is
@@ -50,6 +52,7 @@ const pageKey = (address) => {
   const url = new URL(address, location.origin);
   if (url.origin !== location.origin) return null;
   if (DESK.test(url.pathname)) return SHELL;
+  if (url.pathname === FORMS_SHELL) return FORMS_SHELL;
   if (TOOLS.test(url.pathname)) return TOOLS_SHELL;
   if (!CAMPAIGN.test(url.pathname)) return null;
   const language = url.searchParams.get("l");

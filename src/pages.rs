@@ -4,6 +4,8 @@ pub mod around;
 pub mod check;
 pub mod comment;
 pub mod desk;
+mod field;
+pub mod forms;
 pub mod learn;
 pub mod notice;
 mod numbers;

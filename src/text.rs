@@ -7,7 +7,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-use generated::{DESK, LEARN, REPORT, SHARED, SURVEY, TOOLS};
+use generated::{DESK, FORMS, LEARN, REPORT, SHARED, SURVEY, TABLE, TOOLS};
 pub use generated::{KEYS, TONGUES, Text};
 
 /// Words that belong together: the first key, and the words of each language (Vietnamese, English).
@@ -26,7 +26,12 @@ pub fn of_desk(lang: &str, key: Text) -> &'static str {
 
 /// Words of the tools' program.
 pub fn of_tools(lang: &str, key: Text) -> &'static str {
-    find(lang, key, [&SURVEY, &SHARED, &REPORT, &TOOLS])
+    find(lang, key, [&SURVEY, &SHARED, &REPORT, &TABLE, &TOOLS])
+}
+
+/// Words of the program for tables of forms.
+pub fn of_forms(lang: &str, key: Text) -> &'static str {
+    find(lang, key, [&SURVEY, &SHARED, &REPORT, &TABLE, &FORMS])
 }
 
 /// Words of the lessons' program.
@@ -87,7 +92,7 @@ mod tests {
     #[test]
     fn both_languages_have_every_word() {
         let mut keys = 0;
-        for (first, [vi, en]) in [&SURVEY, &SHARED, &LEARN, &TOOLS, &REPORT, &DESK] {
+        for (first, [vi, en]) in [&SURVEY, &SHARED, &LEARN, &TOOLS, &FORMS, &TABLE, &REPORT, &DESK] {
             assert_eq!((*first, vi.len()), (keys, en.len()));
             assert!(vi.iter().chain(*en).all(|words| !words.is_empty()));
             keys += vi.len();
@@ -96,7 +101,9 @@ mod tests {
         assert_eq!(of_survey("en").len(), SURVEY.1[0].len());
         assert_eq!(of_survey("xx")[Text::AppName as usize], of_desk("vi", Text::AppName));
         assert_eq!(of_tools("vi", Text::ReportDecimal), ",");
+        assert_eq!(of_forms("vi", Text::ReportDecimal), ",");
         assert_eq!(of_learn("en", Text::ReportDecimal), "", "not one of its words");
+        assert_eq!(of_tools("en", Text::OwnFormsLead), "", "not one of its words");
     }
 
     /// The names after `Text::` in all sources below a path.
@@ -129,7 +136,10 @@ mod tests {
             assert!(wrong.is_empty(), "{wrong:?}");
         };
         check(&["learn", "learn.rs", "around.rs"], &[&SURVEY, &SHARED, &LEARN]);
-        check(&["tools", "tools.rs", "numbers.rs", "around.rs"], &[&SURVEY, &SHARED, &REPORT, &TOOLS]);
+        let common = ["field.rs", "numbers.rs", "around.rs"];
+        let with = |paths: [&'static str; 2]| [&paths[..], &common].concat();
+        check(&with(["tools", "tools.rs"]), &[&SURVEY, &SHARED, &REPORT, &TABLE, &TOOLS]);
+        check(&with(["forms", "forms.rs"]), &[&SURVEY, &SHARED, &REPORT, &TABLE, &FORMS]);
         check(&["desk", "desk.rs", "around.rs"], &[&SURVEY, &SHARED, &REPORT, &DESK]);
     }
 }

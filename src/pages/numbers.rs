@@ -1,5 +1,7 @@
 //! Numbers as people of a language write them.
 
+use lang_nghe_sheet::Separator;
+
 use crate::pages::around::Tongue;
 use crate::text::Text;
 
@@ -62,6 +64,11 @@ impl Numbers {
         let text = self.points(points);
         if points > 0.0 && text != "0" { ["+", &text].concat() } else { text }
     }
+}
+
+/// Spreadsheets set to a decimal comma expect semicolons.
+pub(super) fn separator(tongue: Tongue) -> Separator {
+    if tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma }
 }
 
 #[cfg(test)]

@@ -2,10 +2,8 @@
 //!
 //! A program of their own: the worker keeps it where it was opened once, and on nobody else's phone.
 
-mod field;
 mod index_766;
 mod keep;
-mod own_forms;
 mod plan;
 mod published;
 mod route;
@@ -33,7 +31,6 @@ pub fn start() {
                 Route::Sampling => ("", sampling::page(tongue).into_any()),
                 Route::Published => ("", published::page(tongue)),
                 Route::Plan => ("", plan::page(tongue)),
-                Route::OwnForms => ("", own_forms::page(tongue)),
                 Route::Missing => ("", missing(tongue).into_any()),
             };
             around::frame(tongue, News::listen(), open, ("desk", content))
@@ -57,7 +54,7 @@ fn list(tongue: Tongue) -> impl IntoView {
         <ul class="cards ways">
             {tool("/cong-cu/766", Text::Index766Title, Text::ToolsIndex766)}
             {tool("/cong-cu/chon-mau", Text::SampleTitle, Text::ToolsSample)}
-            {tool("/cong-cu/cham-phieu", Text::OwnFormsTitle, Text::ToolsOwnForms)}
+            {tool("/cong-cu/cham-phieu", Text::TableOwnForms, Text::ToolsOwnForms)}
             {tool("/cong-cu/papi", Text::PublishedTitle, Text::ToolsPublished)}
             {tool("/cong-cu/ke-hoach", Text::PlanTitle, Text::ToolsPlan)}
         </ul>

@@ -124,7 +124,7 @@ journey("days are kept on the device, also without a network, and removing one c
 journey("a phone that never opened the tools keeps nothing of them, and says so without a network", async (place) => {
   const { device, page } = await open(place, "/");
   await page.evaluate(() => navigator.serviceWorker?.ready);
-  const theirs = () => place.line.requests.filter(({ path }) => /\/a\/tools\.|^\/cong-cu/.test(path));
+  const theirs = () => place.line.requests.filter(({ path }) => /\/a\/(tools|forms)\.|^\/cong-cu/.test(path));
   assert.deepEqual(theirs(), []);
   await device.offline(true);
   await page.goto(`${place.origin}/cong-cu/766`);

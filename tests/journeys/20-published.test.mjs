@@ -227,7 +227,7 @@ journey("a table that is none, or a whole file in one cell, is said in a line an
     assert.equal(await area.inputValue(), text, "nothing typed is lost");
     return (await found.getByRole("listitem").allInnerTexts()).map((one) => one.trim());
   };
-  assert.deepEqual(await read(" "), [word("published.fault_table")]);
+  assert.deepEqual(await read(" "), [word("table.none")]);
   assert.deepEqual(await read('Đơn vị,Năm\nBắc Kạn,2020\n"Bắc Kạn,2019'), [word("published.fault_quote", { row: 3 })]);
   assert.deepEqual(await read("Đơn vị,Năm,Tổng điểm\nBắc Kạn,2020,42,72"), [word("published.fault_cells", { row: 2 })]);
   const [long] = await read("x".repeat(200_000));

@@ -104,7 +104,7 @@ const row = async (page, caption, name) => {
 
 const cut = async (device, page) => {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-  await pageKept(page, "/cong-cu");
+  await pageKept(page, TOOL);
   await device.offline(true);
 };
 
@@ -270,7 +270,7 @@ journey("the template names every column, and the page works by keyboard and in 
   await page.locator("#which").selectOption({ label: `${title} (sipas-39 2026.1)` });
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: english("index766.template"), exact: true }).click(),
+    page.getByRole("button", { name: english("table.template"), exact: true }).click(),
   ]);
   const template = readFileSync(await download.path(), "utf8").trim().replace(/^\ufeff/, "");
   const names = template.split(/[,;]/);
@@ -303,11 +303,28 @@ journey("the page fits a small screen, and axe finds nothing", { timeout: 240_00
   assert.deepEqual([...new Set(found)], []);
 });
 
-journey("the list of tools leads there", async (place) => {
+journey("whoever opens the other tools pays nothing for this page, and without a network it says that it is not there", async (place) => {
   const device = await place.device();
   const page = await device.tab();
   await page.goto(`${place.origin}/cong-cu`);
-  await page.getByRole("link", { name: word("own_forms.title"), exact: true }).click();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await pageKept(page, "/cong-cu");
+  const own = () => place.line.requests.filter(({ path }) => /\/a\/forms\.|\.pack$/.test(path)).map(({ path }) => path);
+  assert.deepEqual(own(), [], "neither its program nor the questions of any instrument");
+  await device.offline(true);
+  await page.getByRole("link", { name: word("table.own_forms"), exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: word("desk.untooled") }).waitFor();
+  await device.offline(false);
+  await page.getByRole("button", { name: word("desk.retry") }).click();
   await page.locator("#which").waitFor();
   assert.equal(new URL(page.url()).pathname, TOOL);
+  assert.ok(own().some((path) => path.includes("/a/forms.")) && own().some((path) => path.endsWith(".pack")));
+  // Kept after all that it names, in every language; and back among the tools.
+  await pageKept(page, TOOL);
+  await device.offline(true);
+  await page.goto(`${place.origin}${TOOL}?l=en`);
+  await page.locator("#which").waitFor();
+  await page.getByRole("navigation", { name: word("desk.nav", {}, "en") }).getByRole("link", { name: word("desk.tools", {}, "en") }).click();
+  await page.getByRole("link", { name: word("published.title", {}, "en"), exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: word("published.title", {}, "en") }).waitFor();
 });

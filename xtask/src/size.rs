@@ -9,7 +9,7 @@ use crate::toolchain::SmallStd;
 
 /// The largest brotli size of each part of the page, in bytes. Lower a number when a change makes room;
 /// raise one only with the reason in the commit.
-const LIMITS: [(&str, usize); 16] = [
+const LIMITS: [(&str, usize); 18] = [
     ("survey.html", 4_200),
     ("survey.js", 5_100),
     ("survey.wasm", 62_000),
@@ -19,6 +19,8 @@ const LIMITS: [(&str, usize); 16] = [
     ("desk.wasm", 216_000),
     ("tools.js", 6_000),
     ("tools.wasm", 389_000),
+    ("forms.js", 6_000),
+    ("forms.wasm", 389_000),
     ("learn.js", 6_500),
     ("learn.wasm", 212_000),
     ("class.js", 6_500),

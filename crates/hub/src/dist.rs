@@ -17,7 +17,7 @@ use serde::Deserialize;
 pub struct Build {
     /// Build id, sent with every answer.
     pub build: String,
-    /// Page templates by name: `survey`, `desk`, `learn`, `tools`.
+    /// Page templates by name: `survey`, `desk`, `learn`, `tools`, `forms`.
     pub pages: BTreeMap<String, String>,
     /// Start fragments: instrument@version → language → file.
     pub start: BTreeMap<String, BTreeMap<String, String>>,

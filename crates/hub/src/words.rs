@@ -77,6 +77,8 @@ pub struct PageWords {
     pub learn_description: String,
     pub tools_title: String,
     pub tools_description: String,
+    pub forms_title: String,
+    pub forms_description: String,
     pub missing_title: String,
     pub missing_text: String,
     pub before_title: String,

@@ -1,9 +1,7 @@
 //! Many forms of one instrument, counted in packed columns: the same tally as form by form, some hundred times faster.
 //!
-//! Of each single choice as many bits are kept as its item has answers to tell apart (3 for five levels and "không
-//! biết"), one bit of 4,096 forms after the other. Then one machine operation looks at 64 forms or more at once: levels
-//! are counted by how often bits are set together, and composites by adding the points of a form's answers bit by bit,
-//! for all forms of a lane side by side. Whole numbers only, so the sums are those of [`Tally::add`] to the last bit.
+//! How they are packed and counted is in `lang-nghe-planes`; here stands what the columns of an instrument are, and what
+//! the counts mean. Whole numbers only, so the sums are those of [`Tally::add`] to the last bit.
 //!
 //! A block is counted as soon as it is full and used again, so memory does not grow with the number of forms.
 //!
@@ -14,23 +12,18 @@
 //! A module of this crate and not one of its own, because it makes cells and own values, whose insides nobody else
 //! should know.
 
-mod block;
-mod count;
-mod lanes;
 mod plan;
 
 use std::collections::BTreeMap;
 
 use lang_nghe_instrument::{Answer, AnswerFault, Instrument, Kind};
+use lang_nghe_planes::{Block, Composed, Counter, FORMS, Layout};
 use lang_nghe_record::Record;
 
 use crate::cell::Cell;
 use crate::composite::Composite;
 use crate::reading::Reading;
 use crate::{CAPACITY, MOST_STRATA, Stratum, Tally, TallyError};
-use block::{Block, FORMS};
-use count::Counter;
-use plan::{Composed, Plan};
 
 /// Most strata that have a block open at a time; with more, all are counted and closed.
 const MOST_OPEN: usize = 64;
@@ -39,7 +32,7 @@ const MOST_OPEN: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Columns<'a> {
     instrument: &'a Instrument,
-    plan: Plan,
+    layout: Layout,
     /// Composites to be worked out form by form, with their position.
     single: Vec<(usize, Composite)>,
     has_conditions: bool,
@@ -62,17 +55,17 @@ impl<'a> Columns<'a> {
     /// # Errors
     /// The weights of a factor or the total are too many for exact sums ([`TallyError::CompositeTooLong`]).
     pub fn new(instrument: &'a Instrument) -> Result<Self, TallyError> {
-        let plan = Plan::of(instrument)?;
+        let layout = plan::layout(instrument)?;
         let composites = Composite::all(instrument).into_iter().enumerate();
-        let is_single = |at: usize| matches!(plan.composites.get(at), Some(Composed::FormByForm));
+        let is_single = |at: usize| matches!(layout.composites.get(at), Some(Composed::FormByForm));
         Ok(Self {
             single: composites.filter(|(at, of)| is_single(*at) && !of.is_empty()).collect(),
             has_conditions: instrument.items.iter().any(|item| !item.relevant.is_empty()),
             tally: Tally::new(instrument),
             open: BTreeMap::new(),
-            codes: Vec::with_capacity(plan.columns.len()),
+            codes: Vec::with_capacity(layout.columns.len()),
             instrument,
-            plan,
+            layout,
         })
     }
 
@@ -144,12 +137,12 @@ impl<'a> Columns<'a> {
             // From here on the stratum has its place, so that open ones never are too many.
             let cell = self.tally.strata.entry(stratum.clone()).or_insert_with(|| self.tally.blank.clone());
             let cell = std::mem::replace(cell, self.tally.blank.clone());
-            let open = Open { block: Block::new(&self.plan), counter: Counter::new(&self.plan), cell };
+            let open = Open { block: Block::new(&self.layout), counter: Counter::new(&self.layout), cell };
             self.open.insert(stratum.clone(), open);
         }
         let Some(open) = self.open.get_mut(stratum) else { return Ok(()) };
         self.codes.clear();
-        for (position, column) in self.plan.columns.iter().enumerate() {
+        for (position, column) in self.layout.columns.iter().enumerate() {
             let answer = answers.get(position).and_then(Option::as_ref);
             let unasked = unasked.get(position).copied().unwrap_or_default();
             if column.planes == 0
@@ -163,7 +156,7 @@ impl<'a> Columns<'a> {
                 _ => 0,
             });
         }
-        open.block.push(&self.plan, &self.codes);
+        open.block.push(&self.layout, &self.codes);
         if !self.single.is_empty() {
             let chosen = Reading::chosen(self.instrument, answers);
             for (position, composite) in &self.single {
@@ -173,8 +166,8 @@ impl<'a> Columns<'a> {
                 }
             }
         }
-        if open.block.len() == FORMS {
-            open.counter.count(&self.plan, &open.block);
+        if open.block.forms() == FORMS {
+            open.counter.count(&self.layout, &open.block);
             open.block.clear();
         }
         self.tally.records += 1;
@@ -194,9 +187,9 @@ impl<'a> Columns<'a> {
 
     fn close_all(&mut self) {
         for (stratum, mut open) in std::mem::take(&mut self.open) {
-            open.block.settle(&self.plan);
-            open.counter.count(&self.plan, &open.block);
-            open.counter.drain_into(&self.plan, self.instrument, &mut open.cell);
+            open.block.settle(&self.layout);
+            open.counter.count(&self.layout, &open.block);
+            plan::add(open.counter.take(), &self.layout, self.instrument, &mut open.cell);
             self.tally.strata.insert(stratum, open.cell);
         }
     }
@@ -206,49 +199,49 @@ impl<'a> Columns<'a> {
 #[derive(Clone, Debug)]
 pub struct Packed<'a> {
     instrument: &'a Instrument,
-    plan: Plan,
+    layout: Layout,
     blocks: Vec<Block>,
 }
 
 impl<'a> Packed<'a> {
     /// No forms; `None` for an instrument that cannot be counted in columns alone.
     pub fn new(instrument: &'a Instrument) -> Option<Self> {
-        let plan = Plan::of(instrument).ok()?;
+        let layout = plan::layout(instrument).ok()?;
         let composites = Composite::all(instrument);
         let in_planes = |(composed, composite): (&Composed, &Composite)| {
             matches!(composed, Composed::InPlanes { .. }) || composite.is_empty()
         };
         let alone = instrument.blocks.is_empty()
-            && plan.columns.iter().all(|column| column.planes > 0)
-            && plan.composites.iter().zip(&composites).all(in_planes);
-        alone.then_some(Self { instrument, plan, blocks: Vec::new() })
+            && layout.columns.iter().all(|column| column.planes > 0)
+            && layout.composites.iter().zip(&composites).all(in_planes);
+        alone.then_some(Self { instrument, layout, blocks: Vec::new() })
     }
 
     /// Packs one form: per item 0 for no answer, or the position of the option and 1. Codes that an item does not have
     /// count as no answer.
     pub fn push(&mut self, codes: &[u8]) {
-        if self.blocks.last().is_none_or(|block| block.len() == FORMS) {
-            self.blocks.push(Block::new(&self.plan));
+        if self.blocks.last().is_none_or(|block| block.forms() == FORMS) {
+            self.blocks.push(Block::new(&self.layout));
         }
         let mut known = [0; 256];
-        for ((to, code), column) in known.iter_mut().zip(codes).zip(&self.plan.columns) {
+        for ((to, code), column) in known.iter_mut().zip(codes).zip(&self.layout.columns) {
             *to = if *code <= column.options { *code } else { 0 };
         }
         if let Some(block) = self.blocks.last_mut() {
-            block.push(&self.plan, &known[..codes.len().min(256)]);
+            block.push(&self.layout, &known[..codes.len().min(256)]);
         }
     }
 
     /// Says that no more forms come for now: what is not packed yet is packed.
     pub fn settle(&mut self) {
         if let Some(block) = self.blocks.last_mut() {
-            block.settle(&self.plan);
+            block.settle(&self.layout);
         }
     }
 
     /// The packed bits in their order, 256 forms each.
     pub fn lanes(&self) -> impl Iterator<Item = &[u64; 4]> {
-        self.blocks.iter().flat_map(|block| block.column(0, self.plan.planes)).flatten()
+        self.blocks.iter().flat_map(|block| block.column(0, self.layout.planes)).flatten()
     }
 
     /// Bytes of the packed answers.
@@ -258,21 +251,21 @@ impl<'a> Packed<'a> {
 
     /// How often each answer was given, and what the forms add up to otherwise, composites left out.
     pub fn levels(&self) -> Cell {
-        let mut counter = Counter::new(&self.plan);
-        self.blocks.iter().for_each(|block| counter.count_levels(&self.plan, block));
+        let mut counter = Counter::new(&self.layout);
+        self.blocks.iter().for_each(|block| counter.count_levels(&self.layout, block));
         self.drained(counter)
     }
 
     /// What the forms add up to.
     pub fn cell(&self) -> Cell {
-        let mut counter = Counter::new(&self.plan);
-        self.blocks.iter().for_each(|block| counter.count(&self.plan, block));
+        let mut counter = Counter::new(&self.layout);
+        self.blocks.iter().for_each(|block| counter.count(&self.layout, block));
         self.drained(counter)
     }
 
     fn drained(&self, mut counter: Counter) -> Cell {
         let mut cell = Cell::empty(self.instrument);
-        counter.drain_into(&self.plan, self.instrument, &mut cell);
+        plan::add(counter.take(), &self.layout, self.instrument, &mut cell);
         cell
     }
 }

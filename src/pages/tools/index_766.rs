@@ -15,8 +15,8 @@ use lang_nghe_index_766::{History, Record};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::field::{Wrong, focus_soon};
 use crate::pages::around::Tongue;
+use crate::pages::field::{Wrong, focus_soon};
 use crate::platform::clock;
 use crate::platform::indexed_db::IndexedDb;
 use crate::text::Text;

@@ -10,9 +10,9 @@ use lang_nghe_published::{Action, Plan};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::field::Wrong;
 use super::keep::{self, NotKept};
 use crate::pages::around::Tongue;
+use crate::pages::field::Wrong;
 use crate::platform::event;
 use crate::text::Text;
 

@@ -13,9 +13,9 @@ use lang_nghe_published::{Form, FormTexts, Problem, Score};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::field::Wrong;
 use super::keep::{self, NotKept};
 use crate::pages::around::Tongue;
+use crate::pages::field::Wrong;
 use crate::text::Text;
 
 use content::{Content, Forms, Index};

@@ -15,8 +15,6 @@ pub(super) enum Route {
     Published,
     /// `/cong-cu/ke-hoach`
     Plan,
-    /// `/cong-cu/cham-phieu`
-    OwnForms,
     /// Anything else.
     Missing,
 }
@@ -31,7 +29,6 @@ impl Route {
             "/chon-mau" => Self::Sampling,
             "/papi" => Self::Published,
             "/ke-hoach" => Self::Plan,
-            "/cham-phieu" => Self::OwnForms,
             _ => Self::Missing,
         }
     }
@@ -44,7 +41,6 @@ impl Route {
             Self::Sampling => Text::SampleTitle,
             Self::Published => Text::PublishedTitle,
             Self::Plan => Text::PlanTitle,
-            Self::OwnForms => Text::OwnFormsTitle,
             Self::Missing => Text::DeskMissing,
         }
     }
@@ -63,7 +59,6 @@ mod tests {
             ("/cong-cu/chon-mau/", Route::Sampling),
             ("/cong-cu/papi", Route::Published),
             ("/cong-cu/ke-hoach/", Route::Plan),
-            ("/cong-cu/cham-phieu", Route::OwnForms),
             ("/cong-cu/x", Route::Missing),
             ("/cong-cux", Route::Missing),
             ("/", Route::Missing),

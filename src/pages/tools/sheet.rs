@@ -3,13 +3,13 @@
 use std::future::Future;
 
 use lang_nghe_published::{Problem, TableFault};
-use lang_nghe_sheet::{Separator, SheetError, quoted};
+use lang_nghe_sheet::{SheetError, quoted};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::field::{self, Field, Wrong, focus_soon};
 use super::keep::NotKept;
 use crate::pages::around::Tongue;
+use crate::pages::field::{self, Field, Wrong, focus_soon};
 use crate::platform::hand_over::{self, HandedOver};
 use crate::platform::{clock, event};
 use crate::text::Text;
@@ -63,7 +63,7 @@ where
                     text.set(read);
                     look();
                 }
-                None => said.set(tongue.say(Text::Index766FileUnread).to_owned()),
+                None => said.set(tongue.say(Text::TableFileUnread).to_owned()),
             }
         });
     };
@@ -94,7 +94,7 @@ where
         .collect();
     let none = RwSignal::new(Vec::<Wrong>::new());
     let asked =
-        Field { id: "table-text".into(), label: tongue.say(Text::Index766Paste).into(), ..Field::default() }
+        Field { id: "table-text".into(), label: tongue.say(Text::TablePaste).into(), ..Field::default() }
             .hint(tongue.say(Text::Index766PasteHint));
     view! {
         <section aria-labelledby="table">
@@ -102,7 +102,7 @@ where
             <p>{tongue.say(labels.about)}</p>
             <p class="deeds">{buttons}</p>
             <div class="entry">
-                <label for="open-file">{tongue.say(Text::Index766FileOpen)}</label>
+                <label for="open-file">{tongue.say(Text::TableFileOpen)}</label>
                 <input id="open-file" type="file" accept=".csv,.txt,text/csv,text/plain" on:change=chosen />
             </div>
             {field::lines(tongue, asked, move || text.get(), (none, move |typed| text.set(typed)))}
@@ -125,7 +125,7 @@ fn result<T: Clone + Send + Sync + 'static>(
     let class = if faults.is_empty() { "found" } else { "found problem" };
     let title = tongue.fill(Text::Index766TableFound, &[("n", &rows.len().to_string())]);
     let problem = (!faults.is_empty()).then(|| {
-        let title = tongue.fill(Text::Index766TableFaults, &[("n", &faults.len().to_string())]);
+        let title = tongue.fill(Text::TableFaults, &[("n", &faults.len().to_string())]);
         view! {
             <h3>{title}</h3>
             {list(tongue, faults)}
@@ -149,16 +149,11 @@ async fn give(tongue: Tongue, said: RwSignal<String>, (name, text): (Text, Strin
     let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
     let name = [tongue.say(name), &day].concat();
     let key = match hand_over::csv(&name, &text).await {
-        HandedOver::Shared => Text::ToolsFileShared,
-        HandedOver::Saved => Text::ToolsFileSaved,
+        HandedOver::Shared => Text::TableFileShared,
+        HandedOver::Saved => Text::TableFileSaved,
         HandedOver::Cancelled => return,
     };
     said.set(tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));
-}
-
-/// Spreadsheets set to a decimal comma expect semicolons.
-pub(super) fn separator(tongue: Tongue) -> Separator {
-    if tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma }
 }
 
 /// Faults that are shown at once: who puts these right sees the next.
@@ -183,7 +178,7 @@ pub(super) fn fault(
     figures: impl Fn(&Problem) -> String,
 ) -> String {
     match fault {
-        TableFault::NotTable(SheetError::Empty) => tongue.say(Text::PublishedFaultTable).to_owned(),
+        TableFault::NotTable(SheetError::Empty) => tongue.say(Text::TableNone).to_owned(),
         TableFault::NotTable(SheetError::OpenQuote { row }) => {
             tongue.fill(Text::PublishedFaultQuote, &[("row", &row.to_string())])
         }

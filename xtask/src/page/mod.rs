@@ -18,6 +18,7 @@ mod prerender;
 mod stamp;
 mod template;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -96,7 +97,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let mut assets = Assets::new(dist, !plan.fast);
     let shrinkers = if plan.fast { Shrinkers::default() } else { crate::tools::shrinkers() };
     let scripts = Scripts { terser: shrinkers.terser };
-    let mut urls = std::collections::BTreeMap::new();
+    let mut urls = BTreeMap::new();
     for made in bundle::finish(compiled, shrinkers.wasm_opt.as_deref())? {
         let module = assets.add(made.name, "wasm", &made.module)?;
         let script = match made.kind {
@@ -131,25 +132,22 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let learn_styles = ["style/desk.css", "style/lesson.css", "style/learn.css"];
     let mut learn = page("desk.html", &learn_styles, None, "learn")?;
     let tools_styles = ["crates/report/report.css", "style/desk.css"];
-    let mut tools = page("desk.html", &tools_styles, None, "tools")?;
-    tools.html = tools.html.replacen("</head>", &format!("{}</head>", prerender::meta(&packs)), 1);
-    let list = lessons::meta((&taught, speech.as_ref()), &urls, &assets)?;
-    learn.html = learn.html.replacen("</head>", &format!("{list}</head>"), 1);
+    let tools = page("desk.html", &tools_styles, None, "tools")?;
+    let mut forms = page("desk.html", &tools_styles, None, "forms")?;
+    forms.tell(&prerender::meta(&packs));
+    learn.tell(&lessons::meta((&taught, speech.as_ref()), &urls, &assets)?);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
-    desk.html =
-        desk.html.replacen("</head>", &format!("<meta name=\"weight\" content=\"{weight}\"></head>"), 1);
-    repo::write(&dist.join("survey.html"), survey.html.as_bytes())?;
-    repo::write(&dist.join("desk.html"), desk.html.as_bytes())?;
-    repo::write(&dist.join("learn.html"), learn.html.as_bytes())?;
-    repo::write(&dist.join("tools.html"), tools.html.as_bytes())?;
+    desk.tell(&format!("<meta name=\"weight\" content=\"{weight}\">"));
+    let pages = [("survey", survey), ("desk", desk), ("learn", learn), ("tools", tools), ("forms", forms)];
+    for (name, page) in &pages {
+        repo::write(&dist.join(format!("{name}.html")), page.html.as_bytes())?;
+    }
     let others = copy_public(dist)?;
 
     let worker = worker(plan)?;
     let build = build_id(dist, &worker)?;
     // Icons are the launcher's; it keeps its own copy.
     let others = others.iter().filter(|url| !url.starts_with("/icons/"));
-    // Nor the questions of every instrument there is, nor the tools: the worker keeps those that its pages name.
-    let named_by_a_page = |url: &str| url.ends_with(".pack") || url.starts_with("/a/tools.");
     let common = |url: &&String| !lessons::is_theirs(url) && !named_by_a_page(url);
     let precache: Vec<&String> = assets.sizes.keys().filter(common).chain(others).collect();
     let worker = worker
@@ -158,15 +156,15 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
         .replace("{{precache}}", &json!(precache).to_string());
     repo::write(&dist.join("sw.js"), worker.as_bytes())?;
 
-    let mut styles = vec![survey.style_hash, desk.style_hash, learn.style_hash, tools.style_hash];
-    styles.dedup();
-    let scripts = [survey.script_hash, desk.script_hash, learn.script_hash, tools.script_hash];
-    let inline: Vec<String> = scripts.into_iter().flatten().collect();
+    // Pages that look the same have one hash.
+    let styles: BTreeSet<&String> = pages.iter().map(|(_, page)| &page.style_hash).collect();
+    let inline: Vec<&String> = pages.iter().filter_map(|(_, page)| page.script_hash.as_ref()).collect();
+    let html = pages.iter().map(|(name, _)| ((*name).to_owned(), json!(format!("{name}.html"))));
     let sizes: serde_json::Map<String, Value> =
         assets.sizes.iter().map(|(url, (raw, br))| (url.clone(), json!({ "raw": raw, "br": br }))).collect();
     let about = json!({
         "build": build,
-        "pages": { "survey": "survey.html", "desk": "desk.html", "learn": "learn.html", "tools": "tools.html" },
+        "pages": html.collect::<serde_json::Map<_, _>>(),
         "start": start,
         "packs": packs,
         "lessons": taught,
@@ -175,9 +173,15 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
         "sizes": sizes,
         "precache": precache,
         "small_std": compiled.small_std,
-        "csp": template::policy(&inline, &styles),
+        "csp": template::policy(inline.iter().copied(), styles.iter().copied()),
     });
     repo::write(&dist.join("build.json"), format!("{about:#}\n").as_bytes())
+}
+
+/// Nobody's phone keeps the questions of every instrument there is, nor the tools, for a survey's sake: the worker keeps
+/// those that the pages opened on it name.
+fn named_by_a_page(url: &str) -> bool {
+    url.ends_with(".pack") || ["/a/tools.", "/a/forms."].iter().any(|program| url.starts_with(program))
 }
 
 /// The service worker as it is served. In the development loop it would show yesterday's page.

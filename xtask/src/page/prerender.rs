@@ -61,7 +61,7 @@ pub(super) fn collect(from: &Path, dist: &Path, assets: &mut Assets) -> Result<T
     Ok(Tables { packs: Value::Object(packs), start: Value::Object(start), lessons, speech })
 }
 
-/// The `<meta>` of the tools' page: the packs of all instruments, `<language>=<address>` between spaces.
+/// The `<meta>` of the page for tables of forms: the packs of all instruments, `<language>=<address>` between spaces.
 pub(super) fn meta(packs: &Value) -> String {
     let of = |languages: &Value| -> Vec<String> {
         let pairs = languages.as_object().into_iter().flatten();

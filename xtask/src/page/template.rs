@@ -1,4 +1,5 @@
-//! `index.html` and `desk.html` (for the desk, the lessons and the tools) become the pages the hub serves: styles and
+//! `index.html` and `desk.html` (for the desk, the lessons, the tools and the tables of
+//! forms) become the pages the hub serves: styles and
 //! the early script inlined and named in the policy, addresses of the bundles filled in. The slots `head` and `start`
 //! are left for the hub.
 
@@ -17,6 +18,13 @@ pub(super) struct Page {
     pub(super) html: String,
     pub(super) style_hash: String,
     pub(super) script_hash: Option<String>,
+}
+
+impl Page {
+    /// Adds to its head.
+    pub(super) fn tell(&mut self, element: &str) {
+        self.html = self.html.replacen("</head>", &[element, "</head>"].concat(), 1);
+    }
 }
 
 /// What goes into a page.
@@ -80,13 +88,16 @@ fn slot(html: &str, file: &str, name: &str, with: &str) -> Result<String> {
 }
 
 /// The complete header. Nothing from elsewhere, nothing inline except what was inlined here.
-pub(super) fn policy(script_hashes: &[String], style_hashes: &[String]) -> String {
-    let quoted = |hashes: &[String]| -> String { hashes.iter().map(|hash| format!(" '{hash}'")).collect() };
+pub(super) fn policy<'a>(
+    script_hashes: impl Iterator<Item = &'a String>,
+    style_hashes: impl Iterator<Item = &'a String>,
+) -> String {
+    let quoted = |hash: &String| format!(" '{hash}'");
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; \
          img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
          media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
-        quoted(script_hashes),
-        quoted(style_hashes)
+        script_hashes.map(quoted).collect::<String>(),
+        style_hashes.map(quoted).collect::<String>()
     )
 }

@@ -60,7 +60,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/cong-cu/chon-mau", get(pages::tools))
         .route("/cong-cu/papi", get(pages::tools))
         .route("/cong-cu/ke-hoach", get(pages::tools))
-        .route("/cong-cu/cham-phieu", get(pages::tools))
+        .route("/cong-cu/cham-phieu", get(pages::forms))
         .route("/hoc", get(pages::learn))
         .route("/hoc/{lesson}", get(pages::learn))
         .route("/ket-qua/{campaign}", get(pages::results))

@@ -87,7 +87,16 @@ pub(crate) async fn learn(
     one_page(&hub, &LEARN, query.as_deref(), &headers)
 }
 
-/// `GET /cong-cu` and the tools under it: one page.
+/// `GET /cong-cu/cham-phieu`: a page of its own, which brings the questions of every instrument.
+pub(crate) async fn forms(
+    State(hub): State<Arc<Hub>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    one_page(&hub, &FORMS, query.as_deref(), &headers)
+}
+
+/// `GET /cong-cu` and the other tools under it: one page.
 pub(crate) async fn tools(
     State(hub): State<Arc<Hub>>,
     RawQuery(query): RawQuery,
@@ -116,6 +125,13 @@ const TOOLS: Area = Area {
     path: "/cong-cu",
     template: "tools",
     head: |page| head(&page.tools_title, &page.tools_description),
+    more: |_| String::new(),
+};
+
+const FORMS: Area = Area {
+    path: "/cong-cu/cham-phieu",
+    template: "forms",
+    head: |page| head(&page.forms_title, &page.forms_description),
     more: |_| String::new(),
 };
 
@@ -175,7 +191,7 @@ pub(crate) fn warm(hub: &Hub) {
     for lang in crate::words::LANGUAGES {
         let words = hub.words.get(lang);
         hub.pages.get(("/".into(), lang.into()), || desk_html(dist, None, words));
-        for area in [&LEARN, &TOOLS] {
+        for area in [&LEARN, &TOOLS, &FORMS] {
             hub.pages.get(area.key(words), || area.html(hub, dist, words));
         }
         for known in hub.campaigns.iter() {

@@ -48,6 +48,7 @@ fn every_answer_carries_the_build_and_the_closed_doors() {
         ("/cong-cu/chon-mau", 200),
         ("/cong-cu/papi", 200),
         ("/cong-cu/ke-hoach", 200),
+        ("/cong-cu/cham-phieu", 200),
         ("/cong-cu/none", 404),
         ("/hoc", 200),
         ("/hoc/otp", 200),

@@ -301,7 +301,7 @@ pub(crate) fn write_dist(folder: &Path, build: &str) {
     };
     let description = serde_json::json!({
         "build": build,
-        "pages": { "survey": "survey.html", "desk": "desk.html", "learn": "learn.html", "tools": "tools.html" },
+        "pages": { "survey": "survey.html", "desk": "desk.html", "learn": "learn.html", "tools": "tools.html", "forms": "forms.html" },
         "start": { "pulse-1@2026.1": { "vi": "start/pulse-1@2026.1.vi.html", "en": "start/pulse-1@2026.1.en.html" } },
         "packs": { "pulse-1@2026.1": { "vi": "/a/pulse-1.vi.0a.pack", "en": "/a/pulse-1.en.0b.pack" } },
         "csp": "default-src 'none'; script-src 'self' 'sha256-abc='",
@@ -313,6 +313,7 @@ pub(crate) fn write_dist(folder: &Path, build: &str) {
     write("desk.html", page.as_bytes());
     write("learn.html", page.as_bytes());
     write("tools.html", page.as_bytes());
+    write("forms.html", page.as_bytes());
     let start = "<h1>{{campaign.title}}</h1><p>{{campaign.asker}} {{campaign.closes}} {{campaign.retention}} {{campaign.contact}}</p>";
     write("start/pulse-1@2026.1.vi.html", start.as_bytes());
     write("start/pulse-1@2026.1.en.html", start.as_bytes());

@@ -6,9 +6,9 @@ use lang_nghe_index_766::{Change, History, Outcome, Record, standings as ranked}
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::focus_soon;
 use super::form::UNIT;
 use super::{Room, kept};
+use crate::pages::field::focus_soon;
 use crate::pages::numbers::Numbers;
 use crate::text::Text;
 

@@ -4,9 +4,9 @@ use lang_nghe_index_766::{Problem, Record};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::{self, Field, Wrong};
 use super::form::{DAY, Fault, RANK, TOTAL, UNIT, sections};
 use super::{Room, kept};
+use crate::pages::field::{self, Field, Wrong};
 use crate::pages::numbers::Numbers;
 use crate::platform::event;
 use crate::text::Text;

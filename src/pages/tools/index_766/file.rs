@@ -1,13 +1,14 @@
 //! Records from a table that is pasted or opened, and to a table.
 
 use lang_nghe_index_766::{Import, Record, export, head, import};
-use lang_nghe_sheet::{Separator, write};
+use lang_nghe_sheet::write;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::{self, Field, Wrong, focus_soon};
 use super::super::sheet;
 use super::{Room, kept};
+use crate::pages::field::{self, Field, Wrong, focus_soon};
+use crate::pages::numbers::separator;
 use crate::platform::hand_over::{self, HandedOver};
 use crate::platform::{clock, event};
 use crate::text::Text;
@@ -35,27 +36,26 @@ pub(super) fn section(room: Room) -> impl IntoView {
                     pasted.text.set(text);
                     look(room, pasted);
                 }
-                None => pasted.said.set(tongue.say(Text::Index766FileUnread).to_owned()),
+                None => pasted.said.set(tongue.say(Text::TableFileUnread).to_owned()),
             }
         });
     };
     let none = RwSignal::new(Vec::<Wrong>::new());
-    let asked =
-        Field { id: "table".into(), label: tongue.say(Text::Index766Paste).into(), ..Field::default() }
-            .hint(tongue.say(Text::Index766PasteHint));
+    let asked = Field { id: "table".into(), label: tongue.say(Text::TablePaste).into(), ..Field::default() }
+        .hint(tongue.say(Text::Index766PasteHint));
     view! {
         <section aria-labelledby="file">
             <h2 id="file">{tongue.say(Text::Index766File)}</h2>
             <p>{tongue.say(Text::Index766FileText)}</p>
             <div class="entry">
-                <label for="open-file">{tongue.say(Text::Index766FileOpen)}</label>
+                <label for="open-file">{tongue.say(Text::TableFileOpen)}</label>
                 <input id="open-file" type="file" accept=".csv,.txt,text/csv,text/plain" on:change=chosen />
             </div>
             {field::lines(tongue, asked, move || pasted.text.get(), (none, move |text| pasted.text.set(text)))}
             <p class="deeds">
                 <button type="button" class="go" on:click=move |_| look(room, pasted)>{tongue.say(Text::Index766Read)}</button>
                 <button type="button" class="go other" on:click=move |_| spawn_local(template(room, pasted))>
-                    {tongue.say(Text::Index766Template)}
+                    {tongue.say(Text::TableTemplate)}
                 </button>
                 <button type="button" class="go other" on:click=move |_| spawn_local(hand_out(room, pasted))>
                     {tongue.say(Text::Index766Export)}
@@ -84,7 +84,7 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
     let texts = room.content.texts(tongue.lang);
     let faults: Vec<_> = read.faults.iter().map(|fault| texts.fault(&room.content.index, fault)).collect();
     let problem = (!faults.is_empty()).then(|| {
-        let title = tongue.fill(Text::Index766TableFaults, &[("n", &faults.len().to_string())]);
+        let title = tongue.fill(Text::TableFaults, &[("n", &faults.len().to_string())]);
         view! {
             <h3>{title}</h3>
             {sheet::list(tongue, faults)}
@@ -145,7 +145,7 @@ async fn keep(room: Room, pasted: Pasted, records: Vec<Record>) {
 /// A table with nothing but the names of its columns.
 async fn template(room: Room, pasted: Pasted) {
     let texts = room.content.texts(room.tongue.lang);
-    let text = write([head(&room.content.index, texts)], separator(room));
+    let text = write([head(&room.content.index, texts)], separator(room.tongue));
     give(room, pasted, (Text::Index766TemplateName, &text)).await;
 }
 
@@ -154,7 +154,7 @@ async fn hand_out(room: Room, pasted: Pasted) {
     let texts = room.content.texts(room.tongue.lang);
     let text = room.history.with_untracked(|history| {
         let any = history.records().next().is_some();
-        any.then(|| export(&room.content.index, texts, history.records(), separator(room)))
+        any.then(|| export(&room.content.index, texts, history.records(), separator(room.tongue)))
     });
     match text {
         Some(text) => give(room, pasted, (Text::Index766ExportName, &text)).await,
@@ -166,14 +166,9 @@ async fn give(room: Room, pasted: Pasted, (name, text): (Text, &str)) {
     let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
     let name = [room.tongue.say(name), &day].concat();
     let key = match hand_over::csv(&name, text).await {
-        HandedOver::Shared => Text::ToolsFileShared,
-        HandedOver::Saved => Text::ToolsFileSaved,
+        HandedOver::Shared => Text::TableFileShared,
+        HandedOver::Saved => Text::TableFileSaved,
         HandedOver::Cancelled => return,
     };
     pasted.said.set(room.tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));
-}
-
-/// Spreadsheets set to a decimal comma expect semicolons.
-fn separator(room: Room) -> Separator {
-    if room.tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma }
 }

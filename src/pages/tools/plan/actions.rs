@@ -5,9 +5,9 @@ use lang_nghe_record::Day;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::focus_soon;
 use super::Room;
 use super::typed::{Typed, WEAK};
+use crate::pages::field::focus_soon;
 use crate::platform::clock;
 use crate::text::Text;
 

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::{self, Field, Wrong, focus_soon};
 use super::Room;
 use super::typed::{ACTION, BY, SEEN_IN, Typed, WEAK, WHO};
+use crate::pages::field::{self, Field, Wrong, focus_soon};
 use crate::platform::event;
 use crate::text::Text;
 

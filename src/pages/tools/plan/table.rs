@@ -8,6 +8,7 @@ use super::super::sheet::{self, Labels};
 use super::Room;
 use super::actions::today;
 use crate::pages::around::Tongue;
+use crate::pages::numbers::separator;
 use crate::text::{Text, of_tools};
 
 const LABELS: Labels = Labels { title: Text::PlanTable, about: Text::PlanTableText, keep: Text::PlanAddRows };
@@ -24,7 +25,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
     let all = move || {
         let today = today()?;
         let plan = room.plan.get_untracked();
-        (!plan.actions.is_empty()).then(|| plan.export(&words(tongue), today, sheet::separator(tongue)))
+        (!plan.actions.is_empty()).then(|| plan.export(&words(tongue), today, separator(tongue)))
     };
     sheet::section(
         tongue,

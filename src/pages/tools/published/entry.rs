@@ -5,11 +5,11 @@ use lang_nghe_sheet::Decimal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::{self, Field, Wrong, focus_soon};
 use super::Room;
 use super::content::{Index, name_of};
 use super::form::{CHANGE, Fault, GROUP, GROUPS, RANK, SOURCE, TOTAL, Typed, UNIT, YEAR};
 use crate::pages::around::Tongue;
+use crate::pages::field::{self, Field, Wrong, focus_soon};
 use crate::platform::event;
 use crate::text::Text;
 

@@ -8,11 +8,11 @@ use lang_nghe_sheet::Decimal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::focus_soon;
 use super::Room;
 use super::entry::{group_name, points};
 use super::form::Typed;
 use crate::pages::around::Tongue;
+use crate::pages::field::focus_soon;
 use crate::text::Text;
 
 type Taken = (RwSignal<Option<Score>>, RwSignal<String>);

@@ -10,6 +10,7 @@ use super::content::{Forms, name_of};
 use super::entry::group_name;
 use super::form::GROUPS;
 use crate::pages::around::Tongue;
+use crate::pages::numbers::separator;
 use crate::text::{Text, of_tools};
 
 const LABELS: Labels =
@@ -29,7 +30,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
         let columns: Vec<Written<'_>> =
             columns.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
         let groups = GROUPS.map(|(quarter, _)| tongue.say(group_name(quarter)).to_owned());
-        export_scores(scores, &columns, &groups, sheet::separator(tongue))
+        export_scores(scores, &columns, &groups, separator(tongue))
     };
     let template = move || Some(out(&[]));
     let all = move || room.scores.with_untracked(|scores| (!scores.is_empty()).then(|| out(scores)));
@@ -39,7 +40,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
         (read, keep),
         vec![
             (Text::Index766Export, Text::PublishedExportName, Box::new(all)),
-            (Text::Index766Template, Text::PublishedTemplateName, Box::new(template)),
+            (Text::TableTemplate, Text::PublishedTemplateName, Box::new(template)),
         ],
     )
 }

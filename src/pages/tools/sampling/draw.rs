@@ -1,13 +1,13 @@
 //! Drawing from a list, with a seed that is shown so that anybody can draw the same again.
 
-use lang_nghe_sheet::{Separator, write};
+use lang_nghe_sheet::write;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::{self, Field, Wrong, focus_soon};
 use super::list::{Drawn, Fault, How, Row, Typed};
 use crate::pages::around::Tongue;
-use crate::pages::numbers::Numbers;
+use crate::pages::field::{self, Field, Wrong, focus_soon};
+use crate::pages::numbers::{Numbers, separator};
 use crate::platform::hand_over::{self, HandedOver};
 use crate::platform::{clock, event, random};
 use crate::text::Text;
@@ -217,7 +217,6 @@ fn result(tongue: Tongue, drawn: &Drawn, said: RwSignal<String>) -> impl IntoVie
 
 /// The draw as a table, with the seed on every row: a sheet that is torn apart stays checkable.
 fn table(tongue: Tongue, drawn: &Drawn) -> String {
-    let separator = if tongue.lang == "vi" { Separator::Semicolon } else { Separator::Comma };
     let head = [
         Text::SampleColumnOrder,
         Text::SampleColumnVillage,
@@ -232,15 +231,15 @@ fn table(tongue: Tongue, drawn: &Drawn) -> String {
         let Row { line, village, name, .. } = row.clone();
         [(at + 1).to_string(), village, name, line.to_string(), weight, drawn.seed.clone()]
     };
-    write([head].into_iter().chain(drawn.rows.iter().enumerate().map(row)), separator)
+    write([head].into_iter().chain(drawn.rows.iter().enumerate().map(row)), separator(tongue))
 }
 
 async fn hand_out(tongue: Tongue, text: String, said: RwSignal<String>) {
     let day = clock::today().map(|day| ["-", &day.to_string()].concat()).unwrap_or_default();
     let name = [tongue.say(Text::SampleExportName), &day].concat();
     let key = match hand_over::csv(&name, &text).await {
-        HandedOver::Shared => Text::ToolsFileShared,
-        HandedOver::Saved => Text::ToolsFileSaved,
+        HandedOver::Shared => Text::TableFileShared,
+        HandedOver::Saved => Text::TableFileSaved,
         HandedOver::Cancelled => return,
     };
     said.set(tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::field::{self, Field, Wrong, focus_soon};
 use super::plan::{self, Sizes, Typed};
 use crate::pages::around::Tongue;
+use crate::pages::field::{self, Field, Wrong, focus_soon};
 use crate::pages::numbers::Numbers;
 use crate::platform::event;
 use crate::text::Text;

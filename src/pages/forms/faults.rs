@@ -63,7 +63,7 @@ pub(super) fn words(tongue: Tongue, pack: &Pack, fault: &Fault) -> String {
 
 /// All of them that are told, and how many are not.
 pub(super) fn list(tongue: Tongue, faults: &[String], more: usize) -> impl IntoView + use<> {
-    let title = tongue.fill(Text::Index766TableFaults, &[("n", &(faults.len() + more).to_string())]);
+    let title = tongue.fill(Text::TableFaults, &[("n", &(faults.len() + more).to_string())]);
     let rows: Vec<_> = faults.iter().map(|fault| view! { <li>{fault.clone()}</li> }).collect();
     let more = (more > 0).then(|| {
         view! { <p>{tongue.fill(Text::OwnFormsFaultsMore, &[("n", &more.to_string())])}</p> }

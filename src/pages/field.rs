@@ -13,44 +13,44 @@ use crate::text::Text;
 
 /// What is wrong with one field, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(in crate::pages) struct Wrong {
     /// Id of the field.
-    pub(super) field: String,
+    pub(in crate::pages) field: String,
     /// Its label.
-    pub(super) label: String,
+    pub(in crate::pages) label: String,
     /// What is wrong and what to do.
-    pub(super) words: String,
+    pub(in crate::pages) words: String,
 }
 
 /// What a field is.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Field {
+pub(in crate::pages) struct Field {
     /// Id of the control.
-    pub(super) id: String,
+    pub(in crate::pages) id: String,
     /// Its label.
-    pub(super) label: String,
+    pub(in crate::pages) label: String,
     /// More about it; empty for nothing.
-    pub(super) hint: String,
+    pub(in crate::pages) hint: String,
     /// The `type` of the control: empty for `text`.
-    pub(super) kind: &'static str,
+    pub(in crate::pages) kind: &'static str,
     /// The `inputmode` of the control; empty for none.
-    pub(super) mode: &'static str,
+    pub(in crate::pages) mode: &'static str,
 }
 
 impl Field {
     /// A field for a whole number.
-    pub(super) fn number(id: impl Into<String>, label: impl Into<String>) -> Self {
+    pub(in crate::pages) fn number(id: impl Into<String>, label: impl Into<String>) -> Self {
         Self { id: id.into(), label: label.into(), mode: "numeric", ..Self::default() }
     }
 
     /// With a hint.
-    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+    pub(in crate::pages) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..self }
     }
 }
 
 /// A one-line field.
-pub(super) fn line(
+pub(in crate::pages) fn line(
     tongue: Tongue,
     field: Field,
     value: impl Fn() -> String + Send + Sync + 'static,
@@ -76,7 +76,7 @@ pub(super) fn line(
 }
 
 /// A field of several lines.
-pub(super) fn lines(
+pub(in crate::pages) fn lines(
     tongue: Tongue,
     field: Field,
     value: impl Fn() -> String + Send + Sync + 'static,
@@ -171,7 +171,11 @@ fn fault(tongue: Tongue, ids: &Ids, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoVi
 }
 
 /// All faults above the form, each a link to its field. It takes the focus when it appears.
-pub(super) fn summary(tongue: Tongue, id: &'static str, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView {
+pub(in crate::pages) fn summary(
+    tongue: Tongue,
+    id: &'static str,
+    wrongs: RwSignal<Vec<Wrong>>,
+) -> impl IntoView {
     move || {
         let list: Vec<_> = wrongs.with(|wrongs| {
             let link = |wrong: &Wrong| {
@@ -188,7 +192,7 @@ pub(super) fn summary(tongue: Tongue, id: &'static str, wrongs: RwSignal<Vec<Wro
             let n = list.len().to_string();
             view! {
                 <div class="problem" id=id tabindex="-1" role="group" aria-labelledby=[id, "-title"].concat()>
-                    <h2 id=[id, "-title"].concat()>{tongue.fill(Text::ToolsProblem, &[("n", &n)])}</h2>
+                    <h2 id=[id, "-title"].concat()>{tongue.fill(Text::TableProblem, &[("n", &n)])}</h2>
                     <ul>{list}</ul>
                 </div>
             }
@@ -197,7 +201,7 @@ pub(super) fn summary(tongue: Tongue, id: &'static str, wrongs: RwSignal<Vec<Wro
 }
 
 /// Moves the focus once the page has been drawn anew.
-pub(super) fn focus_soon(selector: impl Into<String>) {
+pub(in crate::pages) fn focus_soon(selector: impl Into<String>) {
     let selector = selector.into();
     spawn_local(async move {
         clock::sleep(0).await;

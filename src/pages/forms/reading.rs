@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::outcome::Outcome;
 use super::{Read, Room, Step, faults, template};
 use crate::platform::clock;
-use crate::text::{Text, of_tools};
+use crate::text::{Text, of_forms};
 
 /// Rows between two looks at the clock.
 const ROWS: usize = 64;
@@ -25,7 +25,7 @@ struct Words {
 
 impl Words {
     fn all() -> Self {
-        let both = |key: Text| ["vi", "en"].map(|lang| of_tools(lang, key));
+        let both = |key: Text| ["vi", "en"].map(|lang| of_forms(lang, key));
         let columns = Column::ALL.into_iter();
         let columns = columns.flat_map(|column| both(template::names(column).0).map(|name| (column, name)));
         let modes = Mode::ALL.into_iter();
@@ -48,7 +48,7 @@ pub(super) async fn read(room: Room, number: u32, pack: &'static Pack, text: &st
     let head = match reader.row(text, &mut cells) {
         Ok(Some(row)) => (row, cells.clone()),
         Ok(None) | Err(SheetError::Empty) => return Some(plain(Text::OwnFormsEmpty)),
-        Err(_) => return Some(plain(Text::PublishedFaultTable)),
+        Err(_) => return Some(plain(Text::TableNone)),
     };
     let mut forms = match OwnForms::new(&pack.instrument, known, (head.0, &head.1)) {
         Ok(forms) => forms,
@@ -78,7 +78,7 @@ pub(super) async fn read(room: Room, number: u32, pack: &'static Pack, text: &st
     Some(match forms.finish() {
         Ok(Counted { tally, days, sample }) => match Outcome::of(pack, &tally, (days, sample)) {
             Some(outcome) => Step::Done(outcome.into()),
-            None => plain(Text::PublishedFaultTable),
+            None => plain(Text::TableNone),
         },
         Err((faults, more)) => failed(&faults, more),
     })

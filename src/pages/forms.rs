@@ -1,4 +1,7 @@
 //! Filled-in forms in a table: opened here, counted here, shown as results are. Nothing of it is kept or sent.
+//!
+//! A program of its own beside the officials' tools: it draws whole reports and needs every instrument's questions, and
+//! whoever works out an index needs neither.
 
 mod compare;
 mod content;
@@ -14,10 +17,11 @@ use lang_nghe_instrument::Pack;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::field::focus_soon;
-use crate::pages::around::Tongue;
+use crate::pages::around::{self, News, Tongue};
+use crate::pages::field::focus_soon;
 use crate::pages::numbers::Numbers;
-use crate::text::Text;
+use crate::platform::document;
+use crate::text::{Text, of_forms};
 
 use outcome::Outcome;
 
@@ -99,8 +103,19 @@ impl Room {
     }
 }
 
+/// Draws the page.
+pub fn start() {
+    let tongue = Tongue::here(of_forms);
+    document::take_over(|| {
+        mount_to_body(move || {
+            around::name_page(tongue, tongue.say(Text::TableOwnForms));
+            around::frame(tongue, News::listen(), "", ("desk", page(tongue)))
+        });
+    });
+}
+
 /// The page.
-pub(super) fn page(tongue: Tongue) -> AnyView {
+fn page(tongue: Tongue) -> AnyView {
     let room = Room {
         tongue,
         packs: RwSignal::new(None),
@@ -118,7 +133,7 @@ pub(super) fn page(tongue: Tongue) -> AnyView {
         Some(true) => entry::section(room).into_any(),
     };
     view! {
-        <h1>{tongue.say(Text::OwnFormsTitle)}</h1>
+        <h1>{tongue.say(Text::TableOwnForms)}</h1>
         <p class="lead">{tongue.say(Text::OwnFormsLead)}</p>
         {below}
         {move || room.step.with(|step| shown(room, step))}

@@ -6,8 +6,8 @@ use lang_nghe_record::Mode;
 use lang_nghe_sheet::write;
 use leptos::prelude::*;
 
-use super::super::sheet::separator;
 use super::Room;
+use crate::pages::numbers::separator;
 use crate::platform::hand_over::{self, HandedOver};
 use crate::text::Text;
 
@@ -64,8 +64,8 @@ pub(super) async fn give(room: Room, pack: &'static Pack) {
     let tongue = room.tongue;
     let name = [tongue.say(Text::OwnFormsTemplateName), "-", &pack.instrument.id].concat();
     let key = match hand_over::csv(&name, &empty(pack, separator(tongue))).await {
-        HandedOver::Shared => Text::ToolsFileShared,
-        HandedOver::Saved => Text::ToolsFileSaved,
+        HandedOver::Shared => Text::TableFileShared,
+        HandedOver::Saved => Text::TableFileSaved,
         HandedOver::Cancelled => return,
     };
     room.said.set(tongue.fill(key, &[("name", &[&name, ".csv"].concat())]));

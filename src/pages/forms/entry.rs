@@ -4,8 +4,8 @@ use lang_nghe_own_forms::Column;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::field::{self, Field, Wrong};
 use super::{Room, Step, template};
+use crate::pages::field::{self, Field, Wrong};
 use crate::platform::event;
 use crate::text::Text;
 
@@ -17,7 +17,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
             match event::file(&event).await {
                 // A file stays a file: a large one in the field below would stand still.
                 Some(text) => room.count(text),
-                None => room.said.set(tongue.say(Text::Index766FileUnread).to_owned()),
+                None => room.said.set(tongue.say(Text::TableFileUnread).to_owned()),
             }
         });
     };
@@ -31,7 +31,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
     };
     let none = RwSignal::new(Vec::<Wrong>::new());
     let asked =
-        Field { id: "table-text".into(), label: tongue.say(Text::Index766Paste).into(), ..Field::default() }
+        Field { id: "table-text".into(), label: tongue.say(Text::TablePaste).into(), ..Field::default() }
             .hint(tongue.say(Text::OwnFormsPasteHint));
     view! {
         <section aria-labelledby="table">
@@ -39,7 +39,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
             {which(room)}
             {how(room)}
             <div class="entry">
-                <label for="open-file">{tongue.say(Text::Index766FileOpen)}</label>
+                <label for="open-file">{tongue.say(Text::TableFileOpen)}</label>
                 <input id="open-file" type="file" accept=".csv,.txt,text/csv,text/plain" on:change=opened />
             </div>
             {field::lines(tongue, asked, move || room.text.get(), (none, move |typed| room.text.set(typed)))}
@@ -129,7 +129,7 @@ fn how(room: Room) -> impl IntoView {
             </div>
         </details>
         <p class="deeds">
-            <button type="button" class="go other" on:click=hand_out>{tongue.say(Text::Index766Template)}</button>
+            <button type="button" class="go other" on:click=hand_out>{tongue.say(Text::TableTemplate)}</button>
         </p>
     }
 }
