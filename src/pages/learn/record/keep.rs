@@ -45,7 +45,9 @@ pub(super) fn view(desk: Desk) -> impl IntoView {
         space.set(room.map(|room| room.allowed.saturating_sub(room.used) / 1_000_000));
     });
     // Where there is plenty, a number only worries.
-    let space = move || space.get().filter(|n| *n < 1_000).map(|n| learn.fill(Text::SpeechSpace, &[("n", &n.to_string())]));
+    let space = move || {
+        space.get().filter(|n| *n < 1_000).map(|n| learn.fill(Text::SpeechSpace, &[("n", &n.to_string())]))
+    };
     let take = move |change| {
         spawn_local(async move {
             let said = match event::file_bytes(&change, MOST_FILE).await {
