@@ -53,11 +53,12 @@ impl Counter {
         for (column, counts) in plan.columns.iter().zip(&mut self.levels) {
             let planes = block.column(column.at, column.planes);
             let highest = usize::from(column.options) + usize::from(column.can_be_unasked);
+            let groups = block.groups();
             match planes {
-                [a] => count_codes([a], counts),
-                [a, b] => count_codes([a, b], counts),
-                [a, b, c] => count_codes([a, b, c], counts),
-                [a, b, c, d] => count_codes([a, b, c, d], counts),
+                [a] => count_codes([a], groups, counts),
+                [a, b] => count_codes([a, b], groups, counts),
+                [a, b, c] => count_codes([a, b, c], groups, counts),
+                [a, b, c, d] => count_codes([a, b, c, d], groups, counts),
                 more => count_many(more, highest, counts),
             }
         }
@@ -168,16 +169,16 @@ impl crate::cell::Moments {
     }
 }
 
-/// Counts each code of a column with so many planes.
+/// Counts each code of a column with so many planes, in so many lanes.
 ///
 /// Counted is how often planes are set together, for every choice of planes: with three planes seven numbers, each bit
 /// counted by one instruction for 64 forms. From these the codes themselves are told apart: a code is set in its planes
 /// and, of the forms with these, in no other (inclusion and exclusion). Nothing but words in a row, so that compilers
 /// can widen it.
 #[inline(always)]
-fn count_codes<const N: usize>(planes: [&Plane; N], counts: &mut [u64]) {
+fn count_codes<const N: usize>(planes: [&Plane; N], groups: usize, counts: &mut [u64]) {
     let mut together = [0u64; 16];
-    for word in 0..4 * GROUPS {
+    for word in 0..4 * groups.min(GROUPS) {
         let mut of = [u64::MAX; 16];
         for choice in 1..1usize << N {
             let (first, others) = (choice.trailing_zeros() as usize, choice & (choice - 1));
