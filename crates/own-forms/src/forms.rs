@@ -17,7 +17,7 @@ pub const MOST_FAULTS: usize = 100;
 
 /// Most places: each has counts of its own, and somebody looks at them one by one. A column of more names is none of
 /// places.
-pub const MOST_POINTS: usize = 500;
+pub const MOST_POINTS: usize = 300;
 
 /// Counts the forms of a table.
 #[derive(Clone, Debug)]
