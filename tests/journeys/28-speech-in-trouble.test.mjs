@@ -94,6 +94,36 @@ journey("a hub without patience or room gets everything later, and what cannot p
   await visit.page.locator(".record .card").getByText(word("speech.is_held", { n: 2 })).waitFor({ timeout: 30_000 });
 });
 
+journey("a full device says so, and what was recorded before stays", { timeout: 120_000 }, async (place) => {
+  const visit = await tablet(place);
+  const { page } = visit;
+  // Chromium does not hold IndexedDB to a quota set from outside, so the page's own writes are refused with the error
+  // that a full device gives.
+  await visit.device.context.addInitScript(() => {
+    const write = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...values) {
+      if (window.journeyFull) throw new DOMException("full", "QuotaExceededError");
+      return write.apply(this, values);
+    };
+  });
+  await page.goto(`${place.origin}/hoc/thu-tieng#${LESSON}`);
+  await visit.choose(LESSON, "tyz");
+  await visit.agree();
+  await visit.read();
+  await page.evaluate(() => (window.journeyFull = true));
+  await page.locator("#record").click();
+  await page.getByText(word("speech.running", { seconds: 1 })).waitFor();
+  await page.locator("#stop").click();
+  await page.getByText(word("speech.full")).waitFor();
+  await page.locator("#after").getByText(word("speech.is_here")).waitFor();
+  await visit.button("speech.hear").click();
+  await visit.button("speech.hush").waitFor();
+  await visit.button("speech.hear").waitFor();
+  await page.evaluate(() => (window.journeyFull = false));
+  await visit.read();
+  assert.equal(await page.getByText(word("speech.full")).count(), 0);
+});
+
 /** A file of recordings whose only recording has been changed by somebody who also changed its name. */
 const forged = (file, change) => {
   const head = file.subarray(0, file.indexOf("\n") + 1);
@@ -147,7 +177,9 @@ journey("a file too large to be one is not even read", { timeout: 60_000 }, asyn
   const file = join(mkdtempSync(join(tmpdir(), "lang-nghe-speech-")), "huge.speech");
   writeFileSync(file, "lang-nghe speech bundle 1\n");
   truncateSync(file, 4 * 1024 ** 3);
-  await visit.page.locator("#file").setInputFiles(file);
+  const chosen = await visit.device.cdp(visit.page);
+  const { result } = await chosen.send("Runtime.evaluate", { expression: "document.querySelector('#file')" });
+  await chosen.send("DOM.setFileInputFiles", { files: [file], objectId: result.objectId });
   await visit.page.locator("#said").getByText(word("speech.imported_wrong")).waitFor();
   rmSync(file);
 });

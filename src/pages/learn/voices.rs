@@ -132,7 +132,7 @@ impl Voices {
                 };
                 let own = view! {
                     <option value="" selected=move || self.chosen.with(String::is_empty)>
-                        {learn.say(Text::SpeechVoiceDevice)}
+                        {move || learn.say(if device.get() { Text::SpeechVoiceDevice } else { Text::SpeechLanguageNone })}
                     </option>
                 };
                 let rows: Vec<_> = choices.into_iter().map(|choice| self.option(choice)).collect();

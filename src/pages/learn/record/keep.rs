@@ -44,7 +44,10 @@ pub(super) fn view(desk: Desk) -> impl IntoView {
         let room = storage_status::room().await;
         space.set(room.map(|room| room.allowed.saturating_sub(room.used) / 1_000_000));
     });
-    let space = move || space.get().map(|n| learn.fill(Text::SpeechSpace, &[("n", &n.to_string())]));
+    // Where there is plenty, a number only worries.
+    let space = move || {
+        space.get().filter(|n| *n < 1_000).map(|n| learn.fill(Text::SpeechSpace, &[("n", &n.to_string())]))
+    };
     let take = move |change| {
         spawn_local(async move {
             let said = match event::file_bytes(&change, MOST_FILE).await {

@@ -57,10 +57,18 @@ fn part(studio: Studio, all: &[Part], at: usize) -> impl IntoView + use<> {
     let step = |to: Option<usize>| to.and_then(|to| all.get(to)).map(|part| part.number);
     let (back, next) = (step(at.checked_sub(1)), step(Some(at + 1)));
     let idle = move || matches!(studio.doing.get(), Doing::Nothing | Doing::Hearing);
+    // What comes next stands out: recording first, then going on.
+    let is_here = Memo::new(move |_| studio.held(studio.part.get()).is_some());
     let go = move |to: Option<u16>, class: &'static str, words: Text| {
         to.map(|to| {
             view! {
-                <button type="button" class=class disabled=move || !idle() on:click=move |_| studio.open(to)>
+                <button
+                    type="button"
+                    class=class
+                    class:other=move || !is_here.get()
+                    disabled=move || !idle()
+                    on:click=move |_| studio.open(to)
+                >
                     {learn.say(words)}
                 </button>
             }
@@ -105,7 +113,7 @@ fn deeds(studio: Studio) -> impl IntoView {
             })
         };
         view! {
-            <button type="button" class="go" id="record" disabled=busy on:click=move |_| studio.start()>
+            <button type="button" class="go" class:other=is_here id="record" disabled=busy on:click=move |_| studio.start()>
                 {learn.say(words)}
             </button>
             {hear}
