@@ -7,9 +7,11 @@ mod compare;
 mod content;
 mod entry;
 mod faults;
+mod opening;
 mod outcome;
 mod reading;
 mod template;
+mod turns;
 
 use std::sync::Arc;
 
@@ -23,6 +25,7 @@ use crate::pages::numbers::Numbers;
 use crate::platform::document;
 use crate::text::{Text, of_forms};
 
+use opening::Source;
 use outcome::Outcome;
 
 /// What the parts of the page share.
@@ -36,7 +39,7 @@ struct Room {
     /// What was pasted.
     text: RwSignal<String>,
     step: RwSignal<Step>,
-    /// How much of the table has been read.
+    /// How much of the work is done.
     read: RwSignal<Read>,
     /// Counts readings: one that is not the last has been given up.
     reading: RwSignal<u32>,
@@ -56,11 +59,12 @@ enum Step {
     Done(Arc<Outcome>),
 }
 
-/// How much of a table has been read.
+/// How much of the work is done.
 #[derive(Clone, Copy, Debug, Default)]
 struct Read {
-    bytes: usize,
-    of: usize,
+    /// From 0 to 1.
+    share: f64,
+    /// Forms counted so far.
     forms: u64,
 }
 
@@ -89,13 +93,13 @@ impl Room {
     }
 
     /// Counts the forms of a table.
-    fn count(self, text: String) {
+    fn count(self, source: Source) {
         let Some(pack) = self.pack_untracked() else { return };
         let number = self.begin();
-        self.read.set(Read { of: text.len(), ..Read::default() });
+        self.read.set(Read::default());
         self.step.set(Step::Reading);
         spawn_local(async move {
-            let Some(step) = reading::read(self, number, pack, &text).await else { return };
+            let Some(step) = reading::read(self, number, pack, source).await else { return };
             let target = if matches!(step, Step::Done(_)) { "#outcome" } else { "#found" };
             self.step.set(step);
             focus_soon(target);
@@ -164,8 +168,8 @@ fn progress(room: Room) -> impl IntoView {
             <p>{words}</p>
             <progress
                 aria-label=tongue.say(Text::OwnFormsTable)
-                max=move || room.read.get().of.max(1).to_string()
-                value=move || room.read.get().bytes.to_string()
+                max="1"
+                value=move || format!("{:.3}", room.read.get().share)
             ></progress>
             <p class="deeds">
                 <button type="button" class="go other" id="stop" on:click=move |_| room.stop()>

@@ -1,8 +1,9 @@
 //! What a browser event says.
 
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, File, HtmlInputElement};
 
 /// Takes an event over from the browser: it does nothing of its own with it.
 pub fn take(event: &Event) {
@@ -59,6 +60,33 @@ pub async fn file_bytes(event: &Event, most: usize) -> Option<Vec<u8>> {
 /// Whether the box that the event is about is ticked.
 pub fn is_ticked(event: &Event) -> bool {
     event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
+}
+
+/// A file that somebody chose, still where it lies.
+#[derive(Clone, Debug)]
+pub struct ChosenFile(File);
+
+/// The file that was chosen in the field that the event is about; `None` where the choice was taken back. Afterwards the
+/// field is empty again.
+pub fn chosen_file(event: &Event) -> Option<ChosenFile> {
+    let field: HtmlInputElement = event.target()?.unchecked_into();
+    let file = field.files()?.get(0)?;
+    field.set_value("");
+    Some(ChosenFile(file))
+}
+
+impl ChosenFile {
+    /// How many bytes it has.
+    pub fn bytes(&self) -> u64 {
+        self.0.size() as u64
+    }
+
+    /// The bytes between two places; `None` if they cannot be read, also because the file has changed meanwhile.
+    pub async fn piece(&self, from: u64, to: u64) -> Option<Vec<u8>> {
+        let piece = self.0.slice_with_f64_and_f64(from as f64, to as f64).ok()?;
+        let bytes = JsFuture::from(piece.array_buffer()).await.ok()?;
+        Some(Uint8Array::new(&bytes).to_vec())
+    }
 }
 
 /// Letters put together as one code each (NFC): the same name typed on two systems is the same name.

@@ -160,6 +160,7 @@ journey("strata, clusters and weights give a wider estimate beside the plain one
   const difference = estimate(drawn, after, before);
   await page.locator("#first").selectOption({ label: await label(page, "Đợt 1") });
   await page.locator("#second").selectOption({ label: await label(page, "Đợt 2") });
+  await page.getByRole("table", { name: word("own_forms.compare_of", { first: "Đợt 1", second: "Đợt 2" }), exact: true }).waitFor();
   const caption = word("own_forms.compare_of", { first: "Đợt 1", second: "Đợt 2" });
   const [gap, verdict] = await row(page, caption, word("report.total"));
   close(numbers(gap), [difference.value, ...difference.interval], "the difference");
@@ -217,11 +218,13 @@ journey("a stratum with one village is named, and the plain figures stay", async
 journey("a large table is read while the page goes on answering, and can be given up", { timeout: 300_000 }, async (place) => {
   const { page } = await open(place);
   await choose(page);
-  // The criteria are answered, the other questions are left out; an unoptimised build is given fewer forms.
+  // The criteria are answered, the other questions are left out; of every form the table says how its person was drawn,
+  // in more combinations of place and mode than are counted side by side. An unoptimised build is given fewer forms.
   const count = Number(process.env.LANG_NGHE_TABLE_FORMS ?? 100_000);
   const some = survey(1_000, 3).map(({ answers }) => answers.map((answer, at) => (sipas.item[at].factor ? answer : "")).join(";"));
-  const head = sipas.item.map(({ id }) => id).join(";");
-  const text = `${head}\n${Array.from({ length: count }, (_, at) => some[at % 1_000]).join("\n")}\n`;
+  const drawn = (at) => `Xã ${at % 20};Thôn ${at % 400};${1 + (at % 7)},5;Đợt ${1 + (at % 2)};Nơi ${at % 30};${["self", "assisted", "paper"][(at % 7) % 3]}`;
+  const head = `stratum;cluster;weight;group;point;mode;${sipas.item.map(({ id }) => id).join(";")}`;
+  const text = `${head}\n${Array.from({ length: count }, (_, at) => `${drawn(at)};${some[at % 1_000]}`).join("\n")}\n`;
   const folder = mkdtempSync(join(tmpdir(), "lang-nghe-table-"));
   const file = join(folder, "phieu.csv");
   writeFileSync(file, text);
@@ -242,25 +245,32 @@ journey("a large table is read while the page goes on answering, and can be give
   assert.equal(await page.locator("#outcome").count(), 0);
   await page.evaluate(() => {
     window.seen = { gap: 0, values: new Set() };
-    let last = performance.now();
+    let last = null;
     const frame = (now) => {
       window.seen.gap = Math.max(window.seen.gap, now - last);
       last = now;
       const progress = document.querySelector("progress");
       if (progress) window.seen.values.add(progress.value);
-      if (!document.getElementById("outcome")) requestAnimationFrame(frame);
+      if (!document.getElementById("outcome")) return requestAnimationFrame(frame);
+      window.seen.took = now - window.seen.begun;
     };
-    requestAnimationFrame(frame);
+    // From the moment the browser has the file: handing it over takes the driver longer than reading takes the page.
+    document.getElementById("open-file").addEventListener("change", () => {
+      window.seen.begun = last = performance.now();
+      requestAnimationFrame(frame);
+    }, { once: true, capture: true });
   });
-  const begun = Date.now();
   await page.locator("#open-file").setInputFiles(file, patient);
   await focused(page, "outcome");
-  const took = Date.now() - begun;
   await page.getByText(pattern("report.basis", { n: count.toLocaleString("de") })).waitFor();
-  const seen = await page.evaluate(() => ({ gap: Math.round(window.seen.gap), values: window.seen.values.size }));
+  await page.locator("#compare table").first().waitFor(patient);
+  const seen = await page.evaluate(() => ({ ...window.seen, values: [...window.seen.values] }));
   rmSync(folder, { recursive: true });
-  console.log(`# ${count} forms × ${sipas.item.length} columns, ${(text.length / 1e6).toFixed(1)} MB: ${took} ms, longest without a frame ${seen.gap} ms`);
-  assert.ok(seen.values > 3, `its progress was seen ${seen.values} times`);
+  console.log(`# ${count} forms × ${sipas.item.length + 6} columns, ${(text.length / 1e6).toFixed(1)} MB: ${Math.round(seen.took)} ms, longest without a frame ${Math.round(seen.gap)} ms`);
+  assert.ok(seen.values.length > 3, `its progress was seen ${seen.values.length} times`);
+  assert.deepEqual(seen.values, seen.values.toSorted((a, b) => a - b), "it never goes back");
+  // Five times what is meant, for machines that do something else besides.
+  assert.ok(seen.gap < 1_000, `${seen.gap} ms without a frame`);
 });
 
 journey("the template names every column, and the page works by keyboard and in English", async (place) => {

@@ -170,11 +170,11 @@ impl Above {
         }
     }
 
-    fn level(&mut self, number: usize, stage: &Stage<'_>, people: &[u64]) -> Result<Level, DesignError> {
+    fn level<'a>(&mut self, number: usize, stage: &Stage<'a>, people: &[u64]) -> Result<Level, DesignError> {
         let rows = people.len();
         let above = self.unit.take().ok_or(DesignError::BelowPeople { stage: number })?;
-        let label = |labels: Option<&[&str]>, row: usize| {
-            labels.and_then(|labels| labels.get(row)).copied().unwrap_or_default().to_owned()
+        let label = |labels: Option<&[&'a str]>, row: usize| {
+            labels.and_then(|labels| labels.get(row)).copied().unwrap_or_default()
         };
         let mut strata = Codes::default();
         let stratum: Vec<u32> =
@@ -242,19 +242,19 @@ fn check_strata(stage: usize, strata: &[Stratum], names: &[String]) -> Result<()
 
 /// Numbers for labels within something, in the order in which they first appear.
 #[derive(Default)]
-struct Codes {
-    numbers: BTreeMap<(u32, String), u32>,
-    keys: Vec<(u32, String)>,
+struct Codes<'a> {
+    numbers: BTreeMap<(u32, &'a str), u32>,
+    keys: Vec<(u32, &'a str)>,
 }
 
-impl Codes {
+impl<'a> Codes<'a> {
     /// The number of this label, and whether it is new.
-    fn code(&mut self, within: u32, label: String) -> (u32, bool) {
+    fn code(&mut self, within: u32, label: &'a str) -> (u32, bool) {
         match self.numbers.entry((within, label)) {
             Entry::Occupied(known) => (*known.get(), false),
             Entry::Vacant(new) => {
                 let code = self.keys.len() as u32;
-                self.keys.push(new.key().clone());
+                self.keys.push(*new.key());
                 new.insert(code);
                 (code, true)
             }

@@ -24,6 +24,18 @@ pub enum FaultKind {
     /// The text is no table.
     #[error(transparent)]
     NotTable(SheetError),
+    /// The text ends here: what follows is none.
+    #[error("what follows is no text")]
+    NotText,
+    /// The head names more columns than any table of forms has.
+    #[error("{found} columns")]
+    ManyColumns {
+        /// How many.
+        found: usize,
+    },
+    /// There are more places than can be looked at one by one.
+    #[error("more than {} places", crate::MOST_POINTS)]
+    ManyPoints,
     /// A column whose name means nothing here.
     #[error("there is no such item or column")]
     UnknownColumn,

@@ -1,5 +1,7 @@
 //! Forms, row after row.
 
+use std::collections::BTreeSet;
+
 use lang_nghe_instrument::{Answer, Instrument};
 use lang_nghe_record::{Day, Mode};
 use lang_nghe_scoring::{Columns, Stratum, Tally, TallyError};
@@ -12,6 +14,10 @@ use crate::{Column, Fault, FaultKind, Known};
 
 /// Most faults that are kept; further ones are only counted.
 pub const MOST_FAULTS: usize = 100;
+
+/// Most places: each has counts of its own, and somebody looks at them one by one. A column of more names is none of
+/// places.
+pub const MOST_POINTS: usize = 300;
 
 /// Counts the forms of a table.
 #[derive(Clone, Debug)]
@@ -26,6 +32,7 @@ pub struct OwnForms<'a, 'k> {
     days: Option<(Day, Day)>,
     answers: Vec<Option<Answer>>,
     stratum: Stratum,
+    points: BTreeSet<String>,
     faults: Vec<Fault>,
     more_faults: usize,
 }
@@ -70,6 +77,7 @@ impl<'a, 'k> OwnForms<'a, 'k> {
             days: None,
             answers: vec![None; instrument.items.len()],
             stratum: Stratum { point: None, procedure: None, mode: Mode::Unstated, flags: None },
+            points: BTreeSet::new(),
             faults: Vec::new(),
             more_faults: 0,
             instrument,
@@ -121,6 +129,12 @@ impl<'a, 'k> OwnForms<'a, 'k> {
         self.fault(Fault { row, column: String::new(), kind: FaultKind::NotTable(fault) });
     }
 
+    /// Notes that the text ends in this row and this cell (from 1), because what follows is none.
+    pub fn not_text(&mut self, (row, cell): (usize, usize)) {
+        let name = cell.checked_sub(1).and_then(|position| self.names.get(position));
+        self.fault(Fault { row, column: name.cloned().unwrap_or_default(), kind: FaultKind::NotText });
+    }
+
     /// How many forms were counted so far.
     pub fn forms(&self) -> u64 {
         self.columns.records()
@@ -129,6 +143,12 @@ impl<'a, 'k> OwnForms<'a, 'k> {
     /// How many faults were found so far.
     pub fn faults(&self) -> usize {
         self.faults.len() + self.more_faults
+    }
+
+    /// Does some of the counting that is left, and says whether there is more: before [`OwnForms::finish`], for a page
+    /// that draws in between.
+    pub fn settle_some(&mut self) -> bool {
+        self.columns.settle_some()
     }
 
     /// What all forms add up to.
@@ -183,6 +203,12 @@ impl<'a, 'k> OwnForms<'a, 'k> {
             }
             _ if is_blank(text) => Ok(()),
             Column::Point => {
+                if !self.points.contains(text) {
+                    if self.points.len() >= MOST_POINTS {
+                        return Err(FaultKind::ManyPoints);
+                    }
+                    self.points.insert(text.to_owned());
+                }
                 self.stratum.point = Some(text.to_owned());
                 Ok(())
             }

@@ -78,6 +78,9 @@ pub(crate) enum Meaning {
     Nothing,
 }
 
+/// Most columns of a table: more are another kind of file, and not worth a fault each.
+pub const MOST_COLUMNS: usize = 1_000;
+
 /// Reads the head; every fault in it, of which each has its own column.
 pub(crate) fn read(
     instrument: &Instrument,
@@ -86,6 +89,10 @@ pub(crate) fn read(
 ) -> Result<Vec<Meaning>, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut fault = |column: &str, kind| faults.push(Fault { row, column: column.to_owned(), kind });
+    if names.len() > MOST_COLUMNS {
+        fault("", FaultKind::ManyColumns { found: names.len() });
+        return Err(faults);
+    }
     let mut meanings: Vec<Meaning> = Vec::new();
     for name in names {
         let meaning = match of(instrument, known, name) {

@@ -15,6 +15,6 @@ mod head;
 mod sample;
 
 pub use fault::{Fault, FaultKind, SampleFault};
-pub use forms::{Counted, MOST_FAULTS, OwnForms};
-pub use head::{Column, Known};
-pub use sample::{Difference, Group, Sample};
+pub use forms::{Counted, MOST_FAULTS, MOST_POINTS, OwnForms};
+pub use head::{Column, Known, MOST_COLUMNS};
+pub use sample::{Difference, Group, Pair, Sample};

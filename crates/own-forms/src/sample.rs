@@ -71,6 +71,10 @@ pub struct Difference {
     pub n: [u64; 2],
 }
 
+/// Two groups of one sample, by their numbers in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair([usize; 2]);
+
 /// Numbers for names, in the order in which they first come.
 #[derive(Clone, Debug, Default)]
 struct Names {
@@ -164,7 +168,7 @@ impl<'a> Sample<'a> {
     ///
     /// # Errors
     /// A stratum has one unit only.
-    fn design(&self) -> Result<Design, SampleFault> {
+    pub fn design(&self) -> Result<Design, SampleFault> {
         let people: Vec<u64> = self.rows.values().map(|row| row.people).collect();
         let weights: Vec<f64> = self.rows.keys().map(|alike| alike.weight.to_f64()).collect();
         let strata: Vec<&str> = self.rows.keys().map(|alike| self.strata.name(alike.stratum)).collect();
@@ -190,25 +194,25 @@ impl<'a> Sample<'a> {
         })
     }
 
-    /// The estimate of each factor, each part, then the total, from 0 to 100; why there is none where there is none.
-    ///
-    /// # Errors
-    /// A stratum has one unit only.
-    pub fn estimates(&self) -> Result<Vec<Result<Estimate, NoEstimate>>, SampleFault> {
-        let design = self.design()?;
-        let of = |composite: usize| design.mean(&self.answers(composite, |_| true));
-        Ok((0..self.composites).map(of).collect())
+    /// How many values each person has: of each factor, each part, then the total.
+    pub fn composites(&self) -> usize {
+        self.composites
     }
 
-    /// The second group minus the first: of each factor, each part, then the total.
+    /// The estimate of a factor, a part or the total, from 0 to 100. `design` is this sample's own; it is asked for one
+    /// by one, so that a page can draw in between.
     ///
     /// # Errors
-    /// There are no two such groups, or a stratum has one unit only.
-    pub fn differences(
-        &self,
-        first: &str,
-        second: &str,
-    ) -> Result<Vec<Result<Difference, NoEstimate>>, SampleFault> {
+    /// Why there is none.
+    pub fn estimate(&self, design: &Design, composite: usize) -> Result<Estimate, NoEstimate> {
+        design.mean(&self.answers(composite, |_| true))
+    }
+
+    /// Two groups to compare.
+    ///
+    /// # Errors
+    /// There are no two such groups.
+    pub fn pair(&self, first: &str, second: &str) -> Result<Pair, SampleFault> {
         let number = |name: &str| self.groups.numbers.get(name).copied();
         let (Some(first), Some(second)) = (number(first), number(second)) else {
             return Err(SampleFault::NoGroups);
@@ -216,13 +220,22 @@ impl<'a> Sample<'a> {
         if first == second {
             return Err(SampleFault::NoGroups);
         }
-        let design = self.design()?;
-        let of = |composite: usize| {
-            let [a, b] = [first, second].map(|group| self.answers(composite, |of| of == Some(group)));
-            let n = [&a, &b].map(|answers| answers.iter().map(|answers| answers.n).sum());
-            Ok(Difference { gap: design.difference(&a, &b)?, n })
-        };
-        Ok((0..self.composites).map(of).collect())
+        Ok(Pair([first, second]))
+    }
+
+    /// The second group minus the first, of a factor, a part or the total. `design` is this sample's own.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn difference(
+        &self,
+        design: &Design,
+        Pair(pair): Pair,
+        composite: usize,
+    ) -> Result<Difference, NoEstimate> {
+        let [a, b] = pair.map(|group| self.answers(composite, |of| of == Some(group)));
+        let n = [&a, &b].map(|answers| answers.iter().map(|answers| answers.n).sum());
+        Ok(Difference { gap: design.difference(&a, &b)?, n })
     }
 
     /// The answers of the people in the wanted groups; everybody else was drawn and is left out.

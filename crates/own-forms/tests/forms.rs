@@ -3,9 +3,12 @@
 
 use std::path::Path;
 
-use lang_nghe_estimate::{Answers, DesignWritten, Stage};
+use lang_nghe_estimate::{Answers, DesignWritten, Estimate, NoEstimate, Stage};
 use lang_nghe_instrument::{AnswerFault, Formula, Instrument, InstrumentText, source};
-use lang_nghe_own_forms::{Column, Counted, Fault, FaultKind, Known, MOST_FAULTS, OwnForms, SampleFault};
+use lang_nghe_own_forms::{
+    Column, Counted, Difference, Fault, FaultKind, Known, MOST_COLUMNS, MOST_FAULTS, MOST_POINTS, OwnForms,
+    Sample, SampleFault,
+};
 use lang_nghe_record::{Day, Mode, Record, RecordId};
 use lang_nghe_scoring::{Tally, score};
 use lang_nghe_sheet::{Reader, SheetError};
@@ -47,6 +50,22 @@ fn count<'a>(
             Err(fault) => forms.not_a_row(fault),
         }
     }
+}
+
+/// All estimates of a sample, as a page asks for them.
+fn estimates(sample: &Sample<'_>) -> Result<Vec<Result<Estimate, NoEstimate>>, SampleFault> {
+    let design = sample.design()?;
+    Ok((0..sample.composites()).map(|composite| sample.estimate(&design, composite)).collect())
+}
+
+/// All differences between two groups.
+fn differences(
+    sample: &Sample<'_>,
+    [first, second]: [&str; 2],
+) -> Result<Vec<Result<Difference, NoEstimate>>, SampleFault> {
+    let pair = sample.pair(first, second)?;
+    let design = sample.design()?;
+    Ok((0..sample.composites()).map(|composite| sample.difference(&design, pair, composite)).collect())
 }
 
 fn head(instrument: &Instrument) -> String {
@@ -145,6 +164,33 @@ fn rows_that_are_too_long_and_open_quotes_are_named() {
 }
 
 #[test]
+fn a_text_that_ends_in_a_row_is_named_where_it_ends() {
+    let (pulse, text) = pulse();
+    let items: Vec<&str> = pulse.items.iter().map(|item| item.id.as_str()).collect();
+    let mut forms =
+        OwnForms::new(&pulse, known(&text), (1, &items.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    let forms = forms.as_mut().unwrap();
+    forms.not_text((7, 2));
+    forms.not_text((8, 9));
+    let (faults, _) = forms.clone().finish().unwrap_err();
+    let found: Vec<_> = faults.into_iter().map(|fault| (fault.row, fault.column, fault.kind)).collect();
+    assert_eq!(found, [(7, items[1].to_owned(), FaultKind::NotText), (8, String::new(), FaultKind::NotText)]);
+}
+
+#[test]
+fn a_column_of_too_many_places_is_named_and_so_is_a_head_of_too_many_columns() {
+    let (pulse, text) = pulse();
+    let places: String = (0..=MOST_POINTS).map(|place| format!("xã {place};4;4;4;4;no\n")).collect();
+    let table = format!("point;{}\n{places}xã 0;4;4;4;4;no\n", head(&pulse));
+    assert_eq!(faults(&table), [(MOST_POINTS + 2, "point".to_owned(), FaultKind::ManyPoints)]);
+    let enough = table.replace(&format!("xã {MOST_POINTS};"), "xã 0;");
+    assert_eq!(count(&pulse, known(&text), &enough).unwrap().tally.records(), MOST_POINTS as u64 + 2);
+    let wide = format!("{}{}\n1\n", head(&pulse), ";x".repeat(MOST_COLUMNS));
+    let many = FaultKind::ManyColumns { found: MOST_COLUMNS + 5 };
+    assert_eq!(faults(&wide), [(1, String::new(), many)]);
+}
+
+#[test]
 fn a_thousand_faults_are_counted_and_the_first_are_kept() {
     let (pulse, text) = pulse();
     let table = format!("{}\n{}", head(&pulse), "9;9;9;9;9\n".repeat(1000));
@@ -225,11 +271,11 @@ proptest! {
         prop_assert!(sample.is_design());
         prop_assert_eq!(sample.formula(), Formula::TopBox);
         let Ok(design) = written.check() else {
-            let single = matches!(sample.estimates(), Err(SampleFault::SingleUnit { .. }));
+            let single = matches!(estimates(&sample), Err(SampleFault::SingleUnit { .. }));
             prop_assert!(single);
             return Ok(());
         };
-        let found = sample.estimates().unwrap();
+        let found = estimates(&sample).unwrap();
         match (design.mean(&Answers::rows(values.clone())), found.last().unwrap()) {
             (Ok(expected), Ok(found)) => {
                 prop_assert!((expected.value - found.value).abs() < 1e-9);
@@ -242,7 +288,7 @@ proptest! {
             let values = rows.iter().zip(&values).map(|((drawn, _), value)| value.filter(|_| drawn[3] == group));
             Answers::rows(values)
         };
-        if let Ok(differences) = sample.differences("T1", "T2") {
+        if let Ok(differences) = differences(&sample, ["T1", "T2"]) {
             match (design.difference(&of(1), &of(2)), differences.last().unwrap()) {
                 (Ok(expected), Ok(found)) => {
                     prop_assert!((expected.value - found.gap.value).abs() < 1e-9);
@@ -272,8 +318,8 @@ fn a_stratum_of_one_village_is_named_with_its_first_row() {
     let table = format!("stratum;cluster;{}\nA;1;{row}\nA;2;{row}\nB;1;{row}\nB;1;{row}\n", head(&pulse));
     let sample = count(&pulse, known(&text), &table).unwrap().sample.unwrap();
     let expected = SampleFault::SingleUnit { stratum: "B".into(), row: 4 };
-    assert_eq!(sample.estimates().err(), Some(expected.clone()));
-    assert_eq!(sample.differences("x", "y").err(), Some(SampleFault::NoGroups));
+    assert_eq!(estimates(&sample).err(), Some(expected.clone()));
+    assert_eq!(differences(&sample, ["x", "y"]).err(), Some(SampleFault::NoGroups));
 }
 
 #[test]
@@ -287,10 +333,10 @@ fn groups_alone_are_no_design_and_can_be_compared() {
     assert!(!sample.is_design());
     let groups: Vec<_> = sample.groups().into_iter().map(|group| (group.name, group.people)).collect();
     assert_eq!(groups, [("T9".to_owned(), 4), ("T10".to_owned(), 4)]);
-    let differences = sample.differences("T9", "T10").unwrap();
+    let found = differences(&sample, ["T9", "T10"]).unwrap();
     // Shares satisfied: 100, 0, 0, 25, then 100, 100, 100, 75.
-    let total = differences.last().unwrap().as_ref().unwrap();
+    let total = found.last().unwrap().as_ref().unwrap();
     assert!((total.gap.value - 62.5).abs() < 1e-9, "{total:?}");
     assert_eq!(total.n, [4, 4]);
-    assert_eq!(sample.differences("T9", "T9").err(), Some(SampleFault::NoGroups));
+    assert_eq!(sample.pair("T9", "T9").err(), Some(SampleFault::NoGroups));
 }

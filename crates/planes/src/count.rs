@@ -63,18 +63,19 @@ impl Counter {
         for (column, counts) in layout.columns.iter().zip(&mut self.levels) {
             let planes = block.column(column.at, column.planes);
             let highest = usize::from(column.options) + usize::from(column.can_be_unasked);
+            let groups = block.groups();
             match (planes, highest) {
-                ([a], _) => count_codes::<1, 1>([a], counts),
-                ([a, b], 2) => count_codes::<2, 2>([a, b], counts),
-                ([a, b], _) => count_codes::<2, 3>([a, b], counts),
-                ([a, b, c], 4) => count_codes::<3, 4>([a, b, c], counts),
-                ([a, b, c], 5) => count_codes::<3, 5>([a, b, c], counts),
-                ([a, b, c], 6) => count_codes::<3, 6>([a, b, c], counts),
-                ([a, b, c], _) => count_codes::<3, 7>([a, b, c], counts),
-                ([a, b, c, d], ..=8) => count_codes::<4, 8>([a, b, c, d], counts),
-                ([a, b, c, d], ..=10) => count_codes::<4, 10>([a, b, c, d], counts),
-                ([a, b, c, d], ..=12) => count_codes::<4, 12>([a, b, c, d], counts),
-                ([a, b, c, d], _) => count_codes::<4, 15>([a, b, c, d], counts),
+                ([a], _) => count_codes::<1, 1>([a], groups, counts),
+                ([a, b], 2) => count_codes::<2, 2>([a, b], groups, counts),
+                ([a, b], _) => count_codes::<2, 3>([a, b], groups, counts),
+                ([a, b, c], 4) => count_codes::<3, 4>([a, b, c], groups, counts),
+                ([a, b, c], 5) => count_codes::<3, 5>([a, b, c], groups, counts),
+                ([a, b, c], 6) => count_codes::<3, 6>([a, b, c], groups, counts),
+                ([a, b, c], _) => count_codes::<3, 7>([a, b, c], groups, counts),
+                ([a, b, c, d], ..=8) => count_codes::<4, 8>([a, b, c, d], groups, counts),
+                ([a, b, c, d], ..=10) => count_codes::<4, 10>([a, b, c, d], groups, counts),
+                ([a, b, c, d], ..=12) => count_codes::<4, 12>([a, b, c, d], groups, counts),
+                ([a, b, c, d], _) => count_codes::<4, 15>([a, b, c, d], groups, counts),
                 (more, _) => count_many(more, highest, counts),
             }
         }
@@ -148,7 +149,8 @@ impl Alike {
     }
 }
 
-/// Counts each code of a column with so many planes, of which none is higher than `HIGHEST`.
+/// Counts each code of a column with so many planes, of which none is higher than `HIGHEST`, in so many
+/// lanes.
 ///
 /// Counted is how often planes are set together, for every choice of planes: each bit counted by one instruction for 64
 /// forms. From these the codes themselves are told apart: a code is set in its planes and, of the forms with these, in
@@ -156,10 +158,10 @@ impl Alike {
 /// five options and "không biết" need six counts of seven, eight options eight of fifteen. Nothing but words in a row,
 /// so that compilers can widen it.
 #[inline(always)]
-fn count_codes<const N: usize, const HIGHEST: usize>(planes: [&Plane; N], counts: &mut [u64]) {
+fn count_codes<const N: usize, const HIGHEST: usize>(planes: [&Plane; N], groups: usize, counts: &mut [u64]) {
     let planes = planes.map(|plane| plane.as_flattened());
     let mut together = [0u64; 16];
-    for word in 0..4 * GROUPS {
+    for word in 0..4 * groups.min(GROUPS) {
         let here: [u64; N] = planes.map(|plane| plane[word]);
         let mut of = [u64::MAX; 16];
         for choice in 1..=HIGHEST {

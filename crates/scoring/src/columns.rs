@@ -3,7 +3,8 @@
 //! How they are packed and counted is in `lang-nghe-planes`; here stands what the columns of an instrument are, and what
 //! the counts mean. Whole numbers only, so the sums are those of [`Tally::add`] to the last bit.
 //!
-//! A block is counted as soon as it is full and used again, so memory does not grow with the number of forms.
+//! A block is counted as soon as it is full and used again, so memory does not grow with the number of forms. Forms of
+//! the 65th stratum and of those after it wait as bytes until there are 64 of them, and share one block.
 //!
 //! Counted form by form, because they fit no columns: answers of several options, numbers and words; and composites
 //! with weights, with items that are asked under conditions, or of parts that count alike. They cost what they cost in
@@ -25,20 +26,46 @@ use crate::composite::Composite;
 use crate::reading::Reading;
 use crate::{CAPACITY, MOST_STRATA, Stratum, Tally, TallyError};
 
-/// Most strata that have a block open at a time; with more, all are counted and closed.
+/// Most strata that have a block of their own, which is some 120 KB for 78 items.
 const MOST_OPEN: usize = 64;
+
+/// Forms of one of the other strata that wait to be packed together.
+const TOGETHER: usize = 64;
+
+/// Most forms of these strata that wait, in all.
+const MOST_WAITING: usize = 1 << 16;
 
 /// Counts forms of one instrument in packed columns.
 #[derive(Clone, Debug)]
 pub struct Columns<'a> {
+    rules: Rules<'a>,
+    has_conditions: bool,
+    tally: Tally,
+    open: BTreeMap<Stratum, Open>,
+    /// Codes of the forms of all other strata that are not counted yet, form after form.
+    few: BTreeMap<Stratum, Vec<u8>>,
+    /// How many forms these are.
+    waiting: usize,
+    /// Where they are counted.
+    shared: Option<(Block, Counter)>,
+    codes: Vec<u8>,
+}
+
+/// How a form of an instrument is taken in.
+#[derive(Clone, Debug)]
+struct Rules<'a> {
     instrument: &'a Instrument,
     layout: Layout,
     /// Composites to be worked out form by form, with their position.
     single: Vec<(usize, Composite)>,
-    has_conditions: bool,
-    tally: Tally,
-    open: BTreeMap<Stratum, Open>,
-    codes: Vec<u8>,
+}
+
+/// One form, per item.
+#[derive(Clone, Copy, Debug)]
+struct Form<'f> {
+    answers: &'f [Option<Answer>],
+    /// Empty where everything was asked.
+    unasked: &'f [bool],
 }
 
 /// A stratum whose forms are being gathered.
@@ -58,14 +85,16 @@ impl<'a> Columns<'a> {
         let layout = plan::layout(instrument)?;
         let composites = Composite::all(instrument).into_iter().enumerate();
         let is_single = |at: usize| matches!(layout.composites.get(at), Some(Composed::FormByForm));
+        let single = composites.filter(|(at, of)| is_single(*at) && !of.is_empty()).collect();
         Ok(Self {
-            single: composites.filter(|(at, of)| is_single(*at) && !of.is_empty()).collect(),
             has_conditions: instrument.items.iter().any(|item| !item.relevant.is_empty()),
             tally: Tally::new(instrument),
             open: BTreeMap::new(),
+            few: BTreeMap::new(),
+            waiting: 0,
+            shared: None,
             codes: Vec::with_capacity(layout.columns.len()),
-            instrument,
-            layout,
+            rules: Rules { instrument, layout, single },
         })
     }
 
@@ -75,8 +104,8 @@ impl<'a> Columns<'a> {
     /// Those of [`Tally::add`]. Nothing was changed.
     pub fn add(&mut self, record: &Record) -> Result<(), TallyError> {
         self.tally.accepts(&record.instrument, &record.version)?;
-        let reading = Reading::of(self.instrument, record)?;
-        self.take(&Stratum::of(record), &reading.answers, &reading.unasked)
+        let reading = Reading::of(self.rules.instrument, record)?;
+        self.take(&Stratum::of(record), Form { answers: &reading.answers, unasked: &reading.unasked })
     }
 
     /// Counts one form that asked everything: what was answered to each item, in the instrument's order, as
@@ -86,7 +115,7 @@ impl<'a> Columns<'a> {
     /// There are not as many answers as items, one is of another kind than its item or names an option that its scale
     /// does not have, the instrument draws blocks, or there is no room. Nothing was changed.
     pub fn push(&mut self, stratum: &Stratum, answers: &[Option<Answer>]) -> Result<(), TallyError> {
-        let instrument = self.instrument;
+        let instrument = self.rules.instrument;
         if !instrument.blocks.is_empty() {
             return Err(TallyError::Blocks);
         }
@@ -113,65 +142,74 @@ impl<'a> Columns<'a> {
         if self.has_conditions {
             let mut answers = answers.to_vec();
             Reading::leave_out(instrument, &mut answers);
-            return self.take(stratum, &answers, &[]);
+            return self.take(stratum, Form { answers: &answers, unasked: &[] });
         }
-        self.take(stratum, answers, &[])
+        self.take(stratum, Form { answers, unasked: &[] })
     }
 
-    fn take(
-        &mut self,
-        stratum: &Stratum,
-        answers: &[Option<Answer>],
-        unasked: &[bool],
-    ) -> Result<(), TallyError> {
+    fn take(&mut self, stratum: &Stratum, form: Form<'_>) -> Result<(), TallyError> {
         if self.tally.records >= CAPACITY {
             return Err(TallyError::Full);
         }
-        if !self.open.contains_key(stratum) {
-            if self.open.len() >= MOST_OPEN {
-                self.close_all();
-            }
-            if !self.tally.strata.contains_key(stratum) && self.tally.strata.len() >= MOST_STRATA {
-                return Err(TallyError::TooManyStrata);
-            }
+        let is_open = self.open.contains_key(stratum);
+        if !is_open && !self.tally.strata.contains_key(stratum) && self.tally.strata.len() >= MOST_STRATA {
+            return Err(TallyError::TooManyStrata);
+        }
+        if !is_open && (self.open.len() >= MOST_OPEN || self.few.contains_key(stratum)) {
+            self.take_among_few(stratum, form);
+            self.tally.records += 1;
+            return Ok(());
+        }
+        if !is_open {
             // From here on the stratum has its place, so that open ones never are too many.
             let cell = self.tally.strata.entry(stratum.clone()).or_insert_with(|| self.tally.blank.clone());
             let cell = std::mem::replace(cell, self.tally.blank.clone());
-            let open = Open { block: Block::new(&self.layout), counter: Counter::new(&self.layout), cell };
-            self.open.insert(stratum.clone(), open);
+            let layout = &self.rules.layout;
+            self.open.insert(
+                stratum.clone(),
+                Open { block: Block::new(layout), counter: Counter::new(layout), cell },
+            );
         }
         let Some(open) = self.open.get_mut(stratum) else { return Ok(()) };
-        self.codes.clear();
-        for (position, column) in self.layout.columns.iter().enumerate() {
-            let answer = answers.get(position).and_then(Option::as_ref);
-            let unasked = unasked.get(position).copied().unwrap_or_default();
-            if column.planes == 0
-                && let Some(item) = open.cell.items.get_mut(position)
-            {
-                item.count(answer, unasked);
-            }
-            self.codes.push(match answer {
-                Some(Answer::One(option)) => (*option as u8).saturating_add(1),
-                _ if unasked => column.options + 1,
-                _ => 0,
-            });
-        }
-        open.block.push(&self.layout, &self.codes);
-        if !self.single.is_empty() {
-            let chosen = Reading::chosen(self.instrument, answers);
-            for (position, composite) in &self.single {
-                let own = composite.value(self.instrument, &chosen);
-                if let Some((sums, own)) = open.cell.composites.get_mut(*position).zip(own) {
-                    sums.count(&own);
-                }
-            }
-        }
+        self.rules.read(form, &mut open.cell, &mut self.codes);
+        open.block.push(&self.rules.layout, &self.codes);
         if open.block.forms() == FORMS {
-            open.counter.count(&self.layout, &open.block);
+            open.counter.count(&self.rules.layout, &open.block);
             open.block.clear();
         }
         self.tally.records += 1;
         Ok(())
+    }
+
+    /// Takes a form of a stratum without a block of its own.
+    fn take_among_few(&mut self, stratum: &Stratum, form: Form<'_>) {
+        if self.waiting >= MOST_WAITING {
+            while self.settle_some() {}
+        }
+        if !self.few.contains_key(stratum) {
+            self.tally.strata.entry(stratum.clone()).or_insert_with(|| self.tally.blank.clone());
+            self.few.insert(stratum.clone(), Vec::new());
+        }
+        let places = (self.few.get_mut(stratum), self.tally.strata.get_mut(stratum));
+        let (Some(few), Some(cell)) = places else { return };
+        self.rules.read(form, cell, &mut self.codes);
+        few.extend_from_slice(&self.codes);
+        self.waiting += 1;
+        if few.len() >= TOGETHER * self.codes.len() {
+            self.waiting -= count_together(&self.rules, &mut self.shared, few, cell);
+        }
+    }
+
+    /// Counts some of what waits to be counted, and says whether there is more: before [`Columns::finish`], for whoever
+    /// has others waiting.
+    pub fn settle_some(&mut self) -> bool {
+        for _ in 0..TOGETHER {
+            let Some((stratum, mut few)) = self.few.pop_first() else { return false };
+            if let Some(cell) = self.tally.strata.get_mut(&stratum) {
+                self.waiting -= count_together(&self.rules, &mut self.shared, &mut few, cell);
+            }
+        }
+        !self.few.is_empty()
     }
 
     /// How many forms were counted.
@@ -181,18 +219,67 @@ impl<'a> Columns<'a> {
 
     /// The tally of all forms so far.
     pub fn finish(mut self) -> Tally {
-        self.close_all();
-        self.tally
-    }
-
-    fn close_all(&mut self) {
+        while self.settle_some() {}
+        let Rules { layout, instrument, .. } = &self.rules;
         for (stratum, mut open) in std::mem::take(&mut self.open) {
-            open.block.settle(&self.layout);
-            open.counter.count(&self.layout, &open.block);
-            plan::add(open.counter.take(), &self.layout, self.instrument, &mut open.cell);
+            open.block.settle(layout);
+            open.counter.count(layout, &open.block);
+            plan::add(open.counter.take(), layout, instrument, &mut open.cell);
             self.tally.strata.insert(stratum, open.cell);
         }
+        self.tally
     }
+}
+
+impl Rules<'_> {
+    /// Gives a form's codes; what fits no column is counted at once.
+    fn read(&self, form: Form<'_>, cell: &mut Cell, codes: &mut Vec<u8>) {
+        codes.clear();
+        for (position, column) in self.layout.columns.iter().enumerate() {
+            let answer = form.answers.get(position).and_then(Option::as_ref);
+            let unasked = form.unasked.get(position).copied().unwrap_or_default();
+            if column.layoutes == 0
+                && let Some(item) = cell.items.get_mut(position)
+            {
+                item.count(answer, unasked);
+            }
+            codes.push(match answer {
+                Some(Answer::One(option)) => (*option as u8).saturating_add(1),
+                _ if unasked => column.options + 1,
+                _ => 0,
+            });
+        }
+        if !self.single.is_empty() {
+            let chosen = Reading::chosen(self.instrument, form.answers);
+            for (position, composite) in &self.single {
+                let own = composite.value(self.instrument, &chosen);
+                if let Some((sums, own)) = cell.composites.get_mut(*position).zip(own) {
+                    sums.count(&own);
+                }
+            }
+        }
+    }
+}
+
+/// Counts forms that waited, at most a block of them, and says how many.
+fn count_together(
+    rules: &Rules<'_>,
+    shared: &mut Option<(Block, Counter)>,
+    few: &mut Vec<u8>,
+    cell: &mut Cell,
+) -> usize {
+    let layout = &rules.layout;
+    let (block, counter) = shared.get_or_insert_with(|| (Block::new(layout), Counter::new(layout)));
+    for codes in few.chunks(layout.columns.len().max(1)) {
+        block.push(layout, codes);
+    }
+    few.clear();
+    let forms = block.forms();
+    block.settle(layout);
+    counter.count(layout, block);
+    plan::add(counter.take(), layout, rules.instrument, cell);
+    block.clear();
+    forms
 }
 
 /// Forms of single choices kept packed, to be counted as often as one likes: the columns by themselves.
@@ -212,7 +299,7 @@ impl<'a> Packed<'a> {
             matches!(composed, Composed::InPlanes { .. }) || composite.is_empty()
         };
         let alone = instrument.blocks.is_empty()
-            && layout.columns.iter().all(|column| column.planes > 0)
+            && layout.columns.iter().all(|column| column.layoutes > 0)
             && layout.composites.iter().zip(&composites).all(in_planes);
         alone.then_some(Self { instrument, layout, blocks: Vec::new() })
     }
@@ -241,7 +328,7 @@ impl<'a> Packed<'a> {
 
     /// The packed bits in their order, 256 forms each.
     pub fn lanes(&self) -> impl Iterator<Item = &[u64; 4]> {
-        self.blocks.iter().flat_map(|block| block.column(0, self.layout.planes)).flatten()
+        self.blocks.iter().flat_map(|block| block.column(0, self.layout.layoutes)).flatten()
     }
 
     /// Bytes of the packed answers.

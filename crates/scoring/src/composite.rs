@@ -130,7 +130,8 @@ impl Composite {
         Some(value)
     }
 
-    fn enough(&self, answered: usize, items: usize) -> bool {
+    /// Whether so many answers of so many items asked make an own value.
+    pub(crate) fn enough(&self, answered: usize, items: usize) -> bool {
         let (numerator, denominator) =
             (usize::from(self.missing.numerator), usize::from(self.missing.denominator));
         answered > 0 && answered * denominator >= numerator * items

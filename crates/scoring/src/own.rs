@@ -1,7 +1,7 @@
 //! One person's own summary: whole numbers only, so the page needs no floating-point words. And one person's own
 //! values as fractions, for estimates that look at people one by one.
 
-use lang_nghe_instrument::{Answer, Formula, Instrument};
+use lang_nghe_instrument::{Answer, Formula, Instrument, Item, OptionKind};
 
 use crate::answers::line;
 use crate::composite::Composite;
@@ -51,25 +51,53 @@ pub fn own_summary(instrument: &Instrument, chosen: &[Option<usize>]) -> OwnSumm
 #[derive(Clone, Debug)]
 pub struct OwnValues<'a> {
     instrument: &'a Instrument,
-    formula: Formula,
-    /// With the points that count as 0 %, and how many percent one point more is, where the formula has a meaning.
-    composites: Vec<(Composite, Option<(f64, f64)>)>,
+    composites: Vec<OwnComposite>,
+    /// Per item.
+    items: Vec<OwnItem>,
     has_conditions: bool,
+}
+
+/// What an item's answers count for.
+#[derive(Clone, Debug)]
+struct OwnItem {
+    weight: u32,
+    /// By option, already weighted; `None` where the option has no points.
+    counts: Vec<Option<u32>>,
+}
+
+#[derive(Clone, Debug)]
+struct OwnComposite {
+    of: Composite,
+    /// The points that count as 0 %, and how many percent one point more is; `None` where the formula has no meaning.
+    line: Option<(f64, f64)>,
 }
 
 impl<'a> OwnValues<'a> {
     /// For this instrument and formula.
     pub fn new(instrument: &'a Instrument, formula: Formula) -> Self {
-        let composites = Composite::all(instrument).into_iter().map(|composite| {
-            let range = if formula == Formula::TopBox { Some((0, 1)) } else { composite.range };
-            let line = line(formula, range).filter(|_| !composite.is_empty());
-            (composite, line)
+        let composites = Composite::all(instrument).into_iter().map(|of| {
+            let range = if formula == Formula::TopBox { Some((0, 1)) } else { of.range };
+            // Without a unit there are no exact sums, and no scores that these values could stand beside.
+            let line = line(formula, range).filter(|_| !of.is_empty() && of.unit.is_some());
+            OwnComposite { of, line }
         });
+        let item = |item: &Item| {
+            let counts = |option: usize| match instrument.counts_as(item, option)? {
+                OptionKind::Scored { satisfied, .. } if formula == Formula::TopBox => {
+                    Some(u32::from(satisfied))
+                }
+                OptionKind::Scored { points, .. } => Some(u32::from(points)),
+                OptionKind::Unscored | OptionKind::NotApplicable => None,
+            };
+            let weight = u32::from(item.weight);
+            let options = 0..instrument.scale_of(item).options.len();
+            OwnItem { weight, counts: options.map(|option| Some(weight * counts(option)?)).collect() }
+        };
         Self {
             composites: composites.collect(),
+            items: instrument.items.iter().map(item).collect(),
             has_conditions: instrument.items.iter().any(|item| !item.relevant.is_empty()),
             instrument,
-            formula,
         }
     }
 
@@ -81,12 +109,42 @@ impl<'a> OwnValues<'a> {
         } else {
             Reading::chosen(self.instrument, answers)
         };
-        let value = |(composite, line): &(Composite, Option<(f64, f64)>)| {
-            let (zero, percent) = (*line)?;
-            let own = composite.value(self.instrument, &chosen)?;
-            let sum = if self.formula == Formula::TopBox { own.satisfied } else { own.points };
-            Some(percent * (sum as f64 / composite.unit? as f64 - zero))
-        };
-        self.composites.iter().map(value).collect()
+        let asked = |item: usize| !self.has_conditions || self.instrument.is_asked(item, &chosen);
+        // Per item that is asked its weight, and what was given counts for.
+        let given: Vec<Option<(u32, Option<u32>)>> = (self.items.iter().enumerate())
+            .map(|(position, item)| {
+                let option = chosen.get(position).copied().flatten();
+                let counts = option.and_then(|option| item.counts.get(option).copied().flatten());
+                asked(position).then_some((item.weight, counts))
+            })
+            .collect();
+        self.composites.iter().map(|composite| composite.value(&given)).collect()
+    }
+}
+
+impl OwnComposite {
+    /// The mean of its groups' means, as a fraction from 0 to 100.
+    ///
+    /// What [`Composite::value`] gives in whole numbers of 1/lcm; a fraction needs small numbers only, and a hundred
+    /// thousand people have to wait for it.
+    fn value(&self, given: &[Option<(u32, Option<u32>)>]) -> Option<f64> {
+        let (zero, percent) = self.line?;
+        let groups = self.of.groups();
+        let mut means = 0.0;
+        for group in groups {
+            let (mut items, mut answered, mut weight, mut points) = (0, 0, 0, 0);
+            for (own, counts) in group.iter().filter_map(|position| *given.get(*position)?) {
+                items += 1;
+                let Some(counts) = counts else { continue };
+                answered += 1;
+                weight += own;
+                points += counts;
+            }
+            if !self.of.enough(answered, items) {
+                return None;
+            }
+            means += f64::from(points) / f64::from(weight.max(1));
+        }
+        Some(percent * (means / groups.len().max(1) as f64 - zero))
     }
 }

@@ -133,7 +133,8 @@ fn forms_that_fill_a_block_and_part_of_the_next_are_all_counted() {
 #[test]
 fn more_strata_than_stay_open_are_all_counted() {
     let pulse = pulse();
-    let records: Vec<Record> = (0..1000)
+    // More than are packed together of each, and never two of one stratum after the other.
+    let records: Vec<Record> = (0..12_000)
         .map(|number| Record {
             point: Some(format!("p{}", number % 150)),
             ..record(&pulse, &["4", if number % 3 == 0 { "-" } else { "2" }, "na", "5", "yes"])

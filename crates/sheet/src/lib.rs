@@ -5,12 +5,14 @@
 //! people here write them: `3.483` dossiers are three thousand, `94,73` points are ninety-four.
 
 mod decimal;
+mod decode;
 mod read;
 mod whole;
 mod workbook;
 mod write;
 
 pub use decimal::{Decimal, DecimalError};
+pub use decode::{Decoded, Decoder, NotDecoded};
 pub use read::{Reader, Row, Sheet, SheetError, read};
 pub use whole::{NotWhole, whole};
 pub use workbook::workbook;

@@ -70,6 +70,8 @@ pub struct Reader {
     rows: usize,
     /// Columns that the head names; `None` before it.
     columns: Option<usize>,
+    /// The cell of the last row behind it that the text ends in, from 1; 0 when the row is complete.
+    within: usize,
 }
 
 impl Reader {
@@ -77,12 +79,17 @@ impl Reader {
     pub fn new(text: &str) -> Self {
         let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let (separator, rest, rows) = separator(text.get(mark..).unwrap_or_default());
-        Self { separator, at: text.len() - rest.len(), rows, columns: None }
+        Self { separator, at: text.len() - rest.len(), rows, columns: None, within: 0 }
     }
 
     /// How many bytes of the text have been read.
     pub fn at(&self) -> usize {
         self.at
+    }
+
+    /// Row and cell, both from 1, in which what follows would stand: where a text that is cut off ends.
+    pub fn place(&self) -> (usize, usize) {
+        if self.within > 0 { (self.rows, self.within) } else { (self.rows + 1, 1) }
     }
 
     /// Puts the next row that is not empty into `cells`, and gives its number as a spreadsheet shows it; `None` at the
@@ -164,6 +171,7 @@ impl Reader {
             }
         }
         cells.truncate(used + 1);
+        self.within = used + 1;
         if quoted { Err(SheetError::OpenQuote { row: self.rows }) } else { Ok(true) }
     }
 }
@@ -251,6 +259,21 @@ mod tests {
         assert_eq!(reader.row(text, &mut cells), Err(SheetError::Cells { row: 2, found: 3, expected: 2 }));
         assert_eq!(reader.row(text, &mut cells), Ok(Some(3)));
         assert_eq!(cells, ["4", "5"]);
+    }
+
+    #[test]
+    fn where_a_text_ends_is_known() {
+        for (text, place) in [
+            ("", (1, 1)),
+            ("a;b", (1, 2)),
+            ("a;b\n", (2, 1)),
+            ("a;b\n1;\"x\ny", (2, 2)),
+            ("a;b\n\n1;", (3, 2)),
+        ] {
+            let (mut reader, mut cells) = (Reader::new(text), Vec::new());
+            while matches!(reader.row(text, &mut cells), Ok(Some(_))) {}
+            assert_eq!(reader.place(), place, "{text:?}");
+        }
     }
 
     #[test]

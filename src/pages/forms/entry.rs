@@ -4,6 +4,7 @@ use lang_nghe_own_forms::Column;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::opening::Source;
 use super::{Room, Step, template};
 use crate::pages::field::{self, Field, Wrong};
 use crate::platform::event;
@@ -13,20 +14,17 @@ use crate::text::Text;
 pub(super) fn section(room: Room) -> impl IntoView {
     let tongue = room.tongue;
     let opened = move |event: leptos::ev::Event| {
-        spawn_local(async move {
-            match event::file(&event).await {
-                // A file stays a file: a large one in the field below would stand still.
-                Some(text) => room.count(text),
-                None => room.said.set(tongue.say(Text::TableFileUnread).to_owned()),
-            }
-        });
+        // A file stays a file: a large one in the field below would stand still.
+        if let Some(file) = event::chosen_file(&event) {
+            room.count(Source::File(file));
+        }
     };
     let pasted = move |_| {
         let text = room.text.get_untracked();
         if text.trim().is_empty() {
             room.said.set(tongue.say(Text::OwnFormsNothing).to_owned());
         } else {
-            room.count(text);
+            room.count(Source::Pasted(text));
         }
     };
     let none = RwSignal::new(Vec::<Wrong>::new());

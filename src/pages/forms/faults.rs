@@ -1,9 +1,10 @@
 //! What is wrong with a table, in words.
 
 use lang_nghe_instrument::{AnswerFault, Kind, Pack};
-use lang_nghe_own_forms::{Column, Fault, FaultKind};
+use lang_nghe_own_forms::{Column, Fault, FaultKind, MOST_COLUMNS, MOST_POINTS};
 use lang_nghe_record::Mode;
-use lang_nghe_sheet::SheetError;
+use lang_nghe_scoring::TallyError;
+use lang_nghe_sheet::{SheetError, quoted};
 use leptos::prelude::*;
 
 use super::template;
@@ -12,8 +13,9 @@ use crate::text::Text;
 
 /// One fault.
 pub(super) fn words(tongue: Tongue, pack: &Pack, fault: &Fault) -> String {
-    let row = fault.row.to_string();
-    let place = [("row", row.as_str()), ("column", fault.column.as_str())];
+    // Whatever stands in the table, a sentence about it stays one.
+    let (row, column) = (fault.row.to_string(), quoted(&fault.column));
+    let place = [("row", row.as_str()), ("column", column.as_str())];
     let fill = |key, more: &[(&str, &str)]| tongue.fill(key, &[&place[..], more].concat());
     match &fault.kind {
         FaultKind::NotTable(SheetError::Cells { found, expected, .. }) => {
@@ -21,6 +23,13 @@ pub(super) fn words(tongue: Tongue, pack: &Pack, fault: &Fault) -> String {
             fill(Text::OwnFormsFaultLong, &[("found", &found), ("expected", &expected)])
         }
         FaultKind::NotTable(_) => fill(Text::OwnFormsFaultQuote, &[]),
+        FaultKind::NotText if fault.column.is_empty() => fill(Text::OwnFormsFaultNotTextRow, &[]),
+        FaultKind::NotText => fill(Text::OwnFormsFaultNotText, &[]),
+        FaultKind::ManyColumns { found } => {
+            let (found, most) = (found.to_string(), MOST_COLUMNS.to_string());
+            fill(Text::OwnFormsFaultManyColumns, &[("found", &found), ("most", &most)])
+        }
+        FaultKind::ManyPoints => fill(Text::OwnFormsFaultManyPoints, &[("most", &MOST_POINTS.to_string())]),
         FaultKind::UnknownColumn => fill(Text::OwnFormsFaultUnknownColumn, &[]),
         FaultKind::TwiceColumn => fill(Text::OwnFormsFaultTwiceColumn, &[]),
         FaultKind::MissingColumn => {
@@ -31,6 +40,7 @@ pub(super) fn words(tongue: Tongue, pack: &Pack, fault: &Fault) -> String {
         FaultKind::Answer { text, fault: why } => {
             let item = pack.instrument.items.iter().find(|item| item.id.eq_ignore_ascii_case(&fault.column));
             let options = item.map(|item| template::options(pack, item)).unwrap_or_default();
+            let text = quoted(text);
             let values = [("text", text.as_str()), ("options", &options)];
             let is_words = item.is_some_and(|item| matches!(item.kind, Kind::Words { .. }));
             match why {
@@ -52,11 +62,12 @@ pub(super) fn words(tongue: Tongue, pack: &Pack, fault: &Fault) -> String {
                 Column::Weight => tongue.say(Text::OwnFormsHintWeight).to_owned(),
                 _ => String::new(),
             };
-            fill(Text::OwnFormsFaultCell, &[("text", text), ("hint", &hint)])
+            fill(Text::OwnFormsFaultCell, &[("text", &quoted(text)), ("hint", &hint)])
         }
         FaultKind::OtherInstrument { text, expected } => {
-            fill(Text::OwnFormsFaultOther, &[("text", text), ("expected", expected)])
+            fill(Text::OwnFormsFaultOther, &[("text", &quoted(text)), ("expected", expected)])
         }
+        FaultKind::Uncounted(TallyError::Blocks) => tongue.say(Text::OwnFormsFaultBlocks).to_owned(),
         FaultKind::Uncounted(_) => fill(Text::OwnFormsFaultUncounted, &[]),
     }
 }

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use lang_nghe_estimate::{Estimate, NoEstimate};
+use lang_nghe_estimate::{Design, Estimate, NoEstimate};
 use lang_nghe_instrument::Pack;
-use lang_nghe_own_forms::{Sample, SampleFault};
+use lang_nghe_own_forms::{Counted, Sample, SampleFault};
 use lang_nghe_record::Day;
 use lang_nghe_report::{DesignedWords, Names, Partition, Release, Report, release};
-use lang_nghe_scoring::Tally;
 use leptos::prelude::*;
 
 use super::compare;
+use super::turns::Turns;
 use crate::pages::around::Tongue;
 use crate::pages::desk;
 use crate::platform::clock;
@@ -23,24 +23,44 @@ pub(super) struct Outcome {
     pub(super) release: Release,
     days: Option<(Day, Day)>,
     pub(super) sample: Option<Sample<'static>>,
+    /// How its people were drawn; `None` where there is no sample.
+    pub(super) design: Option<Result<Design, SampleFault>>,
     /// Estimates of the sample, where it was drawn in a way that the table tells.
-    estimates: Option<Result<Vec<Result<Estimate, NoEstimate>>, SampleFault>>,
+    estimates: Vec<Result<Estimate, NoEstimate>>,
 }
 
 impl Outcome {
-    /// Everything is shown: whoever brings the table has all of it already.
-    pub(super) fn of(
+    /// Everything is shown: whoever brings the table has all of it already. `None` if that was given up; nothing within
+    /// where the tally is of no use.
+    pub(super) async fn of(
         pack: &'static Pack,
-        tally: &Tally,
-        (days, sample): (Option<(Day, Day)>, Option<Sample<'static>>),
-    ) -> Option<Self> {
+        Counted { tally, days, sample }: Counted<'static>,
+        turns: &mut Turns,
+    ) -> Option<Option<Self>> {
+        turns.rest().await?;
         let day = days.map(|(_, last)| last).or_else(clock::today);
         let day = day.map(|day| day.to_string()).unwrap_or_default();
-        let mut release = release(&pack.instrument, None, tally, 1, &day).ok()?;
+        let Ok(mut release) = release(&pack.instrument, None, &tally, 1, &day) else { return Some(None) };
         // A table has no column for it.
         release.procedures = Partition::default();
-        let estimates = sample.as_ref().filter(|sample| sample.is_design()).map(Sample::estimates);
-        Some(Self { pack, release, days, sample, estimates })
+        turns.rest().await?;
+        let design = sample.as_ref().map(Sample::design);
+        let mut estimates = Vec::new();
+        if let (Some(sample), Some(Ok(design))) = (sample.as_ref().filter(|of| of.is_design()), &design) {
+            for composite in 0..sample.composites() {
+                turns.worked_out(composite, sample.composites());
+                turns.rest().await?;
+                estimates.push(sample.estimate(design, composite));
+            }
+            turns.rest().await?;
+        }
+        Some(Some(Self { pack, release, days, sample, design, estimates }))
+    }
+
+    /// The estimates by design, or why there are none; nothing where the table tells no design.
+    fn designed(&self) -> Option<Result<&[Result<Estimate, NoEstimate>], &SampleFault>> {
+        self.sample.as_ref().filter(|sample| sample.is_design())?;
+        Some(self.design.as_ref()?.as_ref().map(|_| self.estimates.as_slice()))
     }
 }
 
@@ -58,7 +78,7 @@ pub(super) fn section(tongue: Tongue, outcome: &Arc<Outcome>) -> AnyView {
         let [first, last] = [first, last].map(|day| tongue.day(&day.to_string()));
         view! { <p>{tongue.fill(Text::OwnFormsDays, &[("first", &first), ("last", &last)])}</p> }
     });
-    let designed = outcome.estimates.as_ref().map(|estimates| designed(tongue, &report, estimates));
+    let designed = outcome.designed().map(|estimates| designed(tongue, &report, estimates));
     let compared = outcome.sample.as_ref().map(|sample| compare::section(tongue, outcome, &sample.groups()));
     view! {
         <section id="outcome" tabindex="-1" aria-labelledby="outcome-title">
@@ -79,7 +99,7 @@ pub(super) fn section(tongue: Tongue, outcome: &Arc<Outcome>) -> AnyView {
 fn designed(
     tongue: Tongue,
     report: &Report<'_>,
-    estimates: &Result<Vec<Result<Estimate, NoEstimate>>, SampleFault>,
+    estimates: Result<&[Result<Estimate, NoEstimate>], &SampleFault>,
 ) -> AnyView {
     let body = match estimates {
         Ok(estimates) => {

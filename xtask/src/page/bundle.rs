@@ -28,8 +28,8 @@ pub(super) const BUNDLES: [(&str, Kind); 7] = [
     ("courier", Kind::OnDemand),
 ];
 
-/// What a citizen's phone loads to answer and send.
-const CITIZENS: [&str; 2] = ["survey", "courier"];
+/// What a citizen's phone loads: to answer, to send, to see results.
+const CITIZENS: [&str; 3] = ["survey", "courier", "desk"];
 
 /// A bundle, ready to be named and written.
 pub(super) struct Bundle {
