@@ -120,6 +120,8 @@ journey("every fault of a table has its row and its column", { timeout: 120_000 
   // Answers off the scale, and a whole file in one cell: told in a line.
   const off = await refused(page, of("", [`6;5;3;na;no`, `4,5;5;3;na;no`, `${"ề".repeat(5_000)};5;3;na;no`]));
   assert.equal(off.length, 3);
+  assert.match(off[0], pattern("own_forms.fault_answer", { row: 2, column: first, text: "6" }));
+  assert.equal(off[1], word("own_forms.fault_answer_again", { row: 3, column: first, text: "4,5" }), "what it takes is said once");
   assert.ok(off.every((words) => words.length < 700), off.map((words) => words.length).join());
   // Of a thousand faults a hundred are told, and the number of all.
   const many = await refused(page, of("", Array.from({ length: 300 }, () => "9;9;9;9;9")));
