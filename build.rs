@@ -28,8 +28,8 @@ const SHARED_TABLES: [&str; 1] = ["desk"];
 /// The tables that only the lessons' program shows, those that only the officials' tools show, those that only the page
 /// for tables of forms shows, those that it and the tools show, and those that both and the desk show; what is left is
 /// the desk's. A program carries the words it says and no others.
-const LEARN_TABLES: [&str; 10] =
-    ["learn", "lesson", "practice", "people", "class", "ages", "gain", "daily", "sheet", "handout"];
+const LEARN_TABLES: [&str; 11] =
+    ["learn", "lesson", "practice", "people", "class", "ages", "gain", "daily", "sheet", "handout", "speech"];
 const TOOLS_TABLES: [&str; 5] = ["tools", "index766", "sample", "published", "plan"];
 const FORMS_TABLES: [&str; 1] = ["own_forms"];
 const TABLE_TABLES: [&str; 1] = ["table"];
@@ -40,6 +40,9 @@ const HUB_ALONE: &str = "hub.classes.";
 
 /// The index that the desk works out, in its newest version.
 const INDEX: &str = "content/indexes/766";
+
+/// Languages that lessons can be read aloud in.
+const TONGUES: &str = "content/speech/languages.toml";
 
 /// The forms of published scores, each index oldest first.
 const FORMS: [(&str, &[&str]); 2] = [
@@ -57,6 +60,7 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=content/ui");
     println!("cargo::rerun-if-changed={INDEX}");
     println!("cargo::rerun-if-changed={REFERENCE}");
+    println!("cargo::rerun-if-changed={TONGUES}");
     for folder in FORMS.iter().flat_map(|(_, folders)| *folders) {
         println!("cargo::rerun-if-changed={folder}");
     }
@@ -65,7 +69,7 @@ fn main() -> io::Result<()> {
     compare(&tables, &mut faults);
     if faults.is_empty() {
         let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
-        fs::write(Path::new(&out).join("text.rs"), rust(&tables))?;
+        fs::write(Path::new(&out).join("text.rs"), rust(&tables) + &tongues(&mut faults)?)?;
         index(Path::new(&out), &mut faults)?;
         published(Path::new(&out), &mut faults)?;
     }
@@ -73,6 +77,27 @@ fn main() -> io::Result<()> {
         println!("cargo::error={fault}");
     }
     Ok(())
+}
+
+/// The languages that can be spoken, with their names in each language of the interface, as Rust. Whether
+/// they are in order is for the content check to say.
+fn tongues(faults: &mut Vec<String>) -> io::Result<String> {
+    let table = fs::read_to_string(TONGUES)?.parse::<toml::Table>().map_err(io::Error::other)?;
+    let list = table.get("language").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+    let mut rows = String::new();
+    for tongue in &list {
+        let text = |key: &str| tongue.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+        let names = LANGUAGES.map(text);
+        if text("tag").is_empty() || names.contains(&"") {
+            faults.push(format!("{TONGUES}: a language lacks its tag or a name: add it"));
+        }
+        let _ = writeln!(rows, "    ({:?}, {names:?}),", text("tag"));
+    }
+    Ok(format!(
+        "\n/// Languages that lessons can be read aloud in: tag, and name by language.\n\
+         pub static TONGUES: [(&str, [&str; 2]); {}] = [\n{rows}];\n",
+        list.len()
+    ))
 }
 
 /// Writes the forms of published scores and the values for orientation, with their words.

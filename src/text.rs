@@ -8,7 +8,7 @@ mod generated {
 }
 
 use generated::{DESK, FORMS, LEARN, REPORT, SHARED, SURVEY, TABLE, TOOLS};
-pub use generated::{KEYS, Text};
+pub use generated::{KEYS, TONGUES, Text};
 
 /// Words that belong together: the first key, and the words of each language (Vietnamese, English).
 type Part = (usize, [&'static [&'static str]; 2]);
@@ -37,6 +37,12 @@ pub fn of_forms(lang: &str, key: Text) -> &'static str {
 /// Words of the lessons' program.
 pub fn of_learn(lang: &str, key: Text) -> &'static str {
     find(lang, key, [&SURVEY, &SHARED, &LEARN])
+}
+
+/// The name of a language that lessons are spoken in; its tag if it has none here.
+pub fn tongue(lang: &str, tag: &str) -> String {
+    let known = TONGUES.iter().find(|(known, _)| *known == tag);
+    known.map_or(tag, |(_, names)| names[index(lang)]).to_owned()
 }
 
 fn index(lang: &str) -> usize {

@@ -2,7 +2,8 @@
 //!
 //! `prerender <content folder> <output folder>` writes `packs/<instrument>@<version>.<language>.pack`
 //! and `start/<instrument>@<version>.<language>.html`, and for what is taught
-//! `lessons/<lesson>.<language>.lesson` and `lessons/all.<language>.lessons`.
+//! `lessons/<lesson>.<language>.lesson` and `lessons/all.<language>.lessons`; for recordings
+//! `speech/<lesson>.<language>-<part>.speech` and `speech/list`.
 #![expect(clippy::print_stderr, reason = "a command line tool")]
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use std::{env, fs};
 use lang_nghe::text::{KEYS, of_survey};
 use lang_nghe_instrument::source::{read_instrument, read_profile};
 use lang_nghe_instrument::{Instrument, InstrumentText, Pack, Profile, ProfileText};
+use lang_nghe_lesson::source::{PackedSpeech, pack_speech};
+use lang_nghe_lesson::speech::Key;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -34,6 +37,7 @@ fn run(content: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(out.join("packs"))?;
     fs::create_dir_all(out.join("start"))?;
     write_lessons(content, out)?;
+    write_speech(content, out)?;
     let (profile, profile_texts) = newest_profile(content)?;
     for folder in folders(&content.join("instruments"))? {
         for version in folders(&folder)? {
@@ -54,6 +58,23 @@ fn write_lessons(content: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
             fs::write(folder.join(format!("{}.{}.lesson", lesson.id, packs.lang)), &lesson.bytes)?;
         }
     }
+    Ok(())
+}
+
+/// The recordings that come with the app, one file each, and `list`: a line per file with what a device wants to
+/// know before it fetches it (`<file> <bytes> <language> <lesson> <edition> <part> <day>`).
+fn write_speech(content: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = out.join("speech");
+    fs::create_dir_all(&folder)?;
+    let mut list = String::new();
+    for PackedSpeech { about, bytes } in pack_speech(content)? {
+        let Key { lang, lesson, edition, part } = &about.key;
+        let name = format!("{lesson}.{lang}-{part}.speech");
+        let size = bytes.len();
+        list.push_str(&format!("{name} {size} {lang} {lesson} {edition} {part} {}\n", about.consent.day));
+        fs::write(folder.join(name), bytes)?;
+    }
+    fs::write(folder.join("list"), list)?;
     Ok(())
 }
 

@@ -15,18 +15,21 @@ mod find;
 mod frame;
 mod handout;
 mod kept;
+mod kept_voices;
 mod lesson;
 mod people;
 mod person;
 mod practice;
 mod qr;
+mod record;
 mod review;
 mod route;
-mod screens;
 mod sheet;
 mod shelf;
+mod speech;
 mod task;
 mod verify;
+mod voices;
 mod who;
 
 use lang_nghe_lesson::day_number;
@@ -40,6 +43,7 @@ use crate::text::{Text, of_learn};
 use download::Download;
 use person::Person;
 use route::Route;
+use speech::Speech;
 
 /// What every page here knows.
 #[derive(Clone, Copy)]
@@ -48,11 +52,18 @@ struct Learn {
     news: News,
     person: Person,
     download: Download,
+    speech: Speech,
 }
 
 impl Learn {
     fn new(tongue: Tongue) -> Self {
-        Self { tongue, news: News::listen(), person: Person::new(), download: Download::new() }
+        Self {
+            tongue,
+            news: News::listen(),
+            person: Person::new(),
+            download: Download::new(),
+            speech: Speech::new(),
+        }
     }
 
     fn say(self, key: Text) -> &'static str {
@@ -92,6 +103,7 @@ fn draw(route: Route, content: frame::Content) {
             title(learn, learn.say(route.title()));
             spawn_local(learn.person.begin());
             spawn_local(learn.download.run(tongue.lang));
+            spawn_local(learn.speech.begin());
             frame::page(learn, route, content)
         });
     });

@@ -176,6 +176,15 @@ pub fn listen(name: &str, call: impl FnMut(Event) + 'static) {
     }
 }
 
+/// Has the browser ask before the page is left, for as long as this says so.
+pub fn stay_while(stay: impl Fn() -> bool + 'static) {
+    listen("beforeunload", move |event| {
+        if stay() {
+            event.prevent_default();
+        }
+    });
+}
+
 /// Like [`listen`], on another target.
 pub(super) fn listen_on(target: &EventTarget, name: &str, call: impl FnMut(Event) + 'static) {
     let call = Closure::<dyn FnMut(Event)>::new(call).into_js_value();

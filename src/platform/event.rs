@@ -46,6 +46,22 @@ pub async fn file(event: &Event) -> Option<String> {
     text
 }
 
+/// Like [`file`], as bytes; `None` if it has more than `most`.
+pub async fn file_bytes(event: &Event, most: usize) -> Option<Vec<u8>> {
+    let field: HtmlInputElement = event.target()?.unchecked_into();
+    let file = field.files()?.get(0)?;
+    // Looked at before it is read: reading alone could take all of the device's memory.
+    let fits = file.size() <= most as f64;
+    let buffer = if fits { JsFuture::from(file.array_buffer()).await.ok() } else { None };
+    field.set_value("");
+    Some(js_sys::Uint8Array::new(&buffer?).to_vec())
+}
+
+/// Whether the box that the event is about is ticked.
+pub fn is_ticked(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
+}
+
 /// A file that somebody chose, still where it lies.
 #[derive(Clone, Debug)]
 pub struct ChosenFile(File);

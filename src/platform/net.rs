@@ -51,10 +51,21 @@ pub async fn get(path: &str, timeout_ms: u32) -> Result<Reply, NetError> {
 /// # Errors
 /// There is no complete reply.
 pub async fn post_json(path: &str, body: &[u8], timeout_ms: u32) -> Result<Reply, NetError> {
-    exchange(path, "POST", Some(body), timeout_ms).await
+    exchange(path, "POST", Some((body, "application/json")), timeout_ms).await
 }
 
-async fn exchange(path: &str, method: &str, body: Option<&[u8]>, timeout_ms: u32) -> Result<Reply, NetError> {
+/// Puts bytes at an address of this server.
+///
+/// # Errors
+/// There is no complete reply.
+pub async fn put(path: &str, body: &[u8], timeout_ms: u32) -> Result<Reply, NetError> {
+    exchange(path, "PUT", Some((body, "application/octet-stream")), timeout_ms).await
+}
+
+/// What is sent, and its media type.
+type Body<'b> = Option<(&'b [u8], &'b str)>;
+
+async fn exchange(path: &str, method: &str, body: Body<'_>, timeout_ms: u32) -> Result<Reply, NetError> {
     let controller = AbortController::new().map_err(|_| NetError::NoConnection)?;
     let abort = controller.clone();
     // Called late, when all is over, it changes nothing.
@@ -73,7 +84,7 @@ async fn exchange(path: &str, method: &str, body: Option<&[u8]>, timeout_ms: u32
 fn request(
     path: &str,
     method: &str,
-    body: Option<&[u8]>,
+    body: Body<'_>,
     controller: &AbortController,
 ) -> Result<Promise, JsValue> {
     let options = Object::new();
@@ -83,9 +94,9 @@ fn request(
     set("cache", &"no-store".into())?;
     set("redirect", &"manual".into())?;
     set("signal", &controller.signal())?;
-    if let Some(body) = body {
+    if let Some((body, kind)) = body {
         let headers = Object::new();
-        Reflect::set(&headers, &"content-type".into(), &"application/json".into())?;
+        Reflect::set(&headers, &"content-type".into(), &kind.into())?;
         set("headers", &headers)?;
         set("body", &Uint8Array::from(body))?;
         set("keepalive", &(body.len() <= KEEP_ALIVE_BYTES).into())?;

@@ -4,6 +4,15 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
+/// How reading or a recording ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It was heard to its end.
+    Heard,
+    /// This device cannot read or play it.
+    Failed,
+}
+
 /// The browser's voices, if it has any; asking a browser that has none must not throw.
 fn synthesis() -> Option<SpeechSynthesis> {
     let found = Reflect::get(&js_sys::global(), &"speechSynthesis".into()).ok()?;
@@ -23,20 +32,29 @@ pub fn on_voices(call: impl Fn() + 'static) {
     }
 }
 
-/// Reads a text aloud and calls a function at its end.
+/// Reads a text aloud and calls a function at its end, however that came.
 pub fn speak(text: &str, lang: &str, ended: impl Fn() + 'static) {
-    speak_at(text, lang, 1.0, ended);
+    speak_at(text, lang, 1.0, move |_| ended());
 }
 
 /// Like [`speak`], at a speed: 1 is the voice's own, 0.5 half of it.
-pub fn speak_at(text: &str, lang: &str, rate: f32, ended: impl Fn() + 'static) {
+pub fn speak_at(text: &str, lang: &str, rate: f32, ended: impl Fn(End) + 'static) {
     let (Some(synthesis), Ok(utterance)) = (synthesis(), SpeechSynthesisUtterance::new_with_text(text))
     else {
-        return;
+        return ended(End::Failed);
     };
     utterance.set_lang(lang);
     utterance.set_rate(rate);
-    super::document::listen_on(&utterance, "end", move |_| ended());
+    let ended = std::rc::Rc::new(ended);
+    let failed = ended.clone();
+    super::document::listen_on(&utterance, "end", move |_| ended(End::Heard));
+    super::document::listen_on(&utterance, "error", move |event| {
+        // Whoever stops it, or has something else read, knows that it ended.
+        let reason = Reflect::get(&event, &"error".into()).ok().and_then(|reason| reason.as_string());
+        if !matches!(reason.as_deref(), Some("canceled" | "interrupted")) {
+            failed(End::Failed);
+        }
+    });
     synthesis.cancel();
     synthesis.speak(&utterance);
 }

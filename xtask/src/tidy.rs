@@ -112,6 +112,7 @@ fn domain_crates_depend_on_little() {
         "instrument",
         "lesson",
         "own-forms",
+        "planes",
         "published",
         "quality",
         "record",

@@ -9,6 +9,7 @@ use std::{fs, io};
 
 use axum::body::Bytes;
 use lang_nghe_campaign::Campaign;
+use lang_nghe_lesson::LessonPack;
 use serde::Deserialize;
 
 /// `build.json`, as far as the hub needs it.
@@ -22,6 +23,9 @@ pub struct Build {
     pub start: BTreeMap<String, BTreeMap<String, String>>,
     /// Language packs: instrument@version → language → address.
     pub packs: BTreeMap<String, BTreeMap<String, String>>,
+    /// Lessons: `<language>/<lesson>` → address; older builds have none.
+    #[serde(default)]
+    pub lessons: BTreeMap<String, String>,
     /// The Content-Security-Policy of the app's pages.
     pub csp: String,
 }
@@ -106,6 +110,12 @@ impl Dist {
             read_asset(&folder.join(name), format!("/{name}"), &mut assets)?;
         }
         Ok(Self { build, templates, fragments, assets })
+    }
+
+    /// A lesson in this language; `None` if this build has none of that name.
+    pub fn lesson(&self, lang: &str, id: &str) -> Option<LessonPack> {
+        let path = self.build.lessons.get(&[lang, "/", id].concat())?;
+        LessonPack::decode(&self.asset(path)?.plain).ok()
     }
 
     /// The file at this address.

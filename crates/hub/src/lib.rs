@@ -10,6 +10,8 @@
 //! - [`http`]: the API and the pages; `officials`: the pages rendered here.
 //! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
 //!
+//! - [`password`]: the one word that officials show before they decide about anything.
+//!
 //! Deliberately absent: accounts, sessions, cookies, a clock finer than the day in anything stored,
 //! and addresses in anything but the rate limit's memory.
 
@@ -28,6 +30,7 @@ pub mod intake;
 pub mod keys;
 mod officials;
 pub mod outdated;
+pub mod password;
 pub mod release;
 pub mod serve;
 pub mod settings;
@@ -38,6 +41,7 @@ pub mod words;
 use campaigns::Campaigns;
 use dist::Dist;
 use http::{Proxies, RateLimit};
+use password::Password;
 use storage::Storage;
 use words::Languages;
 
@@ -58,6 +62,8 @@ pub struct Hub {
     pub proxies: Proxies,
     /// The address people reach this hub at, if it was set.
     pub public_url: Option<String>,
+    /// What officials show before they may decide about anything; without one, nobody may.
+    pub password: Option<Password>,
     /// What day it is.
     pub clock: fn() -> Result<Day, DayError>,
     pages: http::PageCache,
@@ -74,6 +80,7 @@ impl Hub {
             limit: RateLimit::new(0, 1),
             proxies: Proxies::default(),
             public_url: None,
+            password: None,
             clock: clock::today,
             pages: http::PageCache::default(),
         }

@@ -10,7 +10,8 @@ use crate::http::Network;
 /// The hub of Lắng Nghe: serves the survey pages, takes the answers, shows the results.
 ///
 /// One program, one data folder. The data folder holds the database (hub.sqlite), one secret key per
-/// campaign (keys/) and the campaigns (campaigns/*.toml). Back up the whole folder: without the keys,
+/// campaign (keys/), the campaigns (campaigns/*.toml) and the password that officials show before they
+/// decide about recordings (officials-password.txt). Back up the whole folder: without the keys,
 /// answers that are still on their way cannot be opened.
 #[derive(Debug, Parser)]
 #[command(

@@ -13,6 +13,7 @@ use crate::content::Content;
 use crate::dist::{Dist, DistError};
 use crate::http::{Proxies, RateLimit};
 use crate::keys::{self, KeyError};
+use crate::password::{Password, password_file};
 use crate::settings::{Folders, Settings};
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::words::{Languages, WordsError};
@@ -93,8 +94,25 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     }
     hub.limit = RateLimit::new(settings.serving.rate_burst, settings.serving.rate_per_second);
     hub.proxies = Proxies(settings.serving.trusted_proxy.clone());
+    hub.password = read_password(&folders.data);
     hub.public_url.clone_from(&settings.serving.public_url);
     Ok(hub)
+}
+
+/// The officials' password. Without one nobody may decide about recordings, and all else goes on: answers are not
+/// turned away for its sake.
+fn read_password(data: &Path) -> Option<Password> {
+    match Password::read_or_make(data) {
+        Ok(password) => {
+            let file = password_file(data);
+            tracing::info!(file = %file.display(), "the password for /can-bo/tieng-doc stands in this file");
+            Some(password)
+        }
+        Err(error) => {
+            tracing::error!("nobody can open /can-bo/tieng-doc: {error}");
+            None
+        }
+    }
 }
 
 /// Opens the database of a data folder.
@@ -183,5 +201,19 @@ fn read_dist(folder: &Path) -> Result<Option<Dist>, DistError> {
             Ok(None)
         }
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_that_cannot_be_used_closes_its_own_page_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(password_file(folder.path()), "short").unwrap();
+        assert!(read_password(folder.path()).is_none());
+        let other = tempfile::tempdir().unwrap();
+        assert!(read_password(other.path()).is_some());
     }
 }

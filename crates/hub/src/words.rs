@@ -18,6 +18,7 @@ mod class_tables;
 pub struct Languages {
     others: BTreeMap<&'static str, Spoken>,
     first: Spoken,
+    tongues: Tongues,
 }
 
 /// Both tables of one language.
@@ -59,6 +60,7 @@ pub struct Words {
     pub officials: OfficialsWords,
     pub classes: ClassWords,
     pub poster: PosterWords,
+    pub speech: SpeechWords,
     pub estimate: EstimateWords,
     pub reasons: BTreeMap<String, String>,
 }
@@ -245,8 +247,62 @@ pub struct PosterWords {
     pub until: String,
 }
 
+/// Recordings of lessons.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are documented where the words stand")]
+pub struct SpeechWords {
+    pub title: String,
+    pub lead: String,
+    pub locked_title: String,
+    pub locked_text: String,
+    pub locked_where: String,
+    pub waiting: String,
+    pub waiting_none: String,
+    pub waiting_more: String,
+    pub offered: String,
+    pub offered_none: String,
+    pub gone: String,
+    pub part: String,
+    pub other_edition: String,
+    pub unknown_lesson: String,
+    pub another: String,
+    pub words: String,
+    pub facts: String,
+    pub label: String,
+    pub mark: String,
+    pub listen: String,
+    pub offer: String,
+    pub refuse: String,
+    pub refuse_note: String,
+    pub withdraw: String,
+    pub withdraw_note: String,
+    pub withdraw_yes: String,
+}
+
+/// A language that people speak, with its names for those who read them.
+#[derive(Clone, Debug, Deserialize)]
+struct Tongue {
+    tag: String,
+    #[serde(flatten)]
+    names: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Tongues {
+    language: Vec<Tongue>,
+}
+
 impl Languages {
-    /// Reads `ui/<language>.toml` of the content folder.
+    /// The name of a language that lessons are spoken in, for a reader of this one; `None` if content
+    /// does not know it.
+    pub fn tongue(&self, tag: &str, lang: &str) -> Option<&str> {
+        let tongue = self.tongues.language.iter().find(|tongue| tongue.tag == tag)?;
+        tongue.names.get(lang).or_else(|| tongue.names.get(LANGUAGES[0])).map(String::as_str)
+    }
+
+    /// Reads `ui/<language>.toml` and `speech/languages.toml` of the content folder.
     ///
     /// # Errors
     /// A file cannot be read, or a word is missing.
@@ -263,7 +319,12 @@ impl Languages {
         for lang in &LANGUAGES[1..] {
             others.insert(*lang, read(lang)?);
         }
-        Ok(Self { others, first })
+        let file = content.join("speech/languages.toml");
+        let text =
+            std::fs::read_to_string(&file).map_err(|error| WordsError::Unreadable(file.clone(), error))?;
+        let tongues = toml::from_str(&text)
+            .map_err(|error| WordsError::Incomplete(file, error.message().to_owned()))?;
+        Ok(Self { others, first, tongues })
     }
 
     /// The words in this language, or in the first one.

@@ -33,6 +33,11 @@ impl<'a> Reader<'a> {
         Some(bytes)
     }
 
+    /// Everything that is left, as it is.
+    pub fn rest(self) -> &'a [u8] {
+        self.0
+    }
+
     /// Yes or no.
     pub fn truth(&mut self) -> Option<bool> {
         match self.byte()? {

@@ -21,11 +21,13 @@ mod review;
 mod run;
 #[cfg(test)]
 mod samples;
+mod screens;
 pub mod search;
 mod sentence;
 pub mod sheet;
 #[cfg(feature = "source")]
 pub mod source;
+pub mod speech;
 
 pub use catalogue::{Card, Catalogue, Named, Need, Procedure};
 pub use day::day_number;
@@ -38,4 +40,5 @@ pub use practice::{Choice, Fact, Kind, Practice, Screen, Task, Way};
 pub use progress::{Learner, LearnerError, Pin, Progress};
 pub use review::{INTERVALS, LeitnerBox, ReviewCard};
 pub use run::{Refusal, Rehearsal, Verdict};
+pub use screens::{screen_of, screens};
 pub use sentence::{length, sentences};

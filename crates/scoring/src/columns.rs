@@ -1,9 +1,7 @@
 //! Many forms of one instrument, counted in packed columns: the same tally as form by form, some hundred times faster.
 //!
-//! Of each single choice as many bits are kept as its item has answers to tell apart (3 for five levels and "không
-//! biết"), one bit of 4,096 forms after the other. Then one machine operation looks at 64 forms or more at once: levels
-//! are counted by how often bits are set together, and composites by adding the points of a form's answers bit by bit,
-//! for all forms of a lane side by side. Whole numbers only, so the sums are those of [`Tally::add`] to the last bit.
+//! How they are packed and counted is in `lang-nghe-planes`; here stands what the columns of an instrument are, and what
+//! the counts mean. Whole numbers only, so the sums are those of [`Tally::add`] to the last bit.
 //!
 //! A block is counted as soon as it is full and used again, so memory does not grow with the number of forms. Forms of
 //! the 65th stratum and of those after it wait as bytes until there are 64 of them, and share one block.
@@ -15,23 +13,18 @@
 //! A module of this crate and not one of its own, because it makes cells and own values, whose insides nobody else
 //! should know.
 
-mod block;
-mod count;
-mod lanes;
 mod plan;
 
 use std::collections::BTreeMap;
 
 use lang_nghe_instrument::{Answer, AnswerFault, Instrument, Kind};
+use lang_nghe_planes::{Block, Composed, Counter, FORMS, Layout};
 use lang_nghe_record::Record;
 
 use crate::cell::Cell;
 use crate::composite::Composite;
 use crate::reading::Reading;
 use crate::{CAPACITY, MOST_STRATA, Stratum, Tally, TallyError};
-use block::{Block, FORMS};
-use count::Counter;
-use plan::{Composed, Plan};
 
 /// Most strata that have a block of their own, which is some 120 KB for 78 items.
 const MOST_OPEN: usize = 64;
@@ -62,7 +55,7 @@ pub struct Columns<'a> {
 #[derive(Clone, Debug)]
 struct Rules<'a> {
     instrument: &'a Instrument,
-    plan: Plan,
+    layout: Layout,
     /// Composites to be worked out form by form, with their position.
     single: Vec<(usize, Composite)>,
 }
@@ -89,9 +82,9 @@ impl<'a> Columns<'a> {
     /// # Errors
     /// The weights of a factor or the total are too many for exact sums ([`TallyError::CompositeTooLong`]).
     pub fn new(instrument: &'a Instrument) -> Result<Self, TallyError> {
-        let plan = Plan::of(instrument)?;
+        let layout = plan::layout(instrument)?;
         let composites = Composite::all(instrument).into_iter().enumerate();
-        let is_single = |at: usize| matches!(plan.composites.get(at), Some(Composed::FormByForm));
+        let is_single = |at: usize| matches!(layout.composites.get(at), Some(Composed::FormByForm));
         let single = composites.filter(|(at, of)| is_single(*at) && !of.is_empty()).collect();
         Ok(Self {
             has_conditions: instrument.items.iter().any(|item| !item.relevant.is_empty()),
@@ -100,8 +93,8 @@ impl<'a> Columns<'a> {
             few: BTreeMap::new(),
             waiting: 0,
             shared: None,
-            codes: Vec::with_capacity(plan.columns.len()),
-            rules: Rules { instrument, plan, single },
+            codes: Vec::with_capacity(layout.columns.len()),
+            rules: Rules { instrument, layout, single },
         })
     }
 
@@ -171,15 +164,17 @@ impl<'a> Columns<'a> {
             // From here on the stratum has its place, so that open ones never are too many.
             let cell = self.tally.strata.entry(stratum.clone()).or_insert_with(|| self.tally.blank.clone());
             let cell = std::mem::replace(cell, self.tally.blank.clone());
-            let plan = &self.rules.plan;
-            self.open
-                .insert(stratum.clone(), Open { block: Block::new(plan), counter: Counter::new(plan), cell });
+            let layout = &self.rules.layout;
+            self.open.insert(
+                stratum.clone(),
+                Open { block: Block::new(layout), counter: Counter::new(layout), cell },
+            );
         }
         let Some(open) = self.open.get_mut(stratum) else { return Ok(()) };
         self.rules.read(form, &mut open.cell, &mut self.codes);
-        open.block.push(&self.rules.plan, &self.codes);
-        if open.block.len() == FORMS {
-            open.counter.count(&self.rules.plan, &open.block);
+        open.block.push(&self.rules.layout, &self.codes);
+        if open.block.forms() == FORMS {
+            open.counter.count(&self.rules.layout, &open.block);
             open.block.clear();
         }
         self.tally.records += 1;
@@ -225,11 +220,11 @@ impl<'a> Columns<'a> {
     /// The tally of all forms so far.
     pub fn finish(mut self) -> Tally {
         while self.settle_some() {}
-        let Rules { plan, instrument, .. } = &self.rules;
+        let Rules { layout, instrument, .. } = &self.rules;
         for (stratum, mut open) in std::mem::take(&mut self.open) {
-            open.block.settle(plan);
-            open.counter.count(plan, &open.block);
-            open.counter.drain_into(plan, instrument, &mut open.cell);
+            open.block.settle(layout);
+            open.counter.count(layout, &open.block);
+            plan::add(open.counter.take(), layout, instrument, &mut open.cell);
             self.tally.strata.insert(stratum, open.cell);
         }
         self.tally
@@ -240,10 +235,10 @@ impl Rules<'_> {
     /// Gives a form's codes; what fits no column is counted at once.
     fn read(&self, form: Form<'_>, cell: &mut Cell, codes: &mut Vec<u8>) {
         codes.clear();
-        for (position, column) in self.plan.columns.iter().enumerate() {
+        for (position, column) in self.layout.columns.iter().enumerate() {
             let answer = form.answers.get(position).and_then(Option::as_ref);
             let unasked = form.unasked.get(position).copied().unwrap_or_default();
-            if column.planes == 0
+            if column.layoutes == 0
                 && let Some(item) = cell.items.get_mut(position)
             {
                 item.count(answer, unasked);
@@ -273,16 +268,16 @@ fn count_together(
     few: &mut Vec<u8>,
     cell: &mut Cell,
 ) -> usize {
-    let plan = &rules.plan;
-    let (block, counter) = shared.get_or_insert_with(|| (Block::new(plan), Counter::new(plan)));
-    for codes in few.chunks(plan.columns.len().max(1)) {
-        block.push(plan, codes);
+    let layout = &rules.layout;
+    let (block, counter) = shared.get_or_insert_with(|| (Block::new(layout), Counter::new(layout)));
+    for codes in few.chunks(layout.columns.len().max(1)) {
+        block.push(layout, codes);
     }
     few.clear();
-    let forms = block.len();
-    block.settle(plan);
-    counter.count(plan, block);
-    counter.drain_into(plan, rules.instrument, cell);
+    let forms = block.forms();
+    block.settle(layout);
+    counter.count(layout, block);
+    plan::add(counter.take(), layout, rules.instrument, cell);
     block.clear();
     forms
 }
@@ -291,49 +286,49 @@ fn count_together(
 #[derive(Clone, Debug)]
 pub struct Packed<'a> {
     instrument: &'a Instrument,
-    plan: Plan,
+    layout: Layout,
     blocks: Vec<Block>,
 }
 
 impl<'a> Packed<'a> {
     /// No forms; `None` for an instrument that cannot be counted in columns alone.
     pub fn new(instrument: &'a Instrument) -> Option<Self> {
-        let plan = Plan::of(instrument).ok()?;
+        let layout = plan::layout(instrument).ok()?;
         let composites = Composite::all(instrument);
         let in_planes = |(composed, composite): (&Composed, &Composite)| {
             matches!(composed, Composed::InPlanes { .. }) || composite.is_empty()
         };
         let alone = instrument.blocks.is_empty()
-            && plan.columns.iter().all(|column| column.planes > 0)
-            && plan.composites.iter().zip(&composites).all(in_planes);
-        alone.then_some(Self { instrument, plan, blocks: Vec::new() })
+            && layout.columns.iter().all(|column| column.layoutes > 0)
+            && layout.composites.iter().zip(&composites).all(in_planes);
+        alone.then_some(Self { instrument, layout, blocks: Vec::new() })
     }
 
     /// Packs one form: per item 0 for no answer, or the position of the option and 1. Codes that an item does not have
     /// count as no answer.
     pub fn push(&mut self, codes: &[u8]) {
-        if self.blocks.last().is_none_or(|block| block.len() == FORMS) {
-            self.blocks.push(Block::new(&self.plan));
+        if self.blocks.last().is_none_or(|block| block.forms() == FORMS) {
+            self.blocks.push(Block::new(&self.layout));
         }
         let mut known = [0; 256];
-        for ((to, code), column) in known.iter_mut().zip(codes).zip(&self.plan.columns) {
+        for ((to, code), column) in known.iter_mut().zip(codes).zip(&self.layout.columns) {
             *to = if *code <= column.options { *code } else { 0 };
         }
         if let Some(block) = self.blocks.last_mut() {
-            block.push(&self.plan, &known[..codes.len().min(256)]);
+            block.push(&self.layout, &known[..codes.len().min(256)]);
         }
     }
 
     /// Says that no more forms come for now: what is not packed yet is packed.
     pub fn settle(&mut self) {
         if let Some(block) = self.blocks.last_mut() {
-            block.settle(&self.plan);
+            block.settle(&self.layout);
         }
     }
 
     /// The packed bits in their order, 256 forms each.
     pub fn lanes(&self) -> impl Iterator<Item = &[u64; 4]> {
-        self.blocks.iter().flat_map(|block| block.column(0, self.plan.planes)).flatten()
+        self.blocks.iter().flat_map(|block| block.column(0, self.layout.layoutes)).flatten()
     }
 
     /// Bytes of the packed answers.
@@ -343,21 +338,21 @@ impl<'a> Packed<'a> {
 
     /// How often each answer was given, and what the forms add up to otherwise, composites left out.
     pub fn levels(&self) -> Cell {
-        let mut counter = Counter::new(&self.plan);
-        self.blocks.iter().for_each(|block| counter.count_levels(&self.plan, block));
+        let mut counter = Counter::new(&self.layout);
+        self.blocks.iter().for_each(|block| counter.count_levels(&self.layout, block));
         self.drained(counter)
     }
 
     /// What the forms add up to.
     pub fn cell(&self) -> Cell {
-        let mut counter = Counter::new(&self.plan);
-        self.blocks.iter().for_each(|block| counter.count(&self.plan, block));
+        let mut counter = Counter::new(&self.layout);
+        self.blocks.iter().for_each(|block| counter.count(&self.layout, block));
         self.drained(counter)
     }
 
     fn drained(&self, mut counter: Counter) -> Cell {
         let mut cell = Cell::empty(self.instrument);
-        counter.drain_into(&self.plan, self.instrument, &mut cell);
+        plan::add(counter.take(), &self.layout, self.instrument, &mut cell);
         cell
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Learn;
-use super::aloud::Aloud;
+use super::aloud::{Aloud, Later};
 use crate::platform::event;
 use crate::text::Text;
 
@@ -27,19 +27,30 @@ pub(super) struct Said {
     pub(super) because: String,
 }
 
-/// What was said, in a box of its own that screen readers hear.
-pub(super) fn verdict(said: RwSignal<Option<Said>>) -> impl IntoView {
+/// What was said, in a box of its own that screen readers hear, and a button that reads it aloud.
+pub(super) fn verdict(said: RwSignal<Option<Said>>, aloud: Aloud) -> impl IntoView {
+    let read = RwSignal::new(None);
     let shown = move || {
-        said.get().map(|said| {
+        let said = said.get();
+        if said.is_none() {
+            read.set(None);
+        }
+        said.map(|said| {
+            let Later { drawn, sentences } = aloud.later(&said.because);
+            read.set(Some(sentences));
             let class = match said.right {
                 Some(true) => "verdict right",
                 Some(false) => "verdict wrong",
                 None => "verdict",
             };
-            view! { <p class=class>{said.because}</p> }
+            view! { <p class=class>{drawn}</p> }
         })
     };
-    view! { <div role="status">{shown}</div> }
+    let button = move || read.get().map(|sentences| aloud.button_of(sentences));
+    view! {
+        <div role="status">{shown}</div>
+        {button}
+    }
 }
 
 /// Draws it. `answered` hears the option each time one is given as the answer.
@@ -88,7 +99,7 @@ pub(super) fn view(
                 <legend><span class="ask">{ask}</span></legend>
                 <div class="options">{rows}</div>
             </fieldset>
-            {verdict(said)}
+            {verdict(said, aloud)}
             <p class="see"><button type="submit" class="go other">{learn.say(Text::LessonSee)}</button></p>
         </form>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::route::Route;
-use super::{Learn, catalogue, class, kept, lesson, review, sheet, verify, who};
+use super::{Learn, catalogue, class, kept, lesson, record, review, sheet, verify, who};
 use crate::pages::around;
 use crate::text::Text;
 
@@ -26,7 +26,7 @@ pub(super) fn lessons(learn: Learn, route: Route) -> AnyView {
         Route::Kept => kept::page(learn).into_any(),
         Route::Lesson(id) => lesson::page(learn, id).into_any(),
         // The other program has not come.
-        Route::Class | Route::Sheet | Route::Verify => lesson::failed(learn).into_any(),
+        Route::Class | Route::Sheet | Route::Verify | Route::Record => lesson::failed(learn).into_any(),
         Route::Missing => missing(learn).into_any(),
     }
 }
@@ -37,6 +37,7 @@ pub(super) fn beside(learn: Learn, route: Route) -> AnyView {
         Route::Class => class::page(learn).into_any(),
         Route::Sheet => sheet::page(learn).into_any(),
         Route::Verify => verify::page(learn).into_any(),
+        Route::Record => record::page(learn).into_any(),
         _ => missing(learn).into_any(),
     }
 }

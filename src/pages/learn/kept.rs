@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::download::State;
-use super::{Learn, frame, shelf};
+use super::{Learn, frame, kept_voices, shelf};
 use crate::text::Text;
 
 /// Bytes as people read them, in kilobytes.
@@ -71,6 +71,7 @@ pub(super) fn page(learn: Learn) -> impl IntoView {
         <p class="lead">{learn.say(Text::LearnKeptLead)}</p>
         {state(learn)}
         <ul class="cards lessons">{rows}</ul>
+        {kept_voices::view(learn, cards)}
         {frame::to_catalogue(learn)}
     }
 }

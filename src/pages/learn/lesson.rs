@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use lang_nghe_lesson::check::mark;
-use lang_nghe_lesson::{Block, LessonPack, Words};
+use lang_nghe_lesson::speech::parts_of;
+use lang_nghe_lesson::{Block, LessonPack, Words, screen_of, screens};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::aloud::Aloud;
 use super::blocks::{self, Sheet};
-use super::screens::{screen_of, screens};
+use super::voices::Voices;
 use super::{Learn, focus_soon, frame, handout, person, shelf, title, today};
 use crate::platform::notes::Notes;
 use crate::platform::{address, document};
@@ -64,15 +65,16 @@ fn walk(learn: Learn, pack: LessonPack) -> impl IntoView {
     let at = at.map_or(At::Start, |block| At::Screen(screen_of(&cut, block)));
     let sheet = Sheet {
         learn,
-        aloud: Aloud::new(learn.tongue),
+        aloud: Aloud::new(learn.tongue).with_voices(Voices::new(learn, &pack)),
         answers: RwSignal::new(vec![None; pack.lesson.checks.len()]),
         own: true,
         pack: StoredValue::new(pack),
     };
     let walk = Walk { sheet, screens: StoredValue::new(cut), at: RwSignal::new(at) };
     let body = move || {
-        sheet.aloud.clear();
-        match walk.at.get() {
+        let at = walk.at.get();
+        sheet.aloud.open_part(walk.part(at));
+        match at {
             At::Start => start(walk).into_any(),
             At::Screen(n) => screen(walk, n).into_any(),
             At::End => end(walk).into_any(),
@@ -113,6 +115,16 @@ impl Walk {
         focus_soon("#heading");
     }
 
+    /// The number of the part that stands there, as recordings name it.
+    fn part(self, at: At) -> Option<u16> {
+        let numbers = self.sheet.pack.with_value(|pack| parts_of(&pack.text.blocks));
+        match at {
+            At::Start => numbers.first().copied(),
+            At::Screen(n) => numbers.get(n + 1).copied(),
+            At::End => None,
+        }
+    }
+
     fn next(self, n: usize) {
         let count = self.screens.with_value(Vec::len);
         self.go(if n + 1 < count { At::Screen(n + 1) } else { At::End });
@@ -143,6 +155,7 @@ fn start(walk: Walk) -> impl IntoView {
             view! { <li>{[name, date.as_deref().unwrap_or_default()].concat()}</li> }
         })
         .collect();
+    let recorder = [learn.tongue.link("/hoc/thu-tieng").as_str(), "#", &lesson.id].concat();
     // Known only once the profile has been read.
     let reached = {
         let (id, edition) = (lesson.id.clone(), lesson.edition.clone());
@@ -177,6 +190,7 @@ fn start(walk: Walk) -> impl IntoView {
             <ul>{sources}</ul>
         </details>
         {handout::view(learn, pack)}
+        <p class="deeds"><a href=recorder>{learn.say(Text::SpeechLink)}</a></p>
         {frame::to_catalogue(learn)}
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn view(sheet: Sheet, practice: Practice) -> impl IntoView {
     let at = Memo::new(move |_| run.with(Rehearsal::screen));
     let open = RwSignal::new(false);
     let place = aloud.place();
+    aloud.part_ends_here();
     let body = move || {
         let at = at.get();
         aloud.back_to(place);

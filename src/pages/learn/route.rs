@@ -19,6 +19,8 @@ pub(super) enum Route {
     Sheet,
     /// `/hoc/kiem-tra`
     Verify,
+    /// `/hoc/thu-tieng`
+    Record,
     /// `/hoc/<lesson>`
     Lesson(String),
     /// Anything else.
@@ -37,14 +39,15 @@ impl Route {
             Some("lop") => Self::Class,
             Some("to-hoan-thanh") => Self::Sheet,
             Some("kiem-tra") => Self::Verify,
+            Some("thu-tieng") => Self::Record,
             Some(id) if is_id(id) => Self::Lesson(id.to_owned()),
             _ => Self::Missing,
         }
     }
 
-    /// Whether the program of classes and sheets draws it.
+    /// Whether the program of classes, sheets and recording draws it.
     pub(super) fn is_beside(&self) -> bool {
-        matches!(self, Self::Class | Self::Sheet | Self::Verify)
+        matches!(self, Self::Class | Self::Sheet | Self::Verify | Self::Record)
     }
 
     /// The page's name, until something better is known.
@@ -57,6 +60,7 @@ impl Route {
             Self::Class => Text::ClassTitle,
             Self::Sheet => Text::SheetTitle,
             Self::Verify => Text::SheetCheckTitle,
+            Self::Record => Text::SpeechTitle,
             Self::Missing => Text::DeskMissing,
         }
     }
@@ -83,6 +87,7 @@ mod tests {
             ("/hoc/lop", Route::Class),
             ("/hoc/to-hoan-thanh", Route::Sheet),
             ("/hoc/kiem-tra/", Route::Verify),
+            ("/hoc/thu-tieng", Route::Record),
             ("/hoc/file-dossier", Route::Lesson("file-dossier".into())),
             ("/hoc/file-dossier/", Route::Lesson("file-dossier".into())),
         ] {

@@ -69,6 +69,11 @@ pub(super) fn class_script() -> Option<String> {
     path("class-script")
 }
 
+/// The address of the list of recordings that came with the app, if any did.
+pub(super) fn speech_list() -> Option<String> {
+    path("speech")
+}
+
 /// The catalogue of a language.
 pub(super) async fn catalogue(lang: &str) -> Option<Catalogue> {
     Catalogue::decode(&read(&[lang, "/all"].concat()).await?).ok()

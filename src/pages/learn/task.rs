@@ -80,7 +80,7 @@ fn typed(stage: Stage, at: usize, task: &Task, text: &str) -> impl IntoView + us
                 prop:value=move || written.get()
                 on:input=move |typed| written.set(event::chosen(&typed).unwrap_or_default())
             />
-            {asked::verdict(said)}
+            {asked::verdict(said, aloud)}
             <p class="see"><button type="submit" class="go other">{learn.say(Text::PracticeDone)}</button></p>
         </form>
     }

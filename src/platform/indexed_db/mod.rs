@@ -4,6 +4,7 @@
 //! matter here (strict durability, and success only on `complete`) they leave to us anyway.
 
 mod open;
+mod recordings;
 mod request;
 mod rows;
 mod store;
@@ -15,6 +16,8 @@ use js_sys::Array;
 use lang_nghe_store::StoreError;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CryptoKey, IdbDatabase, IdbKeyRange};
+
+pub use recordings::Recordings;
 
 use request::{Ask, Purpose, Transaction};
 use rows::Row;

@@ -48,7 +48,7 @@ pub(super) async fn open(name: &str) -> Result<IdbDatabase, StoreError> {
 }
 
 /// The browser's IndexedDB. Some browsers hide it and some throw when it may not be used.
-fn factory() -> Result<IdbFactory, StoreError> {
+pub(super) fn factory() -> Result<IdbFactory, StoreError> {
     let found = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(|_| StoreError::Unavailable)?;
     if found.is_undefined() || found.is_null() {
         return Err(StoreError::Unavailable);
@@ -57,7 +57,7 @@ fn factory() -> Result<IdbFactory, StoreError> {
 }
 
 /// Why opening failed. Private windows of some browsers refuse with `InvalidStateError`.
-fn refusal(thrown: JsValue) -> StoreError {
+pub(super) fn refusal(thrown: JsValue) -> StoreError {
     match thrown.dyn_ref::<web_sys::DomException>() {
         Some(error) if error.name() == "InvalidStateError" => StoreError::Unavailable,
         Some(error) => named(error),

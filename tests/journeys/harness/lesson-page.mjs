@@ -49,7 +49,7 @@ export class LessonPage {
     for (let tries = 0; tries < count; tries += 1) {
       await options.nth(tries).check();
       await form.locator(".verdict").waitFor({ state: "detached" });
-      await form.getByRole("button").click();
+      await form.locator("[type=submit]").click();
       await form.locator(".verdict").waitFor();
       if (await form.locator(".verdict.right").count()) return tries + 1;
     }
@@ -67,7 +67,7 @@ export class LessonPage {
         if (await field.count()) {
           const task = (await field.getAttribute("id")).replace(/^type-/, "");
           await field.fill(text.tasks[task].text);
-          await form.getByRole("button").click();
+          await form.locator("[type=submit]").click();
           await form.locator(".verdict.right").waitFor();
         } else {
           await this.answer(form);

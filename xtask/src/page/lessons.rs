@@ -27,12 +27,29 @@ pub(super) fn collect(from: &Path, assets: &mut Assets) -> Result<Named> {
     Ok(named)
 }
 
+/// Names the recordings that `prerender` wrote, and lists them as devices read it: the same lines as a hub's list, with
+/// the address at the end. Gives the list's address, or nothing if there are no recordings.
+pub(super) fn collect_speech(from: &Path, assets: &mut Assets) -> Result<Option<String>> {
+    let mut list = String::from("lang-nghe speech 1\n");
+    let written = repo::read(&from.join("list"))?;
+    for line in written.lines() {
+        let (file, about) = line.split_once(' ').with_context(|| format!("prerender listed “{line}”"))?;
+        let bytes = std::fs::read(from.join(file))?;
+        let url = assets.add(file.trim_end_matches(".speech"), "speech", &bytes)?;
+        list += &format!("{} offered {about} {url}\n", super::assets::hex(&bytes));
+    }
+    if written.is_empty() {
+        return Ok(None);
+    }
+    assets.add("list", "speech", list.as_bytes()).map(Some)
+}
+
 /// The `<meta>` of the lessons' page: `<language>/<lesson>=<address>=<bytes as they travel>`, between spaces. The
 /// page's own two files are listed as well, so that it can keep itself, and those of the program of classes and sheets,
 /// which it loads when one of their pages is opened, together with the courier that seals a class: a page kept from an
 /// earlier build names the courier of that build. `urls` are script and module of every program.
 pub(super) fn meta(
-    named: &Named,
+    (named, speech): (&Named, Option<&String>),
     urls: &BTreeMap<&'static str, (String, String)>,
     assets: &Assets,
 ) -> Result<String> {
@@ -45,7 +62,8 @@ pub(super) fn meta(
         ("class-courier-script", &courier.0),
         ("class-courier-module", &courier.1),
     ];
-    let all = named.iter().map(|(name, url)| (name.as_str(), url)).chain(own);
+    let speech = speech.map(|url| ("speech", url));
+    let all = named.iter().map(|(name, url)| (name.as_str(), url)).chain(own).chain(speech);
     let mut list = Vec::new();
     for (name, url) in all {
         let (_, sent) = assets.sizes.get(url).with_context(|| format!("{url} was never written"))?;
@@ -60,6 +78,7 @@ pub(super) fn is_theirs(url: &str) -> bool {
         || url.starts_with("/a/class.")
         || url.ends_with(".lesson")
         || url.ends_with(".lessons")
+        || url.ends_with(".speech")
 }
 
 #[cfg(test)]
@@ -74,6 +93,8 @@ mod tests {
             "/a/class.0a.js",
             "/a/otp.vi.0a.lesson",
             "/a/all.vi.0a.lessons",
+            "/a/otp.tyz-0.0a.speech",
+            "/a/list.0a.speech",
         ] {
             assert!(is_theirs(url), "{url}");
         }

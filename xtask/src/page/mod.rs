@@ -108,7 +108,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
             assets.add(made.name, "js", scripts.minify(&script, made.kind == Kind::Page)?.as_bytes())?;
         urls.insert(made.name, (script, module));
     }
-    let prerender::Tables { packs, start, lessons: taught } =
+    let prerender::Tables { packs, start, lessons: taught, speech } =
         prerender::collect(prerendered, dist, &mut assets)?;
     let more = if plan.fast { reload_script(&mut assets)? } else { String::new() };
 
@@ -135,7 +135,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
     let tools = page("desk.html", &tools_styles, None, "tools")?;
     let mut forms = page("desk.html", &tools_styles, None, "forms")?;
     forms.tell(&prerender::meta(&packs));
-    learn.tell(&lessons::meta(&taught, &urls, &assets)?);
+    learn.tell(&lessons::meta((&taught, speech.as_ref()), &urls, &assets)?);
     let weight = first_visit(&survey.html, &urls["survey"], &assets)?;
     desk.tell(&format!("<meta name=\"weight\" content=\"{weight}\">"));
     let pages = [("survey", survey), ("desk", desk), ("learn", learn), ("tools", tools), ("forms", forms)];

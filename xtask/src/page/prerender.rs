@@ -33,6 +33,8 @@ pub(super) struct Tables {
     pub(super) packs: Value,
     pub(super) start: Value,
     pub(super) lessons: lessons::Named,
+    /// Address of the list of recordings, if there are any.
+    pub(super) speech: Option<String>,
 }
 
 /// Names the packs and the lessons and copies the starts.
@@ -55,7 +57,8 @@ pub(super) fn collect(from: &Path, dist: &Path, assets: &mut Assets) -> Result<T
         enter(&mut start, instrument, language, place);
     }
     let lessons = lessons::collect(&from.join("lessons"), assets)?;
-    Ok(Tables { packs: Value::Object(packs), start: Value::Object(start), lessons })
+    let speech = lessons::collect_speech(&from.join("speech"), assets)?;
+    Ok(Tables { packs: Value::Object(packs), start: Value::Object(start), lessons, speech })
 }
 
 /// The `<meta>` of the page for tables of forms: the packs of all instruments, `<language>=<address>` between spaces.

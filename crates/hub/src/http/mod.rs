@@ -22,12 +22,14 @@ pub(crate) mod encoding;
 mod headers;
 mod health;
 mod limit;
+mod listening;
 mod log;
 mod officials;
 mod pages;
 mod problem;
 mod records;
 mod results;
+mod speech;
 
 pub use headers::BUILD_HEADER;
 pub use limit::{Network, Peer, Proxies, RateLimit};
@@ -63,7 +65,10 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/hoc/{lesson}", get(pages::learn))
         .route("/ket-qua/{campaign}", get(pages::results))
         .route("/k/{campaign}", get(pages::survey))
+        .merge(speech::router())
         .route("/can-bo", get(officials::list))
+        .route("/can-bo/tieng-doc", get(listening::page).post(listening::decide))
+        .route("/can-bo/tieng-doc/{hash}", get(listening::sound))
         .route("/can-bo/{campaign}", get(officials::campaign))
         .route("/can-bo/{campaign}/to-dan", get(officials::posters))
         .route("/can-bo/{campaign}/lop.csv", get(classes::csv))

@@ -302,10 +302,20 @@ pub(crate) fn rendered(
     page: &officials::Page,
     headers: &HeaderMap,
 ) -> Response {
+    rendered_under(officials::policy(), status, words, (page, headers))
+}
+
+/// The same under a policy of its own.
+pub(crate) fn rendered_under(
+    policy: &str,
+    status: StatusCode,
+    words: &Words,
+    (page, headers): (&officials::Page, &HeaderMap),
+) -> Response {
     let text = officials::document(words, page);
     let tag = (status == StatusCode::OK).then(|| super::tag(text.as_bytes()));
     let packed = Packed::new(text, Effort::EachTime);
-    html(status, &packed, tag.as_deref(), officials::policy(), words, headers)
+    html(status, &packed, tag.as_deref(), policy, words, headers)
 }
 
 fn html(

@@ -24,6 +24,10 @@ pub(crate) enum Problem {
     TooOften(u64),
     #[error("the hub cannot store anything now: keep the records and try again later")]
     Busy,
+    #[error("{0}: it will not be taken, however often it is sent")]
+    Unfit(String),
+    #[error("the hub has no room for more recordings: keep it and try again later")]
+    Full,
     #[error("there is nothing at this address")]
     NotFound,
     #[error("this address does not take this method")]
@@ -44,6 +48,8 @@ impl Problem {
             Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -60,6 +66,8 @@ impl Problem {
             Self::Incomplete => "incomplete",
             Self::TooOften(_) => "too-often",
             Self::Busy => "busy",
+            Self::Unfit(_) => "unfit",
+            Self::Full => "full",
             Self::NotFound => "not-found",
             Self::WrongMethod => "wrong-method",
             Self::Internal => "internal",

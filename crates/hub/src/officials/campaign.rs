@@ -36,6 +36,7 @@ pub(crate) fn list(
         let more = fill(&texts.more, &[("n", &words.number(others.len() as u64))]);
         main += &format!("<details><summary>{}</summary>\n{}</details>\n", escape(&more), cards(&others));
     }
+    main += &format!("<p>{}</p>\n", link("/can-bo/tieng-doc", words, &words.speech.title));
     Page { title: texts.title.clone(), kind: "desk", officials: false, main }
 }
 

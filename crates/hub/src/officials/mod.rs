@@ -18,12 +18,14 @@ mod estimate;
 mod poster;
 mod qr;
 mod results;
+mod speech;
 
 pub(crate) use campaign::{campaign, list};
 pub(crate) use classes::{ClassStanding, classes};
 pub(crate) use estimate::estimate;
 pub(crate) use poster::posters;
 pub(crate) use results::{results, validity};
+pub(crate) use speech::{Spoken, listening, locked};
 
 /// The style of these pages, and of the tables and pictures in them. Colours and elements are the
 /// app's own.
@@ -68,14 +70,22 @@ pub(crate) struct Standing<'a> {
 
 /// The policy of these pages.
 pub(crate) fn policy() -> &'static str {
-    static POLICY: LazyLock<String> = LazyLock::new(|| {
-        let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-        format!(
-            "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; manifest-src 'self'; \
-             base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-        )
-    });
+    static POLICY: LazyLock<String> = LazyLock::new(|| policy_with("form-action 'self'"));
     &POLICY
+}
+
+/// The policy of the one page that plays sound and takes decisions.
+pub(crate) fn listening_policy() -> &'static str {
+    static POLICY: LazyLock<String> = LazyLock::new(|| policy_with("media-src 'self'; form-action 'self'"));
+    &POLICY
+}
+
+fn policy_with(more: &str) -> String {
+    let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; manifest-src 'self'; \
+         base-uri 'none'; {more}; frame-ancestors 'none'"
+    )
 }
 
 /// The whole document.

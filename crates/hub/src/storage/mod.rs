@@ -9,8 +9,10 @@ use lang_nghe_record::{ContentHash, Day, RecordId};
 use lang_nghe_scoring::Tally;
 use lang_nghe_sync::wire::Reason;
 
+pub mod speech;
 mod sqlite;
 
+pub use speech::Recordings;
 pub use sqlite::{OpenError, SqliteStorage};
 
 /// Most forms kept aside per campaign. A device makes none in normal life; the bound keeps a
@@ -194,7 +196,7 @@ pub enum StorageError {
 /// Every method is one transaction: it happens whole or not at all, and what it reports as done
 /// survives the end of the process and of the power.
 #[async_trait]
-pub trait Storage: Send + Sync {
+pub trait Storage: Recordings + Send + Sync {
     /// Takes a batch: stores what is new, adds it to the tallies with the signs that show only beside the records
     /// held before (`Flag::Burst`, `Flag::Repeated`), sets aside and counts the rest.
     /// One outcome per arrival, in order.

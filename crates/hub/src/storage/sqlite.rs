@@ -20,6 +20,7 @@ use super::{
 mod classes;
 mod open;
 mod receive;
+mod speech;
 
 pub use open::OpenError;
 

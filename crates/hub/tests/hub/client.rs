@@ -65,3 +65,16 @@ pub(crate) fn send(address: SocketAddr, records: Vec<SealedRecord>) -> Vec<Answe
     assert_eq!(answers.hub, "lang-nghe");
     answers.answers
 }
+
+pub(crate) fn put(address: SocketAddr, path: &str, body: Vec<u8>) -> Got {
+    take(agent().put(format!("http://{address}{path}")).send(body).unwrap())
+}
+
+/// A form as a browser sends it.
+pub(crate) fn post_with(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: String) -> Got {
+    let mut request = agent().post(format!("http://{address}{path}"));
+    for (name, value) in headers.iter().chain(&[("content-type", "application/x-www-form-urlencoded")]) {
+        request = request.header(*name, *value);
+    }
+    take(request.send(body).unwrap())
+}

@@ -10,6 +10,7 @@ mod pictures;
 mod process;
 mod records;
 mod refusals;
+mod speech;
 mod sqlite;
 mod storage;
 mod support;

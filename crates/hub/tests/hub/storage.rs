@@ -6,11 +6,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::speech::spoken;
 use crate::support::{campaigns, envelope, id, on_the_wire, record, sent, today};
 use lang_nghe_hub::campaigns::Campaigns;
 use lang_nghe_hub::check::{Verdict, recount};
 use lang_nghe_hub::intake::examine;
+use lang_nghe_hub::storage::speech::{Kept, Recordings, WAITING_BYTES};
 use lang_nghe_hub::storage::{Arrival, FormKey, Outcome, SqliteStorage, Storage};
+use lang_nghe_lesson::speech::{Hash, MOST_AUDIO, MOST_BYTES, State};
 use lang_nghe_record::Day;
 use lang_nghe_scoring::Tally;
 use lang_nghe_sync::wire::Reason;
@@ -66,6 +69,11 @@ suite! { Sqlite:
     a_probe_changes_nothing,
     a_batch_that_fails_leaves_nothing_behind,
     nothing_finer_than_the_day_is_stored,
+    a_recording_waits_until_it_is_decided_about,
+    a_recording_sent_again_changes_nothing,
+    a_recording_that_is_gone_never_comes_back,
+    recordings_have_an_end,
+    a_backup_holds_the_recordings,
 }
 
 pub(crate) fn arrival(campaigns: &Campaigns, number: u64) -> Arrival {
@@ -324,7 +332,7 @@ mod suite {
         let text = String::from_utf8_lossy(&std::fs::read(copy).unwrap()).into_owned();
         // The only times of day in the file are when each step of the schema was made, not when anybody answered.
         let times: BTreeSet<_> = text.match_indices(':').filter(|(at, _)| is_time(&text, *at)).collect();
-        assert!(times.len() <= 2 * 3, "{times:?}");
+        assert!(times.len() <= 2 * 4, "{times:?}");
     }
 
     /// `12:34` around this colon.
@@ -332,5 +340,80 @@ mod suite {
         let digits =
             |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
         digits(text.get(colon.saturating_sub(2)..colon)) && digits(text.get(colon + 1..colon + 3))
+    }
+
+    pub(super) async fn a_recording_waits_until_it_is_decided_about(database: impl Database) {
+        let storage = database.open().await;
+        let new = spoken(1, 20);
+        assert_eq!(storage.keep_recording(today(), &new).await.unwrap(), Kept::As(State::Waiting));
+        storage.close().await;
+        let storage = database.open().await;
+        let known = storage.recordings().await.unwrap();
+        assert_eq!((known[0].hash, known[0].state), (new.hash, State::Waiting));
+        assert_eq!(known[0].about, new.about);
+        assert_eq!(storage.recording(new.hash).await.unwrap(), Some((State::Waiting, new.bytes.clone())));
+        assert!(storage.decide_recording(today(), new.hash, State::Offered).await.unwrap());
+        assert!(!storage.decide_recording(today(), new.hash, State::Offered).await.unwrap(), "it is already");
+        assert_eq!(storage.recording(new.hash).await.unwrap(), Some((State::Offered, new.bytes)));
+        assert!(!storage.decide_recording(today(), Hash([9; 32]), State::Offered).await.unwrap());
+    }
+
+    pub(super) async fn a_recording_sent_again_changes_nothing(database: impl Database) {
+        let storage = database.open().await;
+        let new = spoken(1, 20);
+        storage.keep_recording(today(), &new).await.unwrap();
+        storage.decide_recording(today(), new.hash, State::Offered).await.unwrap();
+        assert_eq!(storage.keep_recording(today(), &new).await.unwrap(), Kept::As(State::Offered));
+        assert_eq!(storage.recordings().await.unwrap().len(), 1);
+    }
+
+    pub(super) async fn a_recording_that_is_gone_never_comes_back(database: impl Database) {
+        let storage = database.open().await;
+        for (number, gone) in [(1, State::Refused), (2, State::Withdrawn)] {
+            let new = spoken(number, 5_000);
+            storage.keep_recording(today(), &new).await.unwrap();
+            storage.decide_recording(today(), new.hash, gone).await.unwrap();
+            assert_eq!(storage.recording(new.hash).await.unwrap(), None);
+            assert_eq!(storage.keep_recording(today(), &new).await.unwrap(), Kept::As(gone));
+            assert!(!storage.decide_recording(today(), new.hash, State::Offered).await.unwrap());
+            assert_eq!(storage.recording(new.hash).await.unwrap(), None);
+        }
+        let known = storage.recordings().await.unwrap();
+        assert!(known.iter().all(|known| known.about.label.is_none()), "nothing of the speaker is left");
+        assert!(storage.decide_recording(today(), spoken(1, 5_000).hash, State::Withdrawn).await.unwrap());
+        storage.close().await;
+        // Neither the database nor its log of changes holds the sound any more.
+        for file in std::fs::read_dir(database.folder()).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            assert!(!bytes.windows(64).any(|window| window == [0x5a; 64]), "sound is left on the disk");
+        }
+    }
+
+    pub(super) async fn recordings_have_an_end(database: impl Database) {
+        let storage = database.open().await;
+        // As large as the store believes, without filling this disk.
+        let mut last = spoken(0, 20);
+        for number in 0..=WAITING_BYTES / MOST_BYTES as u64 {
+            last = spoken(number, MOST_AUDIO);
+            if storage.keep_recording(today(), &last).await.unwrap() == Kept::Full {
+                break;
+            }
+            assert!(number < WAITING_BYTES / MOST_AUDIO as u64 + 1, "there is an end");
+        }
+        let known = storage.recordings().await.unwrap();
+        assert!(known.iter().map(|known| u64::from(known.bytes)).sum::<u64>() <= WAITING_BYTES);
+        assert_eq!(storage.keep_recording(today(), &last).await.unwrap(), Kept::Full);
+        storage.decide_recording(today(), known[0].hash, State::Refused).await.unwrap();
+        assert_eq!(storage.keep_recording(today(), &last).await.unwrap(), Kept::As(State::Waiting));
+    }
+
+    pub(super) async fn a_backup_holds_the_recordings(database: impl Database) {
+        let storage = database.open().await;
+        let new = spoken(1, 3_000);
+        storage.keep_recording(today(), &new).await.unwrap();
+        let copy = database.folder().join("copy.sqlite");
+        storage.backup(&copy).await.unwrap();
+        let restored = SqliteStorage::open(&copy).await.unwrap();
+        assert_eq!(restored.recording(new.hash).await.unwrap(), Some((State::Waiting, new.bytes)));
     }
 }

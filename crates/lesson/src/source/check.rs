@@ -32,6 +32,7 @@ pub fn check(content: &Path) -> Faults {
     if content.join(LESSONS).is_dir() {
         let shelf = read(content, &mut faults);
         pins::check(content, &shelf, &mut faults);
+        super::speech::read(content, &shelf, &mut faults);
     }
     faults
 }

@@ -39,6 +39,7 @@ mod practice;
 mod prose;
 mod question;
 mod shape;
+mod speech;
 mod svg;
 
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub use check::check;
 pub use lesson::read_lesson;
 pub use pack::{PackedLesson, Packs, pack_all};
 pub use pins::pin;
+pub use speech::{PackedSpeech, Tongue, pack_speech, read_tongues};
 
 /// Folder of the lessons within `content/`.
 const LESSONS: &str = "lessons";

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use lang_nghe_lesson::Block;
 use lang_nghe_lesson::class::Stage;
+use lang_nghe_lesson::speech::part_at;
+use lang_nghe_lesson::{Block, screens};
 use leptos::prelude::*;
 
 use super::focus_soon;
@@ -11,7 +12,7 @@ use super::room::{self, Room};
 use crate::pages::learn::aloud::Aloud;
 use crate::pages::learn::blocks::{self, Sheet};
 use crate::pages::learn::lesson::section;
-use crate::pages::learn::screens::screens;
+use crate::pages::learn::voices::Voices;
 use crate::platform::document;
 use crate::platform::notes::Notes;
 use crate::text::Text;
@@ -22,7 +23,7 @@ const AT: &str = "ln.class.at";
 /// The lesson, screen by screen.
 pub(super) fn view(room: Room) -> impl IntoView {
     let learn = room.book.learn;
-    let aloud = Aloud::new(learn.tongue);
+    let aloud = room.pack.with_value(|pack| Aloud::new(learn.tongue).with_voices(Voices::new(learn, pack)));
     let sheet = Sheet { learn, aloud, answers: RwSignal::new(Vec::new()), pack: room.pack, own: false };
     // Questions are asked before and after, by hands or phone.
     let shown: Vec<Range<usize>> = room.pack.with_value(|pack| {
@@ -41,8 +42,9 @@ pub(super) fn view(room: Room) -> impl IntoView {
     let kept = Notes::Tab.get(AT).and_then(|at| at.parse::<usize>().ok()).unwrap_or(0);
     let at = RwSignal::new(if kept < count { kept } else { 0 });
     let body = move || {
-        aloud.clear();
-        shown.with_value(|shown| shown.get(at.get()).cloned()).map(|range| screen(sheet, range))
+        let range = shown.with_value(|shown| shown.get(at.get()).cloned());
+        aloud.open_part(range.as_ref().map(|range| part_at(range.start)));
+        range.map(|range| screen(sheet, range))
     };
     let go = move |to: usize| {
         at.set(to);

@@ -88,6 +88,7 @@ fn migrations() -> Migrator {
         (1, "records", include_str!("../../../migrations/sqlite/0001_records.sql")),
         (2, "classes", include_str!("../../../migrations/sqlite/0002_classes.sql")),
         (3, "signs", include_str!("../../../migrations/sqlite/0003_signs.sql")),
+        (4, "speech", include_str!("../../../migrations/sqlite/0004_speech.sql")),
     ];
     let migrations = files
         .into_iter()

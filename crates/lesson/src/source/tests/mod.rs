@@ -4,4 +4,5 @@ mod broken;
 mod drawings;
 mod fixture;
 mod released;
+mod spoken;
 mod whole;

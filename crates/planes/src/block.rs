@@ -1,17 +1,17 @@
 //! Some thousand forms, packed: of each answer as many bits as its item has answers to tell apart.
 
-use super::lanes::{GROUPS, Lanes, NONE, Plane};
-use super::plan::Plan;
+use crate::lanes::{GROUPS, Lanes, NONE, Plane};
+use crate::layout::Layout;
 
 /// Forms in a block.
-pub(super) const FORMS: usize = GROUPS * 256;
+pub const FORMS: usize = GROUPS * 256;
 
 /// Forms that are gathered, a byte each answer, before they are packed.
 const GATHERED: usize = 64;
 
 /// Forms of one stratum.
 #[derive(Clone, Debug)]
-pub(super) struct Block {
+pub struct Block {
     /// Per column its planes, one column after the other.
     planes: Vec<Plane>,
     /// Per column the codes of the forms that are not packed yet.
@@ -22,66 +22,66 @@ pub(super) struct Block {
 
 impl Block {
     /// No forms.
-    pub(super) fn new(plan: &Plan) -> Self {
+    pub fn new(layout: &Layout) -> Self {
         Self {
-            planes: vec![[NONE; GROUPS]; plan.planes],
-            gathered: vec![[0; GATHERED]; plan.columns.len()],
+            planes: vec![[NONE; GROUPS]; layout.planes],
+            gathered: vec![[0; GATHERED]; layout.columns.len()],
             len: 0,
         }
     }
 
     /// How many forms.
-    pub(super) fn len(&self) -> usize {
+    pub fn forms(&self) -> usize {
         self.len
     }
 
     /// Takes a form in, one code per item. The caller sees to it that there is room, and that codes are the columns'.
-    pub(super) fn push(&mut self, plan: &Plan, codes: &[u8]) {
+    pub fn push(&mut self, layout: &Layout, codes: &[u8]) {
         let at = self.len % GATHERED;
         for (gathered, code) in self.gathered.iter_mut().zip(codes) {
             gathered[at] = *code;
         }
         self.len += 1;
         if self.len.is_multiple_of(GATHERED) {
-            self.pack(plan, self.len / GATHERED - 1);
+            self.pack(layout, self.len / GATHERED - 1);
         }
     }
 
     /// Packs what is gathered so that everything can be counted. More forms may follow.
-    pub(super) fn settle(&mut self, plan: &Plan) {
+    pub fn settle(&mut self, layout: &Layout) {
         let rest = self.len % GATHERED;
         if rest > 0 {
             for codes in &mut self.gathered {
                 codes[rest..].fill(0);
             }
-            self.pack(plan, self.len / GATHERED);
+            self.pack(layout, self.len / GATHERED);
         }
     }
 
     /// No forms again.
-    pub(super) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.planes.fill([NONE; GROUPS]);
         self.len = 0;
     }
 
     /// Lanes that hold forms.
-    pub(super) fn groups(&self) -> usize {
+    pub fn groups(&self) -> usize {
         self.len.div_ceil(256)
     }
 
     /// The planes of a column.
-    pub(super) fn column(&self, at: usize, planes: usize) -> &[Plane] {
+    pub fn column(&self, at: usize, planes: usize) -> &[Plane] {
         self.planes.get(at..at + planes).unwrap_or_default()
     }
 
     /// Bytes that it takes, packed.
-    pub(super) fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         std::mem::size_of_val(self.planes.as_slice())
     }
 
     /// Moves 64 forms into the word at this position of every plane.
-    fn pack(&mut self, plan: &Plan, word: usize) {
-        for (column, codes) in plan.columns.iter().zip(&self.gathered) {
+    fn pack(&mut self, layout: &Layout, word: usize) {
+        for (column, codes) in layout.columns.iter().zip(&self.gathered) {
             let (eights, _) = codes.as_chunks::<8>();
             for (bit, plane) in self.planes[column.at..column.at + column.planes].iter_mut().enumerate() {
                 let packed = eights.iter().rev().fold(0, |packed, eight| packed << 8 | bits(*eight, bit));

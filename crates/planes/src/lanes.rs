@@ -4,40 +4,40 @@
 //! WebAssembly, and words of 64 bits where there is nothing better.
 
 /// The same bit of 256 forms.
-pub(super) type Lanes = [u64; 4];
+pub(crate) type Lanes = [u64; 4];
 
 /// Lanes in a plane.
-pub(super) const GROUPS: usize = 16;
+pub(crate) const GROUPS: usize = 16;
 
 /// The same bit of all the forms of a block.
-pub(super) type Plane = [Lanes; GROUPS];
+pub(crate) type Plane = [Lanes; GROUPS];
 
 /// No bit set.
-pub(super) const NONE: Lanes = [0; 4];
+pub(crate) const NONE: Lanes = [0; 4];
 
 #[inline(always)]
-pub(super) fn and(a: Lanes, b: Lanes) -> Lanes {
+pub(crate) fn and(a: Lanes, b: Lanes) -> Lanes {
     std::array::from_fn(|i| a[i] & b[i])
 }
 
 #[inline(always)]
-pub(super) fn or(a: Lanes, b: Lanes) -> Lanes {
+pub(crate) fn or(a: Lanes, b: Lanes) -> Lanes {
     std::array::from_fn(|i| a[i] | b[i])
 }
 
 #[inline(always)]
-pub(super) fn xor(a: Lanes, b: Lanes) -> Lanes {
+pub(crate) fn xor(a: Lanes, b: Lanes) -> Lanes {
     std::array::from_fn(|i| a[i] ^ b[i])
 }
 
 #[inline(always)]
-pub(super) fn not(a: Lanes) -> Lanes {
+pub(crate) fn not(a: Lanes) -> Lanes {
     std::array::from_fn(|i| !a[i])
 }
 
 /// How many bits are set.
 #[inline(always)]
-pub(super) fn ones(a: Lanes) -> u64 {
+pub(crate) fn ones(a: Lanes) -> u64 {
     a.iter().map(|word| u64::from(word.count_ones())).sum()
 }
 
@@ -53,31 +53,31 @@ const MOST: usize = 14;
 
 /// A number per form, its bits in planes, lowest first.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     bits: [Lanes; MOST],
     len: usize,
 }
 
 impl Numbers {
     /// Nothing, with room for numbers up to `most`; `None` if that needs too many bits.
-    pub(super) fn up_to(most: u32) -> Option<Self> {
+    pub(crate) fn up_to(most: u32) -> Option<Self> {
         let len = (u32::BITS - most.leading_zeros()) as usize;
         (len <= MOST).then_some(Self { bits: [NONE; MOST], len })
     }
 
     /// Nothing, with the same room.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.bits[..self.len].fill(NONE);
     }
 
     /// The bits, lowest first.
-    pub(super) fn bits(&self) -> &[Lanes] {
+    pub(crate) fn bits(&self) -> &[Lanes] {
         &self.bits[..self.len]
     }
 
     /// Adds 1 to the numbers of these forms. The caller knows that the sums fit.
     #[inline(always)]
-    pub(super) fn add_one(&mut self, bit: Lanes) {
+    pub(crate) fn add_one(&mut self, bit: Lanes) {
         let mut carry = bit;
         for here in &mut self.bits[..self.len] {
             (*here, carry) = (xor(*here, carry), and(*here, carry));
@@ -86,7 +86,7 @@ impl Numbers {
 
     /// Adds numbers given by their bits. The caller knows that the sums fit.
     #[inline(always)]
-    pub(super) fn add(&mut self, bits: &[Lanes]) {
+    pub(crate) fn add(&mut self, bits: &[Lanes]) {
         let mut carry = NONE;
         for (position, here) in self.bits[..self.len].iter_mut().enumerate() {
             let more = bits.get(position).copied().unwrap_or(NONE);
@@ -96,7 +96,7 @@ impl Numbers {
 
     /// The forms whose number is this one.
     #[inline(always)]
-    pub(super) fn are(&self, number: u32) -> Lanes {
+    pub(crate) fn are(&self, number: u32) -> Lanes {
         let mut same = [u64::MAX; 4];
         for (position, bits) in self.bits().iter().enumerate() {
             same = and(same, if number >> position & 1 == 1 { *bits } else { not(*bits) });
@@ -106,7 +106,7 @@ impl Numbers {
 
     /// Σx and Σx² over the forms in `of`: Σ over pairs of bits of 2^(j+k) times how often both are set.
     #[inline(always)]
-    pub(super) fn moments(&self, of: Lanes) -> (u64, u64) {
+    pub(crate) fn moments(&self, of: Lanes) -> (u64, u64) {
         let (mut sum, mut squares) = (0, 0);
         for (j, bits) in self.bits().iter().enumerate() {
             let here = and(of, *bits);

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use lang_nghe_lesson::Block;
+use crate::Block;
 
 /// Positions of the blocks that stand together, in order; every block is in exactly one of them. A
 /// heading stands with what follows it.
-pub(super) fn screens(blocks: &[Block]) -> Vec<Range<usize>> {
+pub fn screens(blocks: &[Block]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // Whether the last screen may take the next block.
     let mut open = false;
@@ -24,13 +24,13 @@ pub(super) fn screens(blocks: &[Block]) -> Vec<Range<usize>> {
 }
 
 /// The screen that holds a block; the last one for a block that is not there any more.
-pub(super) fn screen_of(screens: &[Range<usize>], block: usize) -> usize {
+pub fn screen_of(screens: &[Range<usize>], block: usize) -> usize {
     screens.iter().position(|screen| screen.contains(&block)).unwrap_or(screens.len().saturating_sub(1))
 }
 
 #[cfg(test)]
 mod tests {
-    use lang_nghe_lesson::{Block, Step, Words};
+    use crate::{Block, Step, Words};
 
     use super::{screen_of, screens};
 
