@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use lang_nghe_lesson::speech::{
-    Answer, Entry, Hash, Held, Listing, Origin, PATH, PackName, Recording, State, plan,
+    Answer, Entry, Hash, Held, Listing, Origin, PATH, PackName, Recording, State, fetched, plan,
 };
 use lang_nghe_store::StoreError;
 use lang_nghe_sync::judge::Failure;
@@ -96,7 +96,11 @@ impl Speech {
         }
         let store = Recordings::open().await?;
         self.store.set_value(Some(store.clone()));
-        self.held.set(store.list().await?);
+        let held = store.list().await?;
+        // What was fetched was wanted. Where that is noted outlives less than where recordings lie: a battery that gave
+        // out must not cost anybody their lessons.
+        self.wanted.update(|wanted| wanted.extend(fetched(&held)));
+        self.held.set(held);
         Ok(store)
     }
 

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use bundle::{Bundle, BundleError, Contained};
 pub use entry::{Answer, Entry, Hash, Listing, ListingError, State};
 pub use parts::{Part, part_at, parts, parts_of};
-pub use plan::{Held, Origin, PackName, Plan, best, plan};
+pub use plan::{Held, Origin, PackName, Plan, best, fetched, plan};
 
 /// Most bytes of sound in one recording: three minutes at 40 kbit/s, and room to spare.
 pub const MOST_AUDIO: usize = 1024 * 1024;

@@ -76,6 +76,11 @@ impl PackName {
     }
 }
 
+/// The packs of which something was fetched here. Nobody fetches what nobody wanted.
+pub fn fetched(here: &[Held]) -> impl Iterator<Item = PackName> + '_ {
+    here.iter().filter(|held| !held.origin.is_sent()).map(|held| PackName::of(&held.key))
+}
+
 /// What is to be done, in this order: forgetting comes first, because somebody withdrew consent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {

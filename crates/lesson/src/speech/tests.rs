@@ -231,6 +231,15 @@ fn only_what_is_offered_and_wanted_is_fetched_and_stays() {
 }
 
 #[test]
+fn what_was_fetched_stays_wanted_where_the_choice_was_forgotten() {
+    let here = [held(1, 0, Origin::Hub), held(2, 1, Origin::Own)];
+    let wanted: BTreeSet<PackName> = fetched(&here).collect();
+    assert_eq!(wanted, self::wanted());
+    assert_eq!(plan(&here, None, None, &wanted).forget, []);
+    assert_eq!(fetched(&here[1..]).next(), None, "what was recorded here is no choice");
+}
+
+#[test]
 fn a_newer_recording_takes_the_place_of_an_older_one() {
     let mut newer = entry(1, 0, State::Offered);
     newer.day = "2026-12-01".into();
