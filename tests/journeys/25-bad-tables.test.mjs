@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { journey } from "./harness/journey.mjs";
+import { chooseLarge } from "./harness/large-file.mjs";
 import { pattern, word } from "./harness/words.mjs";
 
 const folder = new URL("../../content/instruments/pulse-1/2026.1/", import.meta.url);
@@ -30,8 +31,6 @@ const opened = async (page, content, wanted) => {
   const buffer = typeof content === "string" ? Buffer.from(content) : content;
   await page.locator("#open-file").setInputFiles({ name: "phieu.csv", mimeType: "text/csv", buffer });
   await page.locator(`${wanted}:not([data-old])`).waitFor();
-  const all = await page.locator("main").evaluate((main) => main.textContent);
-  assert.doesNotMatch(all, /NaN|undefined|Infinity|∞|\[object/);
 };
 
 /** The faults of a table that is refused. */
@@ -43,6 +42,8 @@ const refused = async (page, content) => {
 
 const counted = async (page, content, n) => {
   await opened(page, content, "#outcome");
+  const all = await page.locator("main").evaluate((main) => main.textContent);
+  assert.doesNotMatch(all, /NaN|undefined|Infinity|∞|\[object/);
   await page.getByText(pattern("report.basis", { n: String(n) })).waitFor();
 };
 
@@ -82,14 +83,14 @@ journey("letters of another encoding end the reading where they stand", async (p
 
 journey("a file of three gigabytes is refused without being read", async (place) => {
   const page = await open(place);
-  const place_ = mkdtempSync(join(tmpdir(), "lang-nghe-table-"));
-  const file = join(place_, "phieu.csv");
+  const own = mkdtempSync(join(tmpdir(), "lang-nghe-table-"));
+  const file = join(own, "phieu.csv");
   const handle = openSync(file, "w");
   ftruncateSync(handle, 3_000_000_000);
   closeSync(handle);
-  await page.locator("#open-file").setInputFiles(file);
+  await chooseLarge(page, "#open-file", file);
   await page.getByText(word("own_forms.too_large", { n: "3.000", most: 200 })).waitFor();
-  rmSync(place_, { recursive: true });
+  rmSync(own, { recursive: true });
   await counted(page, `${HEAD}\n${ROW}\n`, 1);
 });
 
@@ -119,6 +120,8 @@ journey("every fault of a table has its row and its column", { timeout: 120_000 
   // Answers off the scale, and a whole file in one cell: told in a line.
   const off = await refused(page, of("", [`6;5;3;na;no`, `4,5;5;3;na;no`, `${"ề".repeat(5_000)};5;3;na;no`]));
   assert.equal(off.length, 3);
+  assert.match(off[0], pattern("own_forms.fault_answer", { row: 2, column: first, text: "6" }));
+  assert.equal(off[1], word("own_forms.fault_answer_again", { row: 3, column: first, text: "4,5" }), "what it takes is said once");
   assert.ok(off.every((words) => words.length < 700), off.map((words) => words.length).join());
   // Of a thousand faults a hundred are told, and the number of all.
   const many = await refused(page, of("", Array.from({ length: 300 }, () => "9;9;9;9;9")));

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parse } from "smol-toml";
 import { violations } from "./harness/axe.mjs";
 import { journey } from "./harness/journey.mjs";
+import { chooseLarge } from "./harness/large-file.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
 import { estimate, mean, wilson } from "./harness/survey-statistics.mjs";
 import { pageKept } from "./harness/comes-true.mjs";
@@ -238,10 +239,9 @@ journey("a large table is read while the page goes on answering, and can be give
     });
     watch.observe(document.body, { childList: true, subtree: true });
   });
-  // The driver waits until the page has time for it.
   const patient = { timeout: 120_000 };
-  await page.locator("#open-file").setInputFiles(file, patient);
-  await page.getByText(word("own_forms.stopped")).waitFor();
+  await chooseLarge(page, "#open-file", file);
+  await page.getByText(word("own_forms.stopped")).waitFor(patient);
   assert.equal(await page.locator("#outcome").count(), 0);
   await page.evaluate(() => {
     window.seen = { gap: 0, values: new Set() };
@@ -254,13 +254,12 @@ journey("a large table is read while the page goes on answering, and can be give
       if (!document.getElementById("outcome")) return requestAnimationFrame(frame);
       window.seen.took = now - window.seen.begun;
     };
-    // From the moment the browser has the file: handing it over takes the driver longer than reading takes the page.
     document.getElementById("open-file").addEventListener("change", () => {
       window.seen.begun = last = performance.now();
       requestAnimationFrame(frame);
     }, { once: true, capture: true });
   });
-  await page.locator("#open-file").setInputFiles(file, patient);
+  await chooseLarge(page, "#open-file", file);
   await focused(page, "outcome");
   await page.getByText(pattern("report.basis", { n: count.toLocaleString("de") })).waitFor();
   await page.locator("#compare table").first().waitFor(patient);

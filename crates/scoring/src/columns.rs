@@ -238,7 +238,7 @@ impl Rules<'_> {
         for (position, column) in self.layout.columns.iter().enumerate() {
             let answer = form.answers.get(position).and_then(Option::as_ref);
             let unasked = form.unasked.get(position).copied().unwrap_or_default();
-            if column.layoutes == 0
+            if column.planes == 0
                 && let Some(item) = cell.items.get_mut(position)
             {
                 item.count(answer, unasked);
@@ -299,7 +299,7 @@ impl<'a> Packed<'a> {
             matches!(composed, Composed::InPlanes { .. }) || composite.is_empty()
         };
         let alone = instrument.blocks.is_empty()
-            && layout.columns.iter().all(|column| column.layoutes > 0)
+            && layout.columns.iter().all(|column| column.planes > 0)
             && layout.composites.iter().zip(&composites).all(in_planes);
         alone.then_some(Self { instrument, layout, blocks: Vec::new() })
     }
@@ -328,7 +328,7 @@ impl<'a> Packed<'a> {
 
     /// The packed bits in their order, 256 forms each.
     pub fn lanes(&self) -> impl Iterator<Item = &[u64; 4]> {
-        self.blocks.iter().flat_map(|block| block.column(0, self.layout.layoutes)).flatten()
+        self.blocks.iter().flat_map(|block| block.column(0, self.layout.planes)).flatten()
     }
 
     /// Bytes of the packed answers.

@@ -24,7 +24,7 @@ pub enum SheetError {
     /// Nothing but empty rows.
     #[error("there is no row")]
     Empty,
-    /// A quote is opened and never closed.
+    /// A quote is opened and never closed, or a cell goes on for so long that it is none: then nothing more is read.
     #[error("row {row}: a quotation mark is not closed")]
     OpenQuote {
         /// Where it was opened.
@@ -41,6 +41,9 @@ pub enum SheetError {
         expected: usize,
     },
 }
+
+/// Bytes of the longest cell. A file in which a quote is not closed ends here, and not in a second copy of itself.
+const MOST_CELL: usize = 1 << 22;
 
 /// Reads a table. Rows that are too short are filled with empty cells.
 ///
@@ -166,7 +169,12 @@ impl Reader {
                     let from = self.at - 1;
                     let plain = |byte: &u8| !matches!(byte, b'"' | b'\r' | b'\n') && *byte != self.separator;
                     self.at += bytes[self.at..].iter().take_while(|byte| plain(byte)).count();
-                    cell.push_str(text.get(from..self.at).unwrap_or_default());
+                    let more = text.get(from..self.at).unwrap_or_default();
+                    if cell.len() + more.len() > MOST_CELL {
+                        self.at = bytes.len();
+                        return Err(SheetError::OpenQuote { row: self.rows });
+                    }
+                    cell.push_str(more);
                 }
             }
         }
@@ -259,6 +267,15 @@ mod tests {
         assert_eq!(reader.row(text, &mut cells), Err(SheetError::Cells { row: 2, found: 3, expected: 2 }));
         assert_eq!(reader.row(text, &mut cells), Ok(Some(3)));
         assert_eq!(cells, ["4", "5"]);
+    }
+
+    #[test]
+    fn a_cell_without_an_end_is_not_copied() {
+        for (start, end) in [("a;b\n1;\"", "\""), ("a;b\n1;", "")] {
+            let of = |length: usize| [start, &"3".repeat(length), end, "\n4;5\n"].concat();
+            assert_eq!(read(&of(MOST_CELL + 1)), Err(SheetError::OpenQuote { row: 2 }));
+            assert_eq!(read(&of(MOST_CELL)).map(|sheet| sheet.rows.len()), Ok(2), "as long as a cell may be");
+        }
     }
 
     #[test]

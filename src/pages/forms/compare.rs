@@ -67,7 +67,7 @@ fn chosen(tongue: Tongue, outcome: Arc<Outcome>, groups: &[Group]) -> impl IntoV
     };
     view! {
         <p>{tongue.say(Text::OwnFormsCompareText)}</p>
-        <div class="entries">{first} {second}</div>
+        {first} {second}
         {shown}
     }
 }

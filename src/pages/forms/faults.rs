@@ -1,5 +1,7 @@
 //! What is wrong with a table, in words.
 
+use std::collections::BTreeSet;
+
 use lang_nghe_instrument::{AnswerFault, Kind, Pack};
 use lang_nghe_own_forms::{Column, Fault, FaultKind, MOST_COLUMNS, MOST_POINTS};
 use lang_nghe_record::Mode;
@@ -11,8 +13,14 @@ use super::template;
 use crate::pages::around::Tongue;
 use crate::text::Text;
 
-/// One fault.
-pub(super) fn words(tongue: Tongue, pack: &Pack, fault: &Fault) -> String {
+/// Faults as they stand in the table, in words. What a column takes is said where its first fault is.
+pub(super) fn all<'f>(tongue: Tongue, pack: &Pack, faults: impl Iterator<Item = &'f Fault>) -> Vec<String> {
+    let mut told = BTreeSet::new();
+    faults.map(|fault| words(tongue, pack, fault, told.insert(fault.column.as_str()))).collect()
+}
+
+/// One fault; `is_first` of its column.
+fn words(tongue: Tongue, pack: &Pack, fault: &Fault, is_first: bool) -> String {
     // Whatever stands in the table, a sentence about it stays one.
     let (row, column) = (fault.row.to_string(), quoted(&fault.column));
     let place = [("row", row.as_str()), ("column", column.as_str())];
@@ -48,7 +56,8 @@ pub(super) fn words(tongue: Tongue, pack: &Pack, fault: &Fault) -> String {
                 AnswerFault::Twice | AnswerFault::TooMany | AnswerFault::NotTogether => {
                     fill(Text::OwnFormsFaultSeveral, &values[..1])
                 }
-                _ => fill(Text::OwnFormsFaultAnswer, &values),
+                _ if is_first => fill(Text::OwnFormsFaultAnswer, &values),
+                _ => fill(Text::OwnFormsFaultAnswerAgain, &values[..1]),
             }
         }
         FaultKind::Cell { text, .. } if text.is_empty() => fill(Text::OwnFormsFaultEmpty, &[]),

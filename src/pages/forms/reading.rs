@@ -43,12 +43,9 @@ pub(super) async fn read(room: Room, number: u32, pack: &'static Pack, source: S
     };
     let words = Words::all();
     let known = Known { columns: &words.columns, modes: &words.modes, text: Some(&pack.text) };
-    let failed = |faults: &[Fault], more| {
-        let told = faults.iter().take(MOST_FAULTS);
-        Step::Faults {
-            faults: told.map(|fault| faults::words(tongue, pack, fault)).collect(),
-            more: more + faults.len().saturating_sub(MOST_FAULTS),
-        }
+    let failed = |faults: &[Fault], more| Step::Faults {
+        faults: faults::all(tongue, pack, faults.iter().take(MOST_FAULTS)),
+        more: more + faults.len().saturating_sub(MOST_FAULTS),
     };
     let plain = |key| only(tongue.say(key).to_owned());
     let (mut reader, mut cells) = (Reader::new(&text), Vec::new());
