@@ -10,8 +10,11 @@ use serde::Deserialize;
 
 use class_tables::ClassTables;
 use lang_nghe_lesson::class::report::ReportWords as DailyReport;
+pub use speech::SpeechWords;
+use speech::Tongues;
 
 mod class_tables;
+mod speech;
 
 /// The words in every language that the hub speaks.
 #[derive(Debug)]
@@ -245,53 +248,6 @@ pub struct PosterWords {
     pub qr: String,
     pub place: String,
     pub until: String,
-}
-
-/// Recordings of lessons.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are documented where the words stand")]
-pub struct SpeechWords {
-    pub title: String,
-    pub lead: String,
-    pub locked_title: String,
-    pub locked_text: String,
-    pub locked_where: String,
-    pub waiting: String,
-    pub waiting_none: String,
-    pub waiting_more: String,
-    pub offered: String,
-    pub offered_none: String,
-    pub gone: String,
-    pub part: String,
-    pub other_edition: String,
-    pub unknown_lesson: String,
-    pub another: String,
-    pub words: String,
-    pub facts: String,
-    pub label: String,
-    pub mark: String,
-    pub listen: String,
-    pub offer: String,
-    pub refuse: String,
-    pub refuse_note: String,
-    pub withdraw: String,
-    pub withdraw_note: String,
-    pub withdraw_yes: String,
-}
-
-/// A language that people speak, with its names for those who read them.
-#[derive(Clone, Debug, Deserialize)]
-struct Tongue {
-    tag: String,
-    #[serde(flatten)]
-    names: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Tongues {
-    language: Vec<Tongue>,
 }
 
 impl Languages {
