@@ -51,6 +51,8 @@ pub(super) struct Download {
     /// Ids of the lessons that are not wanted here.
     pub(super) unwanted: RwSignal<BTreeSet<String>>,
     busy: StoredValue<bool>,
+    /// Something was chosen while it ran: an attempt may already have looked past it.
+    again: StoredValue<bool>,
 }
 
 impl Download {
@@ -62,6 +64,7 @@ impl Download {
             kept: RwSignal::new(BTreeSet::new()),
             unwanted: RwSignal::new(unwanted.split_whitespace().map(str::to_owned).collect()),
             busy: StoredValue::new(false),
+            again: StoredValue::new(false),
         }
     }
 
@@ -95,11 +98,15 @@ impl Download {
     /// Fetches what is wanted and missing, until all of it is here.
     pub(super) async fn run(self, lang: &'static str) {
         if self.busy.get_value() {
-            return;
+            return self.again.set_value(true);
         }
         self.busy.set_value(true);
         loop {
+            self.again.set_value(false);
             let done = self.attempt(lang).await;
+            if done.is_ok() && self.again.get_value() {
+                continue;
+            }
             self.state.set(match done {
                 Ok(()) => State::Complete,
                 Err(KeepError::Refused) => State::Refused,
