@@ -46,7 +46,7 @@ pub async fn file(event: &Event) -> Option<String> {
     text
 }
 
-/// Like [`file`], as bytes; `None` if it has more than `most`.
+/// Like [`file()`], as bytes; `None` if it has more than `most`.
 pub async fn file_bytes(event: &Event, most: usize) -> Option<Vec<u8>> {
     let field: HtmlInputElement = event.target()?.unchecked_into();
     let file = field.files()?.get(0)?;
