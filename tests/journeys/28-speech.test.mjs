@@ -208,6 +208,8 @@ journey("without consent nothing is recorded, and without a microphone the page 
     const visit = await open(place, device, "/hoc/thu-tieng");
     await visit.button("speech.begin").click();
     await visit.page.getByText(word("speech.choose")).waitFor();
+    await visit.page.waitForFunction(() => document.activeElement?.getAttribute("aria-invalid") === "true");
+    assert.equal(await visit.page.evaluate(() => document.activeElement.getAttribute("aria-describedby")), "begin-wrong");
     await visit.choose(LESSON, "vi");
     assert.equal(await visit.page.locator("#agrees").isChecked(), false, "nothing is ticked beforehand");
     await visit.button("speech.consent_start").click();
