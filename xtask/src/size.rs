@@ -8,11 +8,12 @@ use crate::repo;
 use crate::toolchain::SmallStd;
 
 /// The largest brotli size of each part of the page, in bytes. Lower a number when a change makes room;
-/// raise one only with the reason in the commit.
+/// raise one only with the reason in the commit. Some hundred bytes are chance: where a folder has another name, functions
+/// stand in another order, and the same 165,550 bytes of the survey's program became 61,887 and 62,146.
 const LIMITS: [(&str, usize); 18] = [
     ("survey.html", 4_200),
     ("survey.js", 5_100),
-    ("survey.wasm", 62_000),
+    ("survey.wasm", 62_600),
     ("courier.js", 4_200),
     ("courier.wasm", 93_500),
     ("desk.js", 6_000),
@@ -20,7 +21,7 @@ const LIMITS: [(&str, usize); 18] = [
     ("tools.js", 6_000),
     ("tools.wasm", 290_000),
     ("forms.js", 6_000),
-    ("forms.wasm", 195_000),
+    ("forms.wasm", 186_000),
     ("learn.js", 6_500),
     ("learn.wasm", 248_000),
     ("class.js", 6_800),
