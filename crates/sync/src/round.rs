@@ -152,9 +152,7 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
                 }
                 // A smaller batch may pass; one envelope that does not pass alone holds nobody up.
                 // A mistake of the hub's may be about one envelope only.
-                Verdict::Failed(
-                    failure @ (Failure::TooLarge | Failure::BadRequest | Failure::HubError),
-                ) => {
+                Verdict::Failed(failure @ (Failure::TooLarge | Failure::BadRequest | Failure::HubError)) => {
                     self.pace.failed();
                     if let [one] = &batch[..] {
                         self.set_aside([one.id], failure);
@@ -190,9 +188,8 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         let out_of_turn = self.unsettled.len() + self.last.len();
         let queue = self.store.waiting(self.pace.records() + out_of_turn).await?;
         let mut waiting: Vec<_> = queue.entries.into_iter().map(|waiting| waiting.envelope).collect();
-        let is_in_turn = |envelope: &Envelope| {
-            !self.last.contains(&envelope.id) && !self.unsettled.contains(&envelope.id)
-        };
+        let is_in_turn =
+            |envelope: &Envelope| !self.last.contains(&envelope.id) && !self.unsettled.contains(&envelope.id);
         if waiting.iter().any(is_in_turn) {
             waiting.retain(is_in_turn);
         } else {
