@@ -64,7 +64,7 @@ pub(super) async fn door(State(hub): State<Arc<Hub>>, request: Request, next: Ne
     let shown = shown(&hub, headers);
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     let response = if shown != Shown::Right {
-        locked(&hub, words, shown, request.uri().path(), headers)
+        locked(&hub, words, shown, headers)
     } else if changes && !is_from_here(headers) {
         foreign(words, headers)
     } else {
@@ -74,7 +74,7 @@ pub(super) async fn door(State(hub): State<Arc<Hub>>, request: Request, next: Ne
 }
 
 /// The page for whoever has not shown the password; the browser asks for it.
-fn locked(hub: &Hub, words: &Words, shown: Shown, path: &str, headers: &HeaderMap) -> Response {
+fn locked(hub: &Hub, words: &Words, shown: Shown, headers: &HeaderMap) -> Response {
     let door = &words.door;
     let mut sentences = vec![door.text.as_str(), &door.r#where];
     match shown {
@@ -82,7 +82,7 @@ fn locked(hub: &Hub, words: &Words, shown: Shown, path: &str, headers: &HeaderMa
         Shown::Wrong => sentences.insert(0, &door.wrong),
         Shown::Nothing | Shown::Right => {}
     }
-    let page = page::locked(words, path, &sentences);
+    let page = page::locked(words, &sentences);
     let mut response = rendered(StatusCode::UNAUTHORIZED, words, &page, headers);
     let ask = HeaderValue::from_static("Basic realm=\"Lang Nghe: can bo\", charset=\"UTF-8\"");
     response.headers_mut().insert(header::WWW_AUTHENTICATE, ask);

@@ -126,13 +126,14 @@ pub(crate) fn notice(words: &Words, title: &str, texts: &[&str]) -> Page {
 }
 
 /// The page before the officials' door: what opens it, and a link that makes the browser ask again.
-pub(crate) fn locked(words: &Words, path: &str, texts: &[&str]) -> Page {
+/// It does not repeat the address: what somebody typed is not told back.
+pub(crate) fn locked(words: &Words, texts: &[&str]) -> Page {
     let paragraphs: String = texts.iter().map(|text| format!("<p>{}</p>\n", escape(text))).collect();
     let (title, again) = (&words.door.title, &words.door.again);
     let main = format!(
         "<h1>{}</h1>\n{paragraphs}<p><a class=\"button\" href=\"{}\">{}</a></p>\n<p>{}</p>\n",
         escape(title),
-        escape(&address(path, words)),
+        escape(&address("?", words).replace("??", "?")),
         escape(again),
         link("/", words, &words.page.home)
     );
