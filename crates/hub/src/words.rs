@@ -9,8 +9,8 @@ use lang_nghe_report::Words as ReportWords;
 use serde::Deserialize;
 
 use class_tables::ClassTables;
-use lang_nghe_lesson::class::report::ReportWords as DailyReport;
 pub use door::DoorWords;
+use lang_nghe_lesson::class::report::ReportWords as DailyReport;
 pub use speech::SpeechWords;
 use speech::Tongues;
 

@@ -19,7 +19,8 @@ fn place() -> Place {
 fn addresses() -> Vec<String> {
     let of_classes = ["lop.", "bao-cao"];
     let fill = |address: &str| {
-        let campaign = if of_classes.iter().any(|part| address.contains(part)) { "demo-lop" } else { "demo-pulse" };
+        let campaign =
+            if of_classes.iter().any(|part| address.contains(part)) { "demo-lop" } else { "demo-pulse" };
         address.replace("{campaign}", campaign).replace("{hash}", &spoken(1, 20).hash.to_string())
     };
     officials_addresses().into_iter().map(fill).collect()
@@ -41,7 +42,10 @@ fn every_address_behind_the_door_asks_for_the_password_and_opens_with_it() {
             assert!(got.header("www-authenticate").starts_with("Basic "), "{path}");
             assert!(got.header("x-robots-tag").contains("noindex"), "{path}");
             let text = got.text();
-            assert!(text.contains("Cần mật khẩu của cán bộ") && text.contains("officials-password.txt"), "{path}");
+            assert!(
+                text.contains("Cần mật khẩu của cán bộ") && text.contains("officials-password.txt"),
+                "{path}"
+            );
             for inside in ["demo-pulse/", "demo-lop/", "Quầy", "thôn Đoài"] {
                 assert!(!text.contains(inside), "{inside} on the locked {path}");
             }
@@ -56,7 +60,9 @@ fn every_address_behind_the_door_asks_for_the_password_and_opens_with_it() {
 #[test]
 fn nothing_is_told_or_changed_behind_the_door_whatever_the_address_and_the_method() {
     let place = place();
-    for path in ["/can-bo/khong-co", "/can-bo/", "/can-bo//demo-pulse", "/can-bo/demo-pulse/lop.csv", "/can-bo/x/y/z"] {
+    for path in
+        ["/can-bo/khong-co", "/can-bo/", "/can-bo//demo-pulse", "/can-bo/demo-pulse/lop.csv", "/can-bo/x/y/z"]
+    {
         assert_eq!(place.get_with(path, &[]).status, 401, "{path}");
         assert_eq!(place.get(path).status, 404, "{path}");
     }
@@ -74,7 +80,10 @@ fn the_page_at_the_door_says_what_is_wrong_in_both_languages() {
     let wrong = authorization("mật khẩu của người khác");
     let page = place.get_with("/can-bo?l=en", &[("authorization", &wrong)]);
     let text = page.text();
-    assert!(text.contains("The password that was typed is not right.") && text.contains("href=\"?l=en\""), "{text}");
+    assert!(
+        text.contains("The password that was typed is not right.") && text.contains("href=\"?l=en\""),
+        "{text}"
+    );
     assert!(!place.get_with("/can-bo", &[]).text().contains("không đúng"));
     let without = Place::with(|mut hub| {
         hub.password = None::<Password>;
