@@ -9,6 +9,7 @@ use lang_nghe_record::{Envelope, Plain, PublicKey, Record, RecordId, seal};
 use lang_nghe_scoring::Tally;
 use lang_nghe_session::{Form, Session, Submission as Wanted};
 use lang_nghe_store::{Store, StoreError, Submission, TallyChange};
+use lang_nghe_sync::pass::{PASS, Pass};
 
 use crate::platform::indexed_db::IndexedDb;
 use crate::platform::{clock, device_key, random};
@@ -93,6 +94,19 @@ pub async fn keep(plain: Plain<'_>, key: &PublicKey, value: TallyChange) -> Resu
     let kept = log.submit(&submission).await;
     log.close();
     Ok(kept?)
+}
+
+/// What the device shows that was let in is shown beside records of this campaign too. Where that cannot be kept the
+/// record waits, and the next one tries again.
+pub async fn show_pass_beside(campaign: &str) {
+    let Ok(log) = IndexedDb::open().await else { return };
+    if let Ok(Some(value)) = log.value(PASS).await
+        && let Some(mut pass) = Pass::decode(&value.bytes)
+        && pass.add(campaign)
+    {
+        let _ = log.put_value(PASS, &pass.encode()).await;
+    }
+    log.close();
 }
 
 /// Seals a form for a page that has no storage.

@@ -122,7 +122,11 @@ pub async fn keep(words: Vec<String>, key: Vec<u8>, json: Vec<u8>, value: Vec<u8
     let kept = match class(words, &key, value) {
         Ok((id, campaign, key, value)) => {
             let plain = Plain { kind: Kind::Class, id, campaign: &campaign, json };
-            lang_nghe::submitting::keep(plain, &key, value).await
+            let kept = lang_nghe::submitting::keep(plain, &key, value).await;
+            if kept.is_ok() {
+                lang_nghe::submitting::show_pass_beside(&campaign).await;
+            }
+            kept
         }
         Err(error) => Err(error),
     };

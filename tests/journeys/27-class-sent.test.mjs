@@ -8,7 +8,7 @@ import { ClassPage, checks } from "./harness/class-page.mjs";
 import { handedOver } from "./harness/desk-page.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
-import { go } from "./harness/official.mjs";
+import { codeFor, go } from "./harness/official.mjs";
 import { counts, dump, placesWith } from "./harness/storage.mjs";
 import { pattern, word } from "./harness/words.mjs";
 
@@ -17,13 +17,15 @@ const POINT = "Nhà văn hóa thôn Đoài";
 const CAMPAIGN = "demo-lop";
 const batches = ({ method, path }) => method === "POST" && path === "/api/v1/records";
 
-const open = async (place, device) => {
+const open = async (place, device, { letIn = device === undefined } = {}) => {
   const chosen = device ?? (await place.device());
   const page = await chosen.tab();
   await page.goto(`${place.origin}/hoc/lop`);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.locator("#report-day").waitFor();
-  return Object.assign(new ClassPage(page), { device: chosen });
+  const room = Object.assign(new ClassPage(page), { device: chosen });
+  if (letIn) await room.letIn(await codeFor(place));
+  return room;
 };
 
 /** A device on which everything of classes is kept for use without a network. */
@@ -230,7 +232,7 @@ journey("without a campaign a class stays on the device and is sent when there i
   await place.hub.stop();
   renameSync(file, `${file}.away`);
   await place.hub.restart();
-  const room = await open(place);
+  const room = await open(place, undefined, { letIn: false });
   await twelve(room, { place: "Sân đình" });
   await room.page.getByText(word("class.no_campaign")).waitFor();
   await room.button("class.close").click();
@@ -239,7 +241,7 @@ journey("without a campaign a class stays on the device and is sent when there i
   renameSync(`${file}.away`, file);
   await place.hub.restart();
   // The page that is open may be the copy kept before there was a campaign: it asks the hub.
-  const later = await open(place, room.device);
+  const later = await open(place, room.device, { letIn: true });
   await later.page.locator(".class-row button").click();
   await later.button("class.send").click();
   await state(later, "class.state_sent");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lang_nghe_lesson::class::report::GainLine;
-use lang_nghe_lesson::class::{Class, Daily, ReadClass, Totals};
+use lang_nghe_lesson::class::{Class, Daily, ReadClass, Spelling, Totals, cleaned};
 
 use crate::campaigns::KnownClasses;
 use crate::content::Content;
@@ -21,20 +21,29 @@ pub struct Classes {
     pub unread: u64,
     /// Records that were replaced by a newer one.
     pub corrected: u64,
+    /// Classes that officials have set aside; they are in nothing else here.
+    pub aside: u64,
+    /// How their places are written.
+    spelling: Spelling,
 }
+
+/// Most places that a day's report names.
+const PLACES_NAMED: usize = 40;
 
 impl Classes {
     /// Reads what is held.
     ///
     /// # Errors
     /// The total of erased classes is damaged.
-    pub fn read(held: &HeldClasses) -> Result<Self, StorageError> {
+    pub fn read(held: &HeldClasses, known: &KnownClasses) -> Result<Self, StorageError> {
         let mut all: Vec<Class> = held.newest.iter().filter_map(|body| class(body)).collect();
         all.sort_by(|a, b| a.day.cmp(&b.day));
         let newest = held.newest.len() as u64;
         Ok(Self {
             unread: newest - all.len() as u64,
-            corrected: held.records - held.erased - newest,
+            corrected: held.records - held.erased - newest - held.aside,
+            aside: held.aside,
+            spelling: Spelling::of(all.iter().map(|class| known.place(class))),
             erased: total(held.total.as_deref())?,
             all,
         })
@@ -53,11 +62,16 @@ impl Classes {
         days.into_iter().rev().collect()
     }
 
+    /// The name of the place of a class, as it is written in most of them.
+    pub fn place<'c>(&'c self, known: &'c KnownClasses, class: &'c Class) -> &'c str {
+        self.spelling.name(known.place(class))
+    }
+
     /// Sums by the name of the place, of classes that are not erased.
     pub fn places<'c>(&'c self, known: &'c KnownClasses) -> BTreeMap<&'c str, Daily> {
         let mut by_place: BTreeMap<&str, Vec<&Class>> = BTreeMap::new();
         for class in &self.all {
-            by_place.entry(known.place(class)).or_default().push(class);
+            by_place.entry(self.place(known, class)).or_default().push(class);
         }
         by_place.into_iter().map(|(place, classes)| (place, Daily::sum(classes))).collect()
     }
@@ -73,7 +87,11 @@ impl Classes {
         if classes.is_empty() {
             return None;
         }
-        let places: Vec<&str> = classes.iter().map(|class| known.place(class)).collect();
+        let named: BTreeSet<&str> = classes.iter().map(|class| self.place(known, class)).collect();
+        let more = named.len().saturating_sub(PLACES_NAMED);
+        let more = fill(&words.classes.more_places, &[("n", &words.number(more as u64))]);
+        let more = (named.len() > PLACES_NAMED).then_some(more.as_str());
+        let places: Vec<&str> = named.into_iter().take(PLACES_NAMED).chain(more).collect();
         let sum = Daily::sum(classes.iter().copied());
         let gains = Totals::of(classes.iter().copied()).lessons;
         let gains: Vec<GainLine> = gains
@@ -98,8 +116,10 @@ impl Classes {
 }
 
 /// A class out of its record, if it can be read.
-fn class(body: &str) -> Option<Class> {
-    ReadClass::from_json(body.as_bytes()).ok().map(|read| read.record.class)
+pub(crate) fn class(body: &str) -> Option<Class> {
+    let class = ReadClass::from_json(body.as_bytes()).ok()?.record.class;
+    // What came before places were cleaned at the door is cleaned here.
+    Some(Class { place: cleaned(&class.place), ..class })
 }
 
 /// What erased classes came to.

@@ -96,8 +96,13 @@ impl Password {
 }
 
 fn made() -> Result<String, PasswordError> {
-    let mut random = [0; MADE];
-    getrandom::fill(&mut random).map_err(PasswordError::NoRandomness)?;
+    spoken(MADE).map_err(PasswordError::NoRandomness)
+}
+
+/// So many random letters, in groups that can be read aloud.
+pub(crate) fn spoken(letters: usize) -> Result<String, getrandom::Error> {
+    let mut random = vec![0; letters];
+    getrandom::fill(&mut random)?;
     let mut text = String::new();
     for (at, byte) in random.into_iter().enumerate() {
         if at > 0 && at % 5 == 0 {
@@ -106,6 +111,11 @@ fn made() -> Result<String, PasswordError> {
         text.push(char::from(LETTERS[usize::from(byte) % LETTERS.len()]));
     }
     Ok(text)
+}
+
+/// Such letters as somebody typed them: in capitals, in other groups, with spaces.
+pub(crate) fn written(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 fn write(file: &Path, text: &str) -> io::Result<()> {

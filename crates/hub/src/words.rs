@@ -9,12 +9,14 @@ use lang_nghe_report::Words as ReportWords;
 use serde::Deserialize;
 
 use class_tables::ClassTables;
+pub use devices::{AsideWords, DeviceWords};
 pub use door::DoorWords;
 use lang_nghe_lesson::class::report::ReportWords as DailyReport;
 pub use speech::SpeechWords;
 use speech::Tongues;
 
 mod class_tables;
+mod devices;
 mod door;
 mod speech;
 
@@ -65,6 +67,8 @@ pub struct Words {
     pub door: DoorWords,
     pub officials: OfficialsWords,
     pub classes: ClassWords,
+    pub devices: DeviceWords,
+    pub aside: AsideWords,
     pub poster: PosterWords,
     pub speech: SpeechWords,
     pub estimate: EstimateWords,
@@ -159,6 +163,8 @@ pub struct ClassWords {
     pub erase: String,
     pub erased: String,
     pub unread: String,
+    pub more_places: String,
+    pub places_more: String,
     pub report: String,
     pub report_lead: String,
     pub report_days: String,
@@ -395,6 +401,7 @@ mod tests {
             "unknown-lesson",
             "unknown-place",
             "impossible-counts",
+            "not-let-in",
             "other-content",
         ];
         for lang in LANGUAGES {

@@ -91,7 +91,7 @@ impl Batch {
             campaign: envelope.campaign.clone(),
             sealed: STANDARD.encode(&envelope.sealed),
         };
-        Self { records: envelopes.into_iter().map(sealed).collect() }
+        Self { records: envelopes.into_iter().map(sealed).collect(), pass: None }
     }
 }
 
@@ -116,6 +116,8 @@ pub fn judge(reply: Option<&Reply>, sent: &[Envelope]) -> Verdict {
     for (answer, envelope) in answers.answers.iter().zip(sent) {
         let id = envelope.id;
         match answer.result {
+            // It goes on waiting until somebody lets the device in.
+            AnswerResult::Refused if answer.reason == Some(Reason::NotLetIn) => unsettled.push(id),
             AnswerResult::Refused => {
                 let reason = code(answer.reason.unwrap_or(Reason::Other));
                 settled.push(Settled { id, outcome: Outcome::Refused(reason) });

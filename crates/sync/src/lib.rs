@@ -7,6 +7,7 @@
 
 pub mod judge;
 pub mod pace;
+pub mod pass;
 pub mod plan;
 mod round;
 mod status;

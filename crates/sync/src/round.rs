@@ -5,6 +5,7 @@ use lang_nghe_store::{Outcome, Settled, Store, StoreError};
 
 use crate::judge::{Failure, Reply, Verdict, judge, judge_missing};
 use crate::pace::{PATIENCE_MS, Pace, pause_ms, timeout_ms};
+use crate::pass::{PASS, Pass};
 use crate::plan::{Here, Step, There, plan};
 use crate::wire::{BATCH_BYTES, Batch, Held, MISSING_PATH, RECORDS_PATH};
 use crate::{State, Status};
@@ -20,6 +21,8 @@ pub const CHECK_MS: u64 = DAY_MS;
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 /// Most ids that are asked for at once.
 const CHECK_IDS: usize = 1_000;
+/// Most bytes that a pass takes in a batch.
+const PASS_BYTES: usize = 256;
 /// After so many envelopes in a row that the hub would not settle even alone, the round ends: it is
 /// the hub that has a problem, not the envelope.
 const STUBBORN: u32 = 3;
@@ -74,6 +77,8 @@ pub struct Round<'a, S, L> {
     line: &'a L,
     status: Status,
     pace: Pace,
+    /// What the device shows beside records that need it, if it was let in.
+    pass: Option<Pass>,
     /// Not settled in this round; they wait for the next one.
     unsettled: Vec<RecordId>,
     /// Not settled in the round before this one: they come after all others, so that however many of them
@@ -101,7 +106,8 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         let status = last_status(store).await;
         let pace = Pace::resume(status.batch);
         let last = status.put_off.iter().filter_map(|id| RecordId::parse(id).ok()).collect();
-        let mut round = Self { store, line, status, pace, unsettled: Vec::new(), last, trouble: None };
+        let pass = store.value(PASS).await.ok().flatten().and_then(|value| Pass::decode(&value.bytes));
+        let mut round = Self { store, line, status, pace, pass, unsettled: Vec::new(), last, trouble: None };
         if round.was_asked_to_wait() {
             return round.status;
         }
@@ -137,7 +143,7 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         let mut stubborn = 0;
         while let Some(batch) = self.next_batch().await? {
             let started = self.line.now();
-            let reply = self.post(RECORDS_PATH, &Batch::of(&batch)).await;
+            let reply = self.post(RECORDS_PATH, &self.written(&batch)).await;
             match judge(reply.as_ref(), &batch) {
                 Verdict::Answered { settled, unsettled } => {
                     stubborn = if settled.is_empty() { stubborn + 1 } else { 0 };
@@ -183,6 +189,17 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         }
     }
 
+    fn shows_pass_beside(&self, envelope: &Envelope) -> bool {
+        self.pass.as_ref().is_some_and(|pass| pass.is_for(&envelope.campaign))
+    }
+
+    /// A batch as it is written, with the pass if its records need it: all do, or none does.
+    fn written(&self, batch: &[Envelope]) -> Batch {
+        let shown = batch.first().is_some_and(|envelope| self.shows_pass_beside(envelope));
+        let pass = self.pass.as_ref().filter(|_| shown).map(|pass| pass.token.clone());
+        Batch { pass, ..Batch::of(batch) }
+    }
+
     /// The first batch that the plan asks for.
     async fn next_batch(&self) -> Result<Option<Vec<Envelope>>, StoreError> {
         let out_of_turn = self.unsettled.len() + self.last.len();
@@ -195,8 +212,13 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         } else {
             waiting.sort_by_key(|envelope| self.last.iter().position(|id| *id == envelope.id));
         }
+        // What the pass is shown beside travels alone: nothing else goes through the line together with it.
+        let first = waiting.iter().find(|envelope| !self.unsettled.contains(&envelope.id));
+        if let Some(shown) = first.map(|envelope| self.shows_pass_beside(envelope)) {
+            waiting.retain(|envelope| self.shows_pass_beside(envelope) == shown);
+        }
         let here = Here { waiting: &waiting, sent: &[] };
-        let (records, bytes) = (self.pace.records(), BATCH_BYTES);
+        let (records, bytes) = (self.pace.records(), BATCH_BYTES - PASS_BYTES);
         let there = There { missing: &[], unsettled: &self.unsettled, records, bytes };
         let first = plan(&here, &there).into_iter().find_map(|step| match step {
             Step::Send(ids) => Some(ids),

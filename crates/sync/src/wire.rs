@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub const RECORDS_PATH: &str = "/api/v1/records";
 /// Where a device asks which of its sent records the hub lacks.
 pub const MISSING_PATH: &str = "/api/v1/records/missing";
+/// Where a device changes a code for a token.
+pub const DEVICES_PATH: &str = "/api/v1/devices";
 /// What a hub calls itself in every answer; anything else (a captive portal's page) is no answer.
 pub const HUB_NAME: &str = "lang-nghe";
 /// Most envelopes in one batch.
@@ -20,6 +22,9 @@ pub const BATCH_BYTES: usize = 512 * 1024;
 pub struct Batch {
     /// The envelopes, in any order.
     pub records: Vec<SealedRecord>,
+    /// What a device shows that was let in; only beside records that need it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass: Option<String>,
 }
 
 /// An envelope as written on the wire.
@@ -104,6 +109,8 @@ pub enum Reason {
     ImpossibleCounts,
     /// The same id was received before with other content; the first one stays, this one is set aside.
     OtherContent,
+    /// The hub takes such records only from devices that officials let in, and this one is none. It waits until it is.
+    NotLetIn,
     /// A reason of a newer hub.
     #[serde(other)]
     Other,
@@ -125,13 +132,33 @@ pub struct Missing {
     pub missing: Vec<String>,
 }
 
+/// Body of `POST /api/v1/devices`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetIn {
+    /// The code that an official gave, as it was typed.
+    pub code: String,
+}
+
+/// Its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// Always [`HUB_NAME`].
+    pub hub: String,
+    /// What the device shows from now on ([`Batch::pass`]).
+    pub token: String,
+    /// What the official called the device.
+    pub label: String,
+    /// The campaigns beside whose records it is shown.
+    pub campaigns: Vec<String>,
+}
+
 /// Body of every answer that is not a success.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Always [`HUB_NAME`].
     pub hub: String,
     /// For machines: `malformed`, `too-large`, `too-many`, `wrong-type`, `incomplete`, `too-often`, `busy`,
-    /// `not-found`, `wrong-method`, `internal`.
+    /// `not-found`, `unknown-code`, `wrong-method`, `internal`.
     pub problem: String,
     /// For people who run the hub, in English.
     pub detail: String,

@@ -140,6 +140,7 @@ pub(super) fn reason(desk: Desk, reason: &str) -> String {
         "unknown-lesson" => Text::HubReasonsUnknownLesson,
         "unknown-place" => Text::HubReasonsUnknownPlace,
         "impossible-counts" => Text::HubReasonsImpossibleCounts,
+        "not-let-in" => Text::HubReasonsNotLetIn,
         "other-content" => Text::HubReasonsOtherContent,
         other => return desk.fill(Text::DeviceRefusedOther, &[("reason", other)]),
     };

@@ -7,6 +7,7 @@ mod daily;
 mod hands;
 mod heads;
 mod help;
+mod pass;
 mod post;
 mod result;
 mod room;
@@ -75,6 +76,7 @@ fn all(book: Book) -> impl IntoView {
     view! {
         <h1 id="heading" tabindex="-1">{learn.say(Text::ClassTitle)}</h1>
         <p class="lead">{learn.say(Text::ClassLead)}</p>
+        {pass::view(book)}
         {begin::view(book)}
         <section aria-labelledby="kept-classes">
             <h2 id="kept-classes">{learn.say(Text::ClassKept)}</h2>

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
-import { word } from "./words.mjs";
+import { pattern, word } from "./words.mjs";
 
 const lesson = (id) => parse(readFileSync(new URL(`../../../content/lessons/${id}/lesson.toml`, import.meta.url), "utf8"));
 
@@ -16,6 +16,13 @@ export class ClassPage {
 
   button(key, fill) {
     return this.page.getByRole("button", { name: word(key, fill), exact: true });
+  }
+
+  /** Lets this device in with a code. */
+  async letIn(code) {
+    await this.page.locator("#pass-code").fill(code);
+    await this.page.locator("#pass-go").click();
+    await this.page.getByText(pattern("class.pass_is")).waitFor();
   }
 
   /** Opens a class: at a `point` of the campaign's list, or at any other `place`. */

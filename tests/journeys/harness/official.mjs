@@ -12,6 +12,20 @@ export const shown = (hub) => ({ authorization: `Basic ${Buffer.from(`can-bo:${p
 /** The headers of a visit to this address: the password where officials are asked for it, and nowhere else. */
 export const headers = (hub, address) => (/^\/can-bo(\/|\?|$)/.test(address) ? shown(hub) : {});
 
+/** What an official's browser sends with a form of these pages. */
+const submitted = (place, address, fields) =>
+  fetch(place.origin + address, {
+    method: "POST",
+    headers: { ...shown(place.hub), "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" },
+    body: new URLSearchParams(fields),
+  });
+
+/** An official names a device; gives the code that lets it in. */
+export const codeFor = async (place, label = "Máy 1") => {
+  const page = await (await submitted(place, "/can-bo/thiet-bi", { label })).text();
+  return /code__letters">([^<]+)</.exec(page)[1];
+};
+
 /** Opens an address of the hub in a tab. */
 export const go = async (place, page, address) => {
   await page.setExtraHTTPHeaders(headers(place.hub, address));

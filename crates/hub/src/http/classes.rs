@@ -23,11 +23,16 @@ pub(super) async fn standing<'a>(
     let today = hub.today()?;
     let status = hub.storage.status(&known.campaign.id).await?;
     let classes = read(hub, known).await?;
-    Ok(ClassStanding { known, today, phase: known.phase(today), status, classes })
+    // Looked up only where there is something to tell of them.
+    let decisions = match classes.aside {
+        0 => Vec::new(),
+        _ => hub.storage.class_decisions(&known.campaign.id).await?,
+    };
+    Ok(ClassStanding { known, today, phase: known.phase(today), status, classes, decisions })
 }
 
 async fn read(hub: &Hub, known: &KnownClasses) -> Result<Classes, Problem> {
-    Ok(Classes::read(&hub.storage.classes(&known.campaign.id).await?)?)
+    Ok(Classes::read(&hub.storage.classes(&known.campaign.id).await?, known)?)
 }
 
 /// The page, with the report of the day that the address names (`?ngay=2026-11-22`) or of the last one.
@@ -79,7 +84,7 @@ async fn table(hub: &Hub, campaign: &str, query: Option<&str>) -> Result<Option<
     let classes = read(hub, known).await?;
     let rows = classes.all.iter().map(|class| {
         let title = hub.campaigns.content.lesson_title(&class.lesson, &words.lang);
-        (class, known.place(class).to_owned(), title)
+        (class, classes.place(known, class).to_owned(), title)
     });
     Ok(Some(hub.words.daily(&words.lang).table(rows)))
 }

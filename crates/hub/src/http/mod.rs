@@ -9,15 +9,17 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use lang_nghe_sync::wire::{BATCH_BYTES, MISSING_PATH, RECORDS_PATH};
+use lang_nghe_sync::wire::{self, BATCH_BYTES, MISSING_PATH, RECORDS_PATH};
 use sha2::{Digest, Sha256};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::Hub;
 
+mod aside;
 mod assets;
 mod classes;
+mod devices;
 mod door;
 pub(crate) mod encoding;
 mod headers;
@@ -32,6 +34,7 @@ mod records;
 mod results;
 mod speech;
 
+pub(crate) use devices::PATH as DEVICES_PATH;
 pub use door::officials_addresses;
 pub use headers::BUILD_HEADER;
 pub use limit::{Network, Peer, Proxies, RateLimit};
@@ -48,6 +51,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     let api = Router::new()
         .route(RECORDS_PATH, post(records::receive))
         .route(MISSING_PATH, post(records::missing))
+        .route(wire::DEVICES_PATH, post(devices::let_in))
         .route("/api/v1/campaigns", get(results::campaigns))
         .route("/api/v1/campaigns/{campaign}/tally", get(results::tally))
         .route("/api/{*rest}", get(problem::not_found).post(problem::not_found))

@@ -1,6 +1,7 @@
 //! `/can-bo`: what officials see. Of surveys only what is released to everyone; of classes also small groups, which the
 //! public is not shown. All of it is behind the [door](super::door).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Extension, Path, RawQuery, State};
@@ -12,6 +13,7 @@ use super::pages::{not_found, rendered};
 use super::problem::Problem;
 use crate::campaigns::Known;
 use crate::officials::{self, Standing};
+use crate::words::Words;
 use crate::{Hub, release};
 
 /// `GET /can-bo`.
@@ -84,10 +86,21 @@ pub(crate) async fn estimate(
 }
 
 /// The pairs of a query, decoded; a query that is none asks for nothing.
-fn asked(query: Option<&str>) -> Vec<(String, String)> {
+pub(super) fn asked(query: Option<&str>) -> Vec<(String, String)> {
     let uri = ["/?", query.unwrap_or_default()].concat().parse::<axum::http::Uri>().ok();
     let pairs = uri.and_then(|uri| axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok());
     pairs.map(|axum::extract::Query(pairs)| pairs).unwrap_or_default()
+}
+
+/// The fields of a form that was sent.
+pub(super) fn given(body: &[u8]) -> BTreeMap<String, String> {
+    asked(std::str::from_utf8(body).ok()).into_iter().collect()
+}
+
+/// Back to a page after something was changed, so that loading it again changes nothing twice.
+pub(super) fn back_to(path: &str, words: &Words) -> Response {
+    let language = if words.lang == "vi" { String::new() } else { format!("?l={}", words.lang) };
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{path}{language}"))]).into_response()
 }
 
 /// `GET /can-bo/<campaign>/to-dan`: what hangs on the wall.
@@ -131,7 +144,7 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
 }
 
 /// The address that people type: as set, or as this official's browser typed it.
-fn address(hub: &Hub, peer: Option<Extension<Peer>>, headers: &HeaderMap) -> Option<String> {
+pub(super) fn address(hub: &Hub, peer: Option<Extension<Peer>>, headers: &HeaderMap) -> Option<String> {
     if let Some(address) = &hub.public_url {
         return Some(address.clone());
     }

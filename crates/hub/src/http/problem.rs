@@ -28,6 +28,8 @@ pub(crate) enum Problem {
     Unfit(String),
     #[error("the hub has no room for more recordings: keep it and try again later")]
     Full,
+    #[error("there is no such code, or it was used, or its days are over: ask an official for another")]
+    UnknownCode,
     #[error("there is nothing at this address")]
     NotFound,
     #[error("this address does not take this method")]
@@ -50,7 +52,7 @@ impl Problem {
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::UnknownCode | Self::NotFound => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -68,6 +70,7 @@ impl Problem {
             Self::Busy => "busy",
             Self::Unfit(_) => "unfit",
             Self::Full => "full",
+            Self::UnknownCode => "unknown-code",
             Self::NotFound => "not-found",
             Self::WrongMethod => "wrong-method",
             Self::Internal => "internal",

@@ -10,11 +10,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::{ContentHash, RecordId};
 use lang_nghe_sync::wire::{
-    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing, SealedRecord,
+    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::devices::digest_of_token;
 use super::problem::Problem;
 use crate::storage::Outcome;
 use crate::{Hub, intake};
@@ -22,7 +23,7 @@ use crate::{Hub, intake};
 /// Most ids in one question.
 const HELD_IDS: usize = 1_000;
 
-type Body = Result<Bytes, BytesRejection>;
+pub(super) type Body = Result<Bytes, BytesRejection>;
 
 /// `POST /api/v1/records`: answers only after the whole batch is on the disk.
 pub(crate) async fn receive(
@@ -33,16 +34,21 @@ pub(crate) async fn receive(
     let batch: Batch = read(&headers, body)?;
     within(batch.records.len(), BATCH_RECORDS)?;
     // On its own task: once a batch is complete, a device that hangs up does not undo it.
-    let answers = tokio::spawn(take(hub, batch.records)).await.map_err(|_| Problem::Internal)??;
+    let answers = tokio::spawn(take(hub, batch)).await.map_err(|_| Problem::Internal)??;
     Ok(never_cached(Answers { hub: HUB_NAME.into(), answers }))
 }
 
-async fn take(hub: Arc<Hub>, records: Vec<SealedRecord>) -> Result<Vec<Answer>, Problem> {
+async fn take(hub: Arc<Hub>, Batch { records, pass }: Batch) -> Result<Vec<Answer>, Problem> {
     let today = hub.today()?;
+    let device = match pass {
+        Some(token) => hub.storage.device_of(digest_of_token(&token)).await?,
+        None => None,
+    };
     let campaigns = Arc::clone(&hub.campaigns);
     // Opening a hundred envelopes takes milliseconds of pure arithmetic.
     let (ids, arrivals) = tokio::task::spawn_blocking(move || {
-        let arrivals = records.iter().map(|sent| intake::examine(&campaigns, sent)).collect();
+        let arrivals =
+            records.iter().map(|sent| intake::examine(&campaigns, sent).sent_by(device.as_deref())).collect();
         let ids: Vec<String> = records.into_iter().map(|sent| sent.id).collect();
         (ids, arrivals)
     })
@@ -94,7 +100,7 @@ fn never_cached(body: impl Serialize) -> Response {
 
 /// Reads a JSON body. What is wrong is told by place and not by quotation: the detail may end in
 /// somebody's log.
-fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Problem> {
+pub(super) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {

@@ -1,6 +1,6 @@
 //! From an envelope to a class that can be counted, or the reason why not.
 
-use lang_nghe_lesson::class::{ClassRecord, ReadClass, Unsound};
+use lang_nghe_lesson::class::{Class, ClassRecord, ReadClass, Unsound, cleaned};
 use lang_nghe_record::{Day, Envelope, Kind};
 use lang_nghe_sync::wire::Reason;
 
@@ -16,6 +16,8 @@ pub(super) fn open(
     let plain = known.key.open_as(Kind::Class, envelope).map_err(|_| Reason::CannotOpen)?;
     let body = String::from_utf8(plain).map_err(|_| Reason::MalformedRecord)?;
     let record = read(campaigns, known, &body)?;
+    record.class.check_plausible().map_err(reason_of)?;
+    let body = with_clean_place(body, &record.class)?;
     if record.id != envelope.id || record.class.campaign != envelope.campaign {
         return Err(Reason::Mislabelled);
     }
@@ -29,8 +31,45 @@ pub(super) fn open(
         first,
         number,
         outside: is_outside((&known.campaign.opens, &known.campaign.closes), day),
+        device: None,
         body,
     })))
+}
+
+/// The record without control characters and marks of direction in what a volunteer typed: the page of the hub, its
+/// tables and the spreadsheets of others show it as it stands.
+fn with_clean_place(body: String, class: &Class) -> Result<String, Reason> {
+    let place = cleaned(&class.place);
+    if place == class.place {
+        return Ok(body);
+    }
+    if place.is_empty() && class.point.is_empty() {
+        return Err(Reason::UnknownPlace);
+    }
+    let mut json: serde_json::Value = serde_json::from_str(&body).map_err(|_| Reason::MalformedRecord)?;
+    if let Some(fields) = json.as_object_mut() {
+        fields.insert("place".into(), place.into());
+    }
+    Ok(json.to_string())
+}
+
+impl Arrival {
+    /// The same as it came from this device. Classes come only from devices that were let in; forms come from
+    /// anybody, and nothing is kept of where from.
+    #[must_use]
+    pub fn sent_by(self, device: Option<&str>) -> Self {
+        match (self, device) {
+            (Self::Class(class), Some(device)) => {
+                Self::Class(Box::new(SoundClass { device: Some(device.to_owned()), ..*class }))
+            }
+            (Self::Class(class), None) => Self::Unsound {
+                campaign: Some(class.campaign),
+                reason: Reason::NotLetIn,
+                sent: Some((class.id, class.hash)),
+            },
+            (other, _) => other,
+        }
+    }
 }
 
 /// Reads a class and looks whether it can have been held. Used when it arrives and when everything is looked at
@@ -68,8 +107,11 @@ fn reason_of(unsound: Unsound) -> Reason {
         Unsound::Day => Reason::MalformedRecord,
         Unsound::NoPlace => Reason::UnknownPlace,
         Unsound::Question => Reason::UnknownItem,
-        Unsound::Nobody | Unsound::TooMany | Unsound::MoreThanPeople { .. } | Unsound::NoSum => {
-            Reason::ImpossibleCounts
-        }
+        Unsound::Nobody
+        | Unsound::TooMany
+        | Unsound::MoreThanPeople { .. }
+        | Unsound::Crowd { .. }
+        | Unsound::MoreAccounts { .. }
+        | Unsound::NoSum => Reason::ImpossibleCounts,
     }
 }

@@ -36,7 +36,11 @@ pub(crate) fn list(
         let more = fill(&texts.more, &[("n", &words.number(others.len() as u64))]);
         main += &format!("<details><summary>{}</summary>\n{}</details>\n", escape(&more), cards(&others));
     }
-    main += &format!("<p>{}</p>\n", link("/can-bo/tieng-doc", words, &words.speech.title));
+    main += &format!(
+        "<ul class=\"days\">\n<li>{}</li>\n<li>{}</li>\n</ul>\n",
+        link("/can-bo/tieng-doc", words, &words.speech.title),
+        link(crate::http::DEVICES_PATH, words, &words.devices.title)
+    );
     Page { title: texts.title.clone(), kind: "desk", officials: false, main }
 }
 

@@ -6,12 +6,16 @@ use lang_nghe_lesson::class::{Daily, LessonTotal};
 use lang_nghe_record::Day;
 
 use super::campaign::{chip, refused_card};
-use super::{Page, address, escape};
+use super::{Page, address, escape, link};
 use crate::Hub;
 use crate::campaigns::{KnownClasses, Phase};
 use crate::classes::Classes;
 use crate::storage::CampaignStatus;
+use crate::storage::devices::ClassDecision;
 use crate::words::{ClassWords, Words, fill};
+
+/// Most places in the table on the page.
+const PLACES: usize = 100;
 
 /// A campaign of classes as it stands today.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub(crate) struct ClassStanding<'a> {
     pub(crate) status: CampaignStatus,
     /// What it comes to.
     pub(crate) classes: Classes,
+    /// What was decided about some of them, if any is set aside.
+    pub(crate) decisions: Vec<ClassDecision>,
 }
 
 impl ClassStanding<'_> {
@@ -116,6 +122,10 @@ fn held_card(words: &Words, standing: &ClassStanding<'_>) -> String {
     if let Some(day) = &status.last_day {
         say(&fill(&words.officials.last_day, &[("day", &words.day(day))]));
     }
+    let aside = super::aside::count(words, standing.classes.aside, &standing.decisions);
+    if !aside.is_empty() {
+        say(&aside);
+    }
     for (n, sentence) in [
         (standing.classes.corrected, &said.corrected),
         (standing.classes.unread, &said.unread),
@@ -129,7 +139,12 @@ fn held_card(words: &Words, standing: &ClassStanding<'_>) -> String {
         let sentence = if standing.today > day { &said.erased } else { &said.erase };
         say(&fill(sentence, &[("day", &words.day(&day.to_string()))]));
     }
-    card + "</section>\n"
+    let id = &standing.known.campaign.id;
+    card + &format!(
+        "<ul class=\"days\">\n<li>{}</li>\n<li>{}</li>\n</ul></section>\n",
+        link(&format!("/can-bo/{id}/cac-lop"), words, &words.aside.classes_open),
+        link(crate::http::DEVICES_PATH, words, &words.devices.title)
+    )
 }
 
 /// The report of a day, links to the other days, and the files.
@@ -307,11 +322,22 @@ fn by_place(words: &Words, standing: &ClassStanding<'_>) -> String {
             words.number(sum.supported().into()),
         ]
     };
-    let rows: Vec<_> = standing.classes.places(standing.known).into_iter().map(row).collect();
+    let mut places: Vec<_> = standing.classes.places(standing.known).into_iter().collect();
+    // The page stays short however many names were typed; the table that can be saved has them all.
+    places.sort_by_key(|(_, sum)| std::cmp::Reverse((sum.classes, sum.heads())));
+    let more = places.len().saturating_sub(PLACES);
+    places.truncate(PLACES);
+    places.sort_by_key(|(place, _)| *place);
+    let rows: Vec<_> = places.into_iter().map(row).collect();
     if rows.is_empty() {
         return String::new();
     }
-    format!("<section>{}</section>\n", table(&said.by_place, &report, &rows))
+    let more = match more {
+        0 => String::new(),
+        more => fill(&said.places_more, &[("n", &words.number(more as u64))]),
+    };
+    let more = if more.is_empty() { more } else { format!("<p class=\"quiet\">{}</p>\n", escape(&more)) };
+    format!("<section>{}{more}</section>\n", table(&said.by_place, &report, &rows))
 }
 
 /// A number of people; below the campaign's threshold with the mark that it is not to be published.

@@ -12,16 +12,20 @@ use crate::outdated::Outdated;
 use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
+mod aside;
 mod campaign;
 mod classes;
+mod devices;
 mod estimate;
 mod poster;
 mod qr;
 mod results;
 mod speech;
 
+pub(crate) use aside::{ClassList, class_list};
 pub(crate) use campaign::{campaign, list};
 pub(crate) use classes::{ClassStanding, classes};
+pub(crate) use devices::{NewCode, devices};
 pub(crate) use estimate::estimate;
 pub(crate) use poster::posters;
 pub(crate) use results::{results, validity};

@@ -9,9 +9,11 @@ use lang_nghe_record::{ContentHash, Day, RecordId};
 use lang_nghe_scoring::Tally;
 use lang_nghe_sync::wire::Reason;
 
+pub mod devices;
 pub mod speech;
 mod sqlite;
 
+pub use devices::Devices;
 pub use speech::Recordings;
 pub use sqlite::{OpenError, SqliteStorage};
 
@@ -97,6 +99,8 @@ pub struct SoundClass {
     pub number: u16,
     /// Whether its day lies outside the campaign's days.
     pub outside: bool,
+    /// The device that sent it, once that is known.
+    pub device: Option<String>,
     /// The record's JSON as it was opened.
     pub body: String,
 }
@@ -104,8 +108,10 @@ pub struct SoundClass {
 /// The classes of a campaign as they are held.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeldClasses {
-    /// The newest record of each class, as JSON, in the order of their ids.
+    /// The newest record of each class, as JSON, in the order of their ids; without those that are set aside.
     pub newest: Vec<String>,
+    /// Classes that officials have set aside.
+    pub aside: u64,
     /// Records held in all: first ones and corrections, erased ones too.
     pub records: u64,
     /// Records whose content was erased after its time.
@@ -196,7 +202,7 @@ pub enum StorageError {
 /// Every method is one transaction: it happens whole or not at all, and what it reports as done
 /// survives the end of the process and of the power.
 #[async_trait]
-pub trait Storage: Recordings + Send + Sync {
+pub trait Storage: Recordings + Devices + Send + Sync {
     /// Takes a batch: stores what is new, adds it to the tallies with the signs that show only beside the records
     /// held before (`Flag::Burst`, `Flag::Repeated`), sets aside and counts the rest.
     /// One outcome per arrival, in order.

@@ -18,6 +18,7 @@ use super::{
 };
 
 mod classes;
+mod devices;
 mod open;
 mod receive;
 mod speech;

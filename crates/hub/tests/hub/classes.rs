@@ -21,7 +21,7 @@ pub(crate) fn campaigns() -> Campaigns {
 }
 
 fn place() -> Place {
-    Place::with_campaigns(campaigns(), |hub| hub)
+    Place::with_campaigns(campaigns(), |hub| hub).with_a_device()
 }
 
 pub(crate) fn sealed(number: u64, class: &Class) -> SealedRecord {
@@ -249,7 +249,7 @@ async fn receive(storage: &SqliteStorage, records: &[SealedRecord]) -> Vec<Outco
 }
 
 async fn heads(storage: &SqliteStorage) -> (usize, u32) {
-    let classes = Classes::read(&storage.classes("demo-lop").await.unwrap()).unwrap();
+    let classes = Classes::read(&storage.classes("demo-lop").await.unwrap(), &known_classes()).unwrap();
     (classes.all.len(), classes.all.iter().map(Class::heads).sum())
 }
 
@@ -270,7 +270,7 @@ async fn erasing_leaves_totals_by_lesson_and_late_copies_and_corrections_change_
         "{late:?}"
     );
     let held = storage.classes("demo-lop").await.unwrap();
-    let classes = Classes::read(&held).unwrap();
+    let classes = Classes::read(&held, &known_classes()).unwrap();
     assert_eq!((held.records, held.erased, classes.all.len()), (5, 4, 1));
     let whole = classes.lessons().whole();
     assert_eq!(
@@ -279,7 +279,7 @@ async fn erasing_leaves_totals_by_lesson_and_late_copies_and_corrections_change_
         "the late correction is not counted beside it"
     );
     assert_eq!(storage.erase_classes("demo-lop", &fold).await.unwrap(), 1);
-    let classes = Classes::read(&storage.classes("demo-lop").await.unwrap()).unwrap();
+    let classes = Classes::read(&storage.classes("demo-lop").await.unwrap(), &known_classes()).unwrap();
     assert_eq!((classes.all.len(), classes.lessons().whole()), (0, whole));
     storage.close().await;
     for entry in std::fs::read_dir(folder.path()).unwrap() {
@@ -345,7 +345,13 @@ async fn a_database_from_before_classes_takes_them_after_the_update() {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
     let mut old = sqlx::ConnectOptions::connect(&options).await.unwrap();
     for sql in
-        ["DROP TABLE classes", "DROP TABLE class_totals", "DELETE FROM _sqlx_migrations WHERE version = 2"]
+        [
+            "DROP TABLE classes",
+            "DROP TABLE class_totals",
+            "DROP TABLE devices",
+            "DROP TABLE class_decisions",
+            "DELETE FROM _sqlx_migrations WHERE version IN (2, 6)",
+        ]
     {
         sqlx::query(sql).execute(&mut old).await.unwrap();
     }

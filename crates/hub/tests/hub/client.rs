@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use lang_nghe_sync::wire::{Answer, Answers, Batch, SealedRecord};
+use lang_nghe_sync::wire::{Answer, Answers, Batch, DEVICES_PATH, LetIn, Pass, SealedRecord};
 use serde::de::DeserializeOwned;
 
 /// An answer as it came, not decompressed.
@@ -58,12 +58,47 @@ pub(crate) fn post(address: SocketAddr, path: &str, kind: &str, body: impl Into<
 }
 
 pub(crate) fn send(address: SocketAddr, records: Vec<SealedRecord>) -> Vec<Answer> {
-    let body = serde_json::to_vec(&Batch { records }).unwrap();
+    send_showing(address, records, None)
+}
+
+/// The same, showing what a device shows that was let in.
+pub(crate) fn send_showing(
+    address: SocketAddr,
+    records: Vec<SealedRecord>,
+    pass: Option<String>,
+) -> Vec<Answer> {
+    let body = serde_json::to_vec(&Batch { records, pass }).unwrap();
     let got = post(address, "/api/v1/records", "application/json", body);
     assert_eq!(got.status, 200, "{got:?}");
     let answers: Answers = got.json();
     assert_eq!(answers.hub, "lang-nghe");
     answers.answers
+}
+
+/// A value as browsers write it into a form that is sent.
+pub(crate) fn encoded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
+/// Names a device as an official who knows the password does; gives its code.
+pub(crate) fn code(address: SocketAddr, authorization: &str, label: &str) -> String {
+    let headers = [("authorization", authorization)];
+    let page = post_with(address, "/can-bo/thiet-bi", &headers, format!("label={}", encoded(label)));
+    assert_eq!(page.status, 200, "{page:?}");
+    let code = page.text().split("code__letters\">").nth(1).unwrap();
+    code.split('<').next().unwrap().to_owned()
+}
+
+/// Changes a code for what the device shows from then on.
+pub(crate) fn let_in(address: SocketAddr, code: &str) -> String {
+    let body = serde_json::to_vec(&LetIn { code: code.to_owned() }).unwrap();
+    let got = post(address, DEVICES_PATH, "application/json", body);
+    assert_eq!(got.status, 200, "{got:?}");
+    got.json::<Pass>().token
 }
 
 pub(crate) fn put(address: SocketAddr, path: &str, body: Vec<u8>) -> Got {

@@ -10,14 +10,14 @@ use crate::support::{PASSWORD, Place, authorization, class};
 
 /// A hub with a survey and a campaign of classes, so that every address has something to show.
 fn place() -> Place {
-    let place = Place::with_campaigns(campaigns(), |hub| hub);
+    let place = Place::with_campaigns(campaigns(), |hub| hub).with_a_device();
     place.outcome(sealed(1, &class()));
     place
 }
 
 /// Every registered address, filled in so that it leads somewhere.
 fn addresses() -> Vec<String> {
-    let of_classes = ["lop.", "bao-cao"];
+    let of_classes = ["lop", "bao-cao"];
     let fill = |address: &str| {
         let campaign =
             if of_classes.iter().any(|part| address.contains(part)) { "demo-lop" } else { "demo-pulse" };

@@ -3,6 +3,7 @@
 
 mod classes;
 mod client;
+mod devices;
 mod door;
 mod estimate;
 mod kinds;

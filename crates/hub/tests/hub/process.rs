@@ -11,8 +11,8 @@ use lang_nghe_lesson::class::ClassRecord;
 use lang_nghe_record::{Envelope, seal};
 use lang_nghe_sync::wire::{AnswerResult, SealedRecord};
 
-use crate::client::{get, post, send};
-use crate::support::{class, content_folder, id, number, on_the_wire, record, write_dist};
+use crate::client::{code, get, let_in, post, send, send_showing};
+use crate::support::{authorization, class, content_folder, id, number, on_the_wire, record, write_dist};
 
 /// The program with a data folder of its own. Killed when dropped.
 struct Program {
@@ -129,20 +129,29 @@ fn sealed_class(program: &Program, number: u64) -> SealedRecord {
     on_the_wire(&record.plain().seal(&campaign.key(), entropy).unwrap())
 }
 
+/// What a device shows that this program let in.
+fn device(program: &Program, data: &Path) -> String {
+    let password = std::fs::read_to_string(data.join("officials-password.txt")).unwrap();
+    let_in(program.address, &code(program.address, &authorization(password.trim()), "Máy 1"))
+}
+
 #[test]
 fn a_class_survives_a_kill_and_everything_is_looked_at_again() {
     let data = data();
     let mut records = Vec::new();
+    let mut pass = None;
     for round in 0..3 {
         let program = Program::start(data.path());
         let record = sealed_class(&program, round);
-        let answers = send(program.address, vec![record.clone()]);
+        let shown = pass.get_or_insert_with(|| device(&program, data.path())).clone();
+        let answers = send_showing(program.address, vec![record.clone()], Some(shown));
         program.signal("KILL");
         assert_eq!(answers[0].result, AnswerResult::Accepted);
         records.push(record);
         drop(program);
     }
     let program = Program::start(data.path());
+    // Without showing anything: what is held is held.
     let again = send(program.address, records);
     assert!(again.iter().all(|answer| answer.result == AnswerResult::Already), "{again:?}");
     drop(program);

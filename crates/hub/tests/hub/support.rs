@@ -21,7 +21,7 @@ use lang_nghe_record::{Day, Envelope, Mode, PublicKey, Record, RecordId, SecretK
 use lang_nghe_sync::wire::{Answer, AnswerResult, Problem, Reason, SealedRecord};
 use tokio::sync::oneshot;
 
-use crate::client::{Got, get, post, send};
+use crate::client::{Got, code, get, let_in, post, send_showing};
 
 pub(crate) const TODAY: &str = "2026-11-21";
 
@@ -189,6 +189,8 @@ impl hpke::rand_core::TryCryptoRng for Fixed {}
 pub(crate) struct Place {
     pub(crate) address: SocketAddr,
     pub(crate) folder: tempfile::TempDir,
+    /// What the device shows from which everything here is sent.
+    pub(crate) pass: Option<String>,
     stop: Option<oneshot::Sender<()>>,
     done: Option<std::thread::JoinHandle<()>>,
 }
@@ -227,7 +229,7 @@ impl Place {
                 lang_nghe_hub::serve::serve(hub, listener, stop, Duration::from_secs(10)).await.unwrap();
             });
         });
-        Self { address: address.recv().unwrap(), folder, stop: Some(stop), done: Some(done) }
+        Self { address: address.recv().unwrap(), folder, pass: None, stop: Some(stop), done: Some(done) }
     }
 
     /// A visit; an official's, where officials are asked for their password.
@@ -248,7 +250,15 @@ impl Place {
     }
 
     pub(crate) fn send(&self, records: Vec<SealedRecord>) -> Vec<Answer> {
-        send(self.address, records)
+        send_showing(self.address, records, self.pass.clone())
+    }
+
+    /// The same, with a device that was let in.
+    #[must_use]
+    pub(crate) fn with_a_device(mut self) -> Self {
+        let code = code(self.address, &authorization(PASSWORD), "Máy 1");
+        self.pass = Some(let_in(self.address, &code));
+        self
     }
 
     /// What became of one record.

@@ -6,6 +6,8 @@ use crate::{Lesson, day_number};
 
 /// Largest count of anything: three digits, as the page's fields are wide.
 pub const MOST_HEADS: u16 = 999;
+/// Most people of one class: more fit into no hall of a commune, and a feast is no class.
+pub const MOST_PEOPLE: u32 = 500;
 /// Longest name of a place, in characters.
 pub const PLACE_CHARS: usize = 120;
 /// Longest id of anything, in bytes.
@@ -45,6 +47,20 @@ pub enum Unsound {
         /// How many people were counted.
         heads: u32,
     },
+    /// More people than a class has.
+    #[error("{heads} people are more than a class has: at most {MOST_PEOPLE}")]
+    Crowd {
+        /// How many people were counted.
+        heads: u32,
+    },
+    /// More accounts were activated than people were there.
+    #[error("{activated} accounts were activated, {heads} people were there")]
+    MoreAccounts {
+        /// How many accounts.
+        activated: u32,
+        /// How many people were counted.
+        heads: u32,
+    },
     /// What is kept of a phone that went round does not add up.
     #[error("the counts before and after do not fit each other")]
     NoSum,
@@ -78,6 +94,28 @@ impl Class {
             (Way::Phone, None) => Ok(()),
             (Way::Hands, Some(_)) => Err(Unsound::NoSum),
         }
+    }
+
+    /// Looks whether a class that can be counted can have been held as well. Asked when a class is sent and when it
+    /// comes, and not of what was taken before.
+    ///
+    /// # Errors
+    /// The first count that is beyond reason.
+    pub fn check_plausible(&self) -> Result<(), Unsound> {
+        let heads = self.heads();
+        if heads > MOST_PEOPLE {
+            return Err(Unsound::Crowd { heads });
+        }
+        // Where only help was counted there are no heads to compare with.
+        let activated = u32::from(self.vneid);
+        if heads > 0 && activated > heads {
+            return Err(Unsound::MoreAccounts { activated, heads });
+        }
+        let helped = self.supports.iter().chain([&self.vneid, &self.services]);
+        if helped.into_iter().any(|count| u32::from(*count) > MOST_PEOPLE) {
+            return Err(Unsound::TooMany);
+        }
+        Ok(())
     }
 
     fn check_lengths(&self) -> Result<(), Unsound> {

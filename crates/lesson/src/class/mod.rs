@@ -10,6 +10,7 @@ mod daily;
 mod encoding;
 mod gain;
 mod parcel;
+mod place;
 #[cfg(feature = "open")]
 mod read;
 mod record;
@@ -22,11 +23,12 @@ mod totals;
 
 use lang_nghe_record::RecordId;
 
-pub use check::{MOST_HEADS, PLACE_CHARS, Unsound};
+pub use check::{MOST_HEADS, MOST_PEOPLE, PLACE_CHARS, Unsound};
 pub use daily::Daily;
 pub use encoding::ClassError;
 pub use gain::{Gain, Kept};
 pub use parcel::Parcel;
+pub use place::{Spelling, cleaned, folded};
 #[cfg(feature = "open")]
 pub use read::{ReadClass, ReadClassError};
 pub use record::{CLASS_FORMAT, ClassRecord};
@@ -164,7 +166,7 @@ impl Class {
         });
         let mut class = Self {
             day: day.to_owned(),
-            place: place.split_whitespace().collect::<Vec<_>>().join(" "),
+            place: cleaned(place),
             lesson: lesson.id.clone(),
             edition: lesson.edition.clone(),
             way,

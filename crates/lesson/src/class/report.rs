@@ -2,7 +2,7 @@
 
 use lang_nghe_estimate::{Change, Interval, Share};
 
-use super::{AGES, Class, Daily, GENDERS, SUPPORTS, Stage, Way};
+use super::{AGES, Class, Daily, GENDERS, SUPPORTS, Spelling, Stage, Way};
 
 /// The words of a report, in one language. Sentences have places such as `{n}`; see `[daily]` in `content/ui`.
 #[derive(Clone, Debug, Default)]
@@ -71,9 +71,8 @@ impl ReportWords {
                 names.iter().zip(counts).map(|(name, count)| [name, ": ", &count.to_string()].concat());
             parts.collect::<Vec<_>>().join("; ")
         };
-        let mut places = places.to_vec();
-        places.sort_unstable();
-        places.dedup();
+        let places = Spelling::of(places.iter().copied());
+        let places: Vec<&str> = places.all().collect();
         let [female, male, other] = [0, 1, 2].map(|gender| sum.of_gender(gender).to_string());
         let ages: Vec<u32> = sum.people.iter().map(|row| row.iter().sum()).collect();
         let people = [("n", sum.heads().to_string()), ("female", female), ("male", male), ("other", other)];

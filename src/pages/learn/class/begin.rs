@@ -1,7 +1,7 @@
 //! Opening a class: where, when, which lesson, and how it will be asked.
 
 use lang_nghe_campaign::ClassCampaign;
-use lang_nghe_lesson::class::{Class, Way};
+use lang_nghe_lesson::class::{Class, Spelling, Way, cleaned, folded};
 use lang_nghe_record::Day;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -98,12 +98,8 @@ fn fields(book: Book, form: Form) -> impl IntoView {
 fn place_fields(book: Book, form: Form) -> impl IntoView {
     let learn = book.learn;
     let places = move || -> Vec<_> {
-        // Places of earlier classes: the same point is written the same way.
-        let mut places: Vec<String> =
-            book.all.with(|all| all.iter().flatten().map(|(_, class)| class.place.clone()).collect());
-        places.sort();
-        places.dedup();
-        places.into_iter().map(|place| view! { <option value=place></option> }).collect()
+        let known = spelling(book);
+        known.all().map(|place| view! { <option value=place.to_owned()></option> }).collect()
     };
     let typed = move |typed| form.place.set(event::chosen(&typed).unwrap_or_default());
     let open = Memo::new(move |_| campaigns(book, &form.day.get()));
@@ -139,6 +135,21 @@ fn place_fields(book: Book, form: Form) -> impl IntoView {
         {listed}
         {named}
     }
+}
+
+/// How the places of earlier classes are written: the same place is written the same way.
+fn spelling(book: Book) -> Spelling {
+    book.all.with(|all| Spelling::of(all.iter().flatten().map(|(_, class)| class.place.as_str())))
+}
+
+/// A place that was typed: one of the list if it is that by another spelling, or as it was written before.
+fn typed_place(book: Book, open: &[ClassCampaign], only: String, typed: &str) -> [String; 3] {
+    let key = folded(typed);
+    let listed = open.iter().find_map(|campaign| {
+        let place = campaign.places.iter().find(|place| folded(&place.name) == key)?;
+        Some([campaign.id.clone(), place.id.clone(), place.name.clone()])
+    });
+    listed.unwrap_or_else(|| [only, String::new(), untrack(|| spelling(book)).name(typed).to_owned()])
 }
 
 /// The campaigns that take classes of this day.
@@ -184,7 +195,7 @@ fn list(book: Book, form: Form, open: &[ClassCampaign]) -> impl IntoView + use<>
 /// Where the class is: the campaign, the place's id and its name.
 fn chosen_place(book: Book, form: Form, day: &str) -> [String; 3] {
     let open = untrack(|| campaigns(book, day));
-    let typed = event::composed(form.place.get_untracked().trim());
+    let typed = cleaned(&event::composed(&form.place.get_untracked()));
     // The only campaign there is takes any place; of several the volunteer chooses when the class is sent.
     let only = match open.as_slice() {
         [one] => one.id.clone(),
@@ -192,7 +203,7 @@ fn chosen_place(book: Book, form: Form, day: &str) -> [String; 3] {
     };
     let listed = form.listed.get_untracked();
     match listed.split_once('/') {
-        _ if open.is_empty() || listed == OTHER => [only, String::new(), typed],
+        _ if open.is_empty() || listed == OTHER => typed_place(book, &open, only, &typed),
         Some((campaign, place)) => {
             let found = open.iter().find(|one| one.id == campaign).and_then(|one| one.place(place));
             let name = found.map(|place| place.name.clone()).unwrap_or_default();

@@ -6,9 +6,11 @@ use lang_nghe_campaign::ClassCampaign;
 use lang_nghe_lesson::Card;
 use lang_nghe_lesson::class::{Class, ClassError, Parcel};
 use lang_nghe_store::Store;
+use lang_nghe_sync::pass::Pass;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::pass;
 use super::post::{self, Posted, Queue};
 use super::{Learn, OPEN};
 use crate::platform::indexed_db::IndexedDb;
@@ -33,6 +35,8 @@ pub(super) struct Book {
     pub(super) posted: RwSignal<BTreeMap<u16, Posted>>,
     /// Who collects classes.
     pub(super) campaigns: RwSignal<Vec<ClassCampaign>>,
+    /// What this device shows beside its classes, if it was let in; `None` until that is known.
+    pub(super) pass: RwSignal<Option<Option<Pass>>>,
     /// The one that is open.
     pub(super) class: RwSignal<Option<(u16, Class)>>,
     /// Whether the last change could not be kept.
@@ -58,6 +62,7 @@ impl Book {
             all: RwSignal::new(None),
             posted: RwSignal::new(BTreeMap::new()),
             campaigns: RwSignal::new(Vec::new()),
+            pass: RwSignal::new(None),
             class: RwSignal::new(None),
             unkept: RwSignal::new(false),
             sealed: RwSignal::new(false),
@@ -95,6 +100,11 @@ impl Book {
                 }
             }
         }
+        let pass = match self.log.get_value() {
+            Some(log) => pass::kept(&log).await,
+            None => None,
+        };
+        self.pass.set(Some(pass));
         self.posted.set(posted);
         self.all.set(Some(found));
     }

@@ -183,7 +183,7 @@ async fn seal(log: &IndexedDb, name: &str, campaign: &ClassCampaign) -> Result<(
         class.point.clear();
     }
     class.close();
-    class.check().map_err(NotSent::Unsound)?;
+    class.check().and_then(|()| class.check_plausible()).map_err(NotSent::Unsound)?;
     let id = RecordId::from_random(random::bytes().map_err(|_| Trouble::Seal)?);
     let record = ClassRecord::new(id, &class, env!("CARGO_PKG_VERSION"));
     let locked = match DeviceKey::of_classes(log).await {

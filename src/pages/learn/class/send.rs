@@ -142,6 +142,14 @@ fn why(learn: Learn, error: NotSent) -> String {
                 [("question", question.as_str()), ("answered", answered.as_str()), ("heads", heads.as_str())];
             return learn.fill(Text::ClassWrongMore, &values);
         }
+        NotSent::Unsound(Unsound::Crowd { heads }) => {
+            return learn.fill(Text::ClassWrongCrowd, &[("heads", &heads.to_string())]);
+        }
+        NotSent::Unsound(Unsound::MoreAccounts { activated, heads }) => {
+            let [activated, heads] = [activated.to_string(), heads.to_string()];
+            let values = [("activated", activated.as_str()), ("heads", heads.as_str())];
+            return learn.fill(Text::ClassWrongAccounts, &values);
+        }
         NotSent::Unsound(Unsound::Nobody) => Text::ClassWrongNobody,
         NotSent::Unsound(Unsound::NoPlace) => Text::ClassWrongPlace,
         NotSent::Unsound(Unsound::TooMany) => Text::ClassWrongMany,
@@ -159,6 +167,8 @@ pub(super) fn posted(room: Room, place: u16) -> impl IntoView {
     let title = room.pack.with_value(|pack| pack.text.title.clone());
     let facts = book.now(|class| [class.place.as_str(), ", ", &learn.tongue.day(&class.day)].concat());
     let people = book.now(|class| learn.fill(Text::ClassTotal, &[("n", &class.heads().to_string())]));
+    // Told only once it is known.
+    let outside = move || book.pass.with(|pass| matches!(pass, Some(None)));
     let status = move || {
         book.news().map(|Posted { news, .. }| {
             let refused = matches!(news, News::Refused(_));
@@ -166,7 +176,7 @@ pub(super) fn posted(room: Room, place: u16) -> impl IntoView {
                 <p class="fact" class:can={news == News::Sent} class:warning=refused id="class-state">
                     {learn.say(state(&news))}
                 </p>
-                <p>{learn.say(more(&news))}</p>
+                <p>{learn.say(if news == News::Waiting && outside() { Text::ClassWaitingPass } else { more(&news) })}</p>
             }
         })
     };

@@ -2,15 +2,26 @@
 
 use sqlx::{Row, SqliteConnection};
 
+use super::devices::{is_aside, is_newest};
 use super::{StorageError, count};
 use crate::storage::{Fold, HeldClasses, SoundClass};
 
-/// The newest record of each class that is not erased.
-const NEWEST: &str = "SELECT body FROM classes AS one WHERE campaign = ? AND body IS NOT NULL
-     AND NOT EXISTS (SELECT 1 FROM classes AS other
-                     WHERE other.campaign = one.campaign AND other.first = one.first
-                       AND (other.number, other.id) > (one.number, one.id))
-     ORDER BY id";
+/// The newest record of each class that is neither erased nor set aside.
+const NEWEST: &str = concat!(
+    "SELECT body FROM classes AS one WHERE campaign = ? AND ",
+    is_newest!(),
+    " AND NOT ",
+    is_aside!(),
+    " ORDER BY id"
+);
+
+/// How many classes are set aside.
+const ASIDE: &str = concat!(
+    "SELECT COUNT(*) AS n FROM classes AS one WHERE campaign = ? AND ",
+    is_newest!(),
+    " AND ",
+    is_aside!()
+);
 
 /// Keeps a record that is new. A class that is erased stays so: its sum is in the total, and neither a late
 /// correction nor a late first record may be counted beside it.
@@ -20,8 +31,8 @@ pub(super) async fn insert(
     class: &SoundClass,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "INSERT INTO classes (id, campaign, first, number, hash, received_day, body)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6,
+        "INSERT INTO classes (id, campaign, first, number, hash, received_day, device, body)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?8,
                 CASE WHEN EXISTS (SELECT 1 FROM classes WHERE campaign = ?2 AND first = ?3 AND body IS NULL)
                      THEN NULL ELSE ?7 END",
     )
@@ -32,8 +43,16 @@ pub(super) async fn insert(
     .bind(class.hash.as_slice())
     .bind(today)
     .bind(&class.body)
-    .execute(connection)
+    .bind(&class.device)
+    .execute(&mut *connection)
     .await?;
+    if let Some(device) = &class.device {
+        sqlx::query("UPDATE devices SET used_day = ? WHERE id = ?")
+            .bind(today)
+            .bind(device)
+            .execute(connection)
+            .await?;
+    }
     Ok(())
 }
 
@@ -48,9 +67,11 @@ pub(super) async fn held(
             .bind(campaign)
             .fetch_one(&mut *connection)
             .await?;
+    let aside = sqlx::query(ASIDE).bind(campaign).fetch_one(&mut *connection).await?;
+    let aside = count(&aside, "n")?;
     let records = count(&counts, "records")?;
     let erased = records.saturating_sub(count(&counts, "kept")?);
-    Ok(HeldClasses { newest, records, erased, total: total(connection, campaign).await? })
+    Ok(HeldClasses { newest, aside, records, erased, total: total(connection, campaign).await? })
 }
 
 async fn newest(connection: &mut SqliteConnection, campaign: &str) -> Result<Vec<String>, StorageError> {

@@ -246,7 +246,10 @@ async fn refuse(
         // Taken when it could be read (a key or an instrument is missing now): it stays taken.
         return Ok(Outcome::Already(held));
     }
-    sums.count_refusal(campaign.unwrap_or_default(), reason);
+    // What waits for its device to be let in comes again and again: that is no refusal to be counted.
+    if reason != Reason::NotLetIn {
+        sums.count_refusal(campaign.unwrap_or_default(), reason);
+    }
     Ok(Outcome::Refused(reason, held))
 }
 
