@@ -9,9 +9,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::{ContentHash, RecordId};
-use lang_nghe_sync::wire::{
-    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing,
-};
+use lang_nghe_sync::wire::{Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
