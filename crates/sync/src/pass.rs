@@ -24,7 +24,8 @@ impl Pass {
         if lines.next() != Some(FIRST_LINE) {
             return None;
         }
-        let (token, label) = (lines.next()?.to_owned(), lines.next()?.to_owned());
+        // A last line that is empty is none: then the device has no label.
+        let (token, label) = (lines.next()?.to_owned(), lines.next().unwrap_or_default().to_owned());
         let pass = Self { token, label, campaigns: lines.map(str::to_owned).collect() };
         (!pass.token.is_empty()).then_some(pass)
     }
