@@ -38,22 +38,23 @@ thread_local! {
 fn main() {}
 
 /// Sends what waits, until nothing does or something fails. Gives the status as it is in the store
-/// (`sync-status`), with `state` telling how it ended; `sending` if someone else is still at it.
+/// (`sync-status`), with `state` telling how it ended; `sending` if someone else is still at it. `asked` tells that a
+/// person wants it now: what the hub could not take a while ago is sent again before its time.
 #[wasm_bindgen]
-pub async fn send() -> JsValue {
+pub async fn send(asked: Option<bool>) -> JsValue {
     if SENDING.replace(true) {
         AGAIN.set(true);
         return report(&Status { state: State::Sending, ..Status::default() });
     }
-    let mut status = send_in_turn().await;
+    let mut status = send_in_turn(asked == Some(true)).await;
     while AGAIN.replace(false) && status.error.is_none() {
-        status = send_in_turn().await;
+        status = send_in_turn(false).await;
     }
     SENDING.set(false);
     report(&status)
 }
 
-async fn send_in_turn() -> Status {
+async fn send_in_turn(asked: bool) -> Status {
     let mut hold = locks::take_if_free(SEND_LOCK).await;
     let alone = !matches!(hold, Hold::Busy);
     for look in 0..LOOKS {
@@ -73,6 +74,7 @@ async fn send_in_turn() -> Status {
         Hold::Busy if !silent => Status { state: State::Sending, ..last },
         // Whoever was at it has failed a moment ago: trying the same again would only double the load.
         _ if !alone && !silent && last.error.is_some() => last,
+        _ if asked => Round::run_now(&log, &Network).await,
         _ => Round::run(&log, &Network).await,
     };
     log.close();

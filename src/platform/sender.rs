@@ -17,6 +17,11 @@ pub async fn send() -> bool {
     call("send", &[]).await.is_some()
 }
 
+/// The same because a person asked for it: also what the hub could not take a while ago.
+pub async fn send_now() -> bool {
+    call("send", &[true.into()]).await.is_some()
+}
+
 /// What became of an envelope handed over directly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handed {

@@ -80,7 +80,7 @@ async fn send(app: App) {
 async fn check_is_due(status: &Status) -> bool {
     let survey = survey();
     let Some(log) = survey.as_ref().and_then(|survey| survey.log.as_ref()) else { return false };
-    log.counts().await.is_ok_and(|counts| status.check_is_due(counts.sent, clock::now()))
+    log.counts().await.is_ok_and(|counts| status.check_is_due(counts.sent + counts.refused, clock::now()))
 }
 
 /// Without storage: hands over what this page still holds, one after the other.

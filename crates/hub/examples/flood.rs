@@ -105,7 +105,7 @@ fn form(campaign: &Campaign, instrument: &Instrument) -> SealedRecord {
 fn send(address: &str, forms: &[SealedRecord], per_batch: usize) -> Vec<Duration> {
     let agent = ureq::Agent::new_with_defaults();
     let post = |forms: &[SealedRecord]| {
-        let body = serde_json::to_vec(&Batch { records: forms.to_vec() }).unwrap();
+        let body = serde_json::to_vec(&Batch { records: forms.to_vec(), holds: true }).unwrap();
         let request = agent.post(format!("{address}/api/v1/records")).content_type("application/json");
         let started = Instant::now();
         let answer = request.send(body).unwrap().body_mut().read_to_vec().unwrap();

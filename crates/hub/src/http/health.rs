@@ -18,6 +18,9 @@ pub(crate) async fn alive() -> Response {
 
 /// `GET /readyz`: and it could store a record now.
 pub(crate) async fn ready(State(hub): State<Arc<Hub>>) -> Result<Response, Problem> {
-    hub.storage.probe().await?;
+    if hub.health.is_damaged() {
+        return Err(Problem::Busy);
+    }
+    hub.storage.probe().await.inspect_err(|error| hub.health.note(error))?;
     Ok(Json(json!({ "hub": HUB_NAME, "status": "ready" })).into_response())
 }

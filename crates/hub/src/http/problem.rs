@@ -96,7 +96,7 @@ impl From<StorageError> for Problem {
     fn from(error: StorageError) -> Self {
         tracing::error!(%error, "the database refused");
         match error {
-            StorageError::Unavailable(_) => Self::Busy,
+            StorageError::Unavailable(_) | StorageError::Full(_) | StorageError::Broken(_) => Self::Busy,
             StorageError::Damaged(_) => Self::Internal,
         }
     }

@@ -33,13 +33,20 @@ pub(crate) async fn receive(
     let batch: Batch = read(&headers, body)?;
     within(batch.records.len(), BATCH_RECORDS)?;
     // On its own task: once a batch is complete, a device that hangs up does not undo it.
-    let answers = tokio::spawn(take(hub, batch.records)).await.map_err(|_| Problem::Internal)??;
+    let answers = tokio::spawn(take(hub, batch)).await.map_err(|_| Problem::Internal)??;
     Ok(never_cached(Answers { hub: HUB_NAME.into(), answers }))
 }
 
-async fn take(hub: Arc<Hub>, records: Vec<SealedRecord>) -> Result<Vec<Answer>, Problem> {
+async fn take(hub: Arc<Hub>, batch: Batch) -> Result<Vec<Answer>, Problem> {
+    hub.is_whole()?;
     let today = hub.today()?;
     let campaigns = Arc::clone(&hub.campaigns);
+    let Batch { records, holds } = batch;
+    // An app that would put them away until somebody asks for it is told to come back instead.
+    if !holds && !records.is_empty() && records.iter().all(|sent| campaigns.lacks(&sent.campaign)) {
+        tracing::warn!("forms came for campaigns whose files are not there: they go on waiting on their devices");
+        return Err(Problem::Busy);
+    }
     // Opening a hundred envelopes takes milliseconds of pure arithmetic.
     let (ids, arrivals) = tokio::task::spawn_blocking(move || {
         let arrivals = records.iter().map(|sent| intake::examine(&campaigns, sent)).collect();
@@ -48,7 +55,7 @@ async fn take(hub: Arc<Hub>, records: Vec<SealedRecord>) -> Result<Vec<Answer>, 
     })
     .await
     .map_err(|_| Problem::Internal)?;
-    let outcomes = hub.storage.receive(today, arrivals).await?;
+    let outcomes = hub.storage.receive(today, arrivals).await.inspect_err(|error| hub.health.note(error))?;
     Ok(ids.into_iter().zip(outcomes).map(|(id, outcome)| answer(id, outcome)).collect())
 }
 
@@ -79,7 +86,8 @@ pub(crate) async fn missing(
         .map(|id| RecordId::parse(id))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Problem::Malformed(error.to_string()))?;
-    let missing = hub.storage.missing(&ids).await?;
+    hub.is_whole()?;
+    let missing = hub.storage.missing(&ids).await.inspect_err(|error| hub.health.note(error))?;
     let missing = missing.iter().map(RecordId::to_string).collect();
     Ok(never_cached(Missing { hub: HUB_NAME.into(), missing }))
 }

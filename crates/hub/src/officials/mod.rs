@@ -8,12 +8,14 @@ use lang_nghe_record::Day;
 use sha2::{Digest, Sha256};
 
 use crate::campaigns::{Known, Phase};
+use crate::erasure::Outlook;
 use crate::outdated::Outdated;
 use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
 mod campaign;
 mod classes;
+mod erasure;
 mod estimate;
 mod poster;
 mod qr;
@@ -62,6 +64,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) phase: Phase,
     /// What was received.
     pub(crate) status: CampaignStatus,
+    /// When its answers go.
+    pub(crate) outlook: Option<Outlook>,
     /// Why what it asks is no longer the newest, if so.
     pub(crate) outdated: Option<Outdated>,
     /// Forms that answer another version than it asks now: the version, and how many.

@@ -292,6 +292,17 @@ pub(crate) fn number(file: &Path, sql: &'static str) -> i64 {
     })
 }
 
+/// Changes a database that no program has open.
+pub(crate) fn execute(file: &Path, sql: &'static str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        sqlx::Connection::close(connection).await.unwrap();
+    });
+}
+
 /// A built app as small as it can be.
 pub(crate) fn write_dist(folder: &Path, build: &str) {
     let write = |name: &str, text: &[u8]| {

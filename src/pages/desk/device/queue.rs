@@ -23,7 +23,7 @@ pub(super) fn waiting(desk: Desk, shelf: Shelf) -> impl IntoView {
         spawn_local(async move {
             sending.set(true);
             said.set(desk.say(Text::DeviceSending).to_owned());
-            sender::send().await;
+            sender::send_now().await;
             shelf.look().await;
             sending.set(false);
             said.set(outcome(desk, shelf));
@@ -177,7 +177,7 @@ async fn retry(desk: Desk, shelf: Shelf, said: RwSignal<String>) {
     let Some(log) = shelf.log() else { return };
     said.set(desk.say(Text::DeviceSending).to_owned());
     if log.retry(&ids).await.is_ok() {
-        sender::send().await;
+        sender::send_now().await;
     }
     shelf.look().await;
     said.set(outcome(desk, shelf));

@@ -167,7 +167,7 @@ impl Book {
             && log.retry(&[record]).await.is_ok()
         {
             self.look().await;
-            sender::send().await;
+            sender::send_now().await;
             self.look().await;
         }
     }
