@@ -12,7 +12,7 @@
 //!
 //! - [`erasure`]: when answers go; [`fingerprint`]: whose key they are sealed to; [`health`]: is the database whole.
 //! - [`backup`], [`restore`]: the whole data folder, out and in again.
-//! - [`password`]: the one word that officials show before they decide about anything.
+//! - [`password`]: the one word that officials show before they see or decide anything.
 //!
 //! Deliberately absent: accounts, sessions, cookies, a clock finer than the day in anything stored,
 //! and addresses in anything but the rate limit's memory.
@@ -70,7 +70,7 @@ pub struct Hub {
     pub proxies: Proxies,
     /// The address people reach this hub at, if it was set.
     pub public_url: Option<String>,
-    /// What officials show before they may decide about anything; without one, nobody may.
+    /// What officials show before they see or decide anything; without one, nobody does.
     pub password: Option<Password>,
     /// Whether the database is whole.
     pub health: health::Health,

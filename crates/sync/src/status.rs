@@ -60,6 +60,9 @@ pub struct Status {
     pub held_next: Option<u64>,
     /// How often they were sent in vain.
     pub held_times: u32,
+    /// Ids that the hub would not settle the last time: their turn comes after all others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub put_off: Vec<String>,
 }
 
 impl Status {
