@@ -317,7 +317,9 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         self.last.retain(|id| !self.unsettled.contains(id));
         let tried = self.last.len() + self.unsettled.len();
         let put_off = self.last.iter().chain(&self.unsettled).skip(tried.saturating_sub(PUT_OFF));
-        status.put_off = put_off.map(RecordId::to_string).collect();
+        // What is held has times of its own.
+        let put_off = put_off.map(RecordId::to_string).filter(|id| !status.held.contains(id));
+        status.put_off = put_off.collect();
         status.error = error.map(str::to_owned);
         status.failures = if failure.is_some() { status.failures.saturating_add(1) } else { 0 };
         let now = self.line.now();
