@@ -22,7 +22,8 @@ impl Health {
         }
     }
 
-    fn found(&self, what: &str) {
+    /// Damage was seen.
+    pub fn found(&self, what: &str) {
         if !self.0.swap(true, Ordering::Relaxed) {
             tracing::error!(
                 what, "the database file is damaged: nothing is taken any more, devices keep their forms and come back. \

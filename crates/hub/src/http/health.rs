@@ -21,6 +21,6 @@ pub(crate) async fn ready(State(hub): State<Arc<Hub>>) -> Result<Response, Probl
     if hub.health.is_damaged() {
         return Err(Problem::Busy);
     }
-    hub.storage.probe().await.inspect_err(|error| hub.health.note(error))?;
+    hub.storage.probe().await?;
     Ok(Json(json!({ "hub": HUB_NAME, "status": "ready" })).into_response())
 }

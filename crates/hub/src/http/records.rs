@@ -55,7 +55,7 @@ async fn take(hub: Arc<Hub>, batch: Batch) -> Result<Vec<Answer>, Problem> {
     })
     .await
     .map_err(|_| Problem::Internal)?;
-    let outcomes = hub.storage.receive(today, arrivals).await.inspect_err(|error| hub.health.note(error))?;
+    let outcomes = hub.storage.receive(today, arrivals).await?;
     Ok(ids.into_iter().zip(outcomes).map(|(id, outcome)| answer(id, outcome)).collect())
 }
 
@@ -87,7 +87,7 @@ pub(crate) async fn missing(
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Problem::Malformed(error.to_string()))?;
     hub.is_whole()?;
-    let missing = hub.storage.missing(&ids).await.inspect_err(|error| hub.health.note(error))?;
+    let missing = hub.storage.missing(&ids).await?;
     let missing = missing.iter().map(RecordId::to_string).collect();
     Ok(never_cached(Missing { hub: HUB_NAME.into(), missing }))
 }
