@@ -12,7 +12,7 @@ use crate::restore::{self, RestoreError};
 use crate::settings::{Erase, Settings};
 use crate::start::{self, StartError};
 use crate::storage::upkeep::{Remembered, Withdrawn};
-use crate::storage::{Storage, StorageError, Upkeep as _};
+use crate::storage::{Storage, StorageError};
 use crate::Hub;
 
 /// Why a command could not be carried out.

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::{ContentHash, RecordId};
 use lang_nghe_sync::wire::{
-    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing, SealedRecord,
+    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -160,7 +160,7 @@ fn a_campaigns_file_that_is_missing_for_a_moment_costs_nothing() {
     assert_eq!(answers[0].result, AnswerResult::Refused);
     assert!(answers[0].reason.unwrap().is_held());
     let body = serde_json::json!({ "records": [record] }).to_string();
-    let before = post(program.address, "/api/v1/records", "application/json", &body);
+    let before = post(program.address, "/api/v1/records", "application/json", body.as_str());
     assert_eq!((before.status, before.header("retry-after")), (503, "30"));
     drop(program);
     fs::rename(&aside, &file).unwrap();
@@ -211,7 +211,7 @@ fn a_damaged_database_is_not_ready_and_devices_come_back() {
     let ready = get(program.address, "/readyz", &[]);
     assert_eq!(ready.status, 503);
     let body = serde_json::json!({ "records": [records[0]], "holds": true }).to_string();
-    let taken = post(program.address, "/api/v1/records", "application/json", &body);
+    let taken = post(program.address, "/api/v1/records", "application/json", body.as_str());
     assert_eq!((taken.status, taken.header("retry-after")), (503, "30"));
     assert_eq!(get(program.address, "/k/demo-pulse", &[]).status, 200, "the page itself opens");
 }
