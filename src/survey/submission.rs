@@ -51,7 +51,8 @@ async fn hand_over(app: App, survey: &Survey) -> Result<(RecordId, bool), Troubl
         for _ in 0..2 {
             match sender::submit(form, shared).await {
                 Ok(()) => return Ok((id, true)),
-                Err(Trouble::Unavailable | Trouble::Failed) => {}
+                Err(Trouble::Unavailable) => break,
+                Err(Trouble::Failed) => {}
                 Err(trouble) => return Err(trouble),
             }
         }
