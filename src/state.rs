@@ -47,6 +47,8 @@ pub struct State {
     pub saving: Saving,
     /// What became of the form just submitted.
     pub delivery: Delivery,
+    /// Whether the device's storage said that it has the form just submitted. If not, it lives only as long as the page.
+    pub stored: bool,
     /// That person's own summary, until they leave the page.
     pub summary: Option<OwnSummary>,
     /// What is known of this device.
@@ -166,6 +168,7 @@ impl State {
             speaking: false,
             saving: Saving::Nothing,
             delivery: Delivery::Saved,
+            stored: false,
             summary: None,
             device: Device::default(),
             idle: None,
@@ -230,6 +233,16 @@ impl State {
             self.filled(Text::AppTitle, &[("page", self.heading()), ("survey", &self.facts.title)])
         };
         if self.fault.is_some() { self.filled(Text::AppErrorTitle, &[("page", &page)]) } else { page }
+    }
+
+    /// Whether nothing but this page holds the form just submitted.
+    pub fn is_only_here(&self) -> bool {
+        self.page == Page::Thanks && !self.stored && !matches!(self.delivery, Delivery::Sent | Delivery::Refused)
+    }
+
+    /// Whether that form is offered as a file: it could not be sent at once.
+    pub fn offers_a_file(&self) -> bool {
+        self.is_only_here() && self.delivery == Delivery::Waiting
     }
 
     /// Whether the page is between two forms, where a new version may be offered.

@@ -13,6 +13,8 @@ use lang_nghe_record::{Envelope, Kind, Plain, PublicKey, RecordId};
 use lang_nghe_store::{Outcome, TallyChange};
 use lang_nghe_sync::judge::{Failure, Reply};
 use lang_nghe_sync::{Line, Round, State, Status, last_status};
+use js_sys::Uint8Array;
+use lang_nghe_sync::wire::Batch;
 use wasm_bindgen::prelude::*;
 
 /// One sender at a time across tabs and worker.
@@ -97,6 +99,22 @@ pub async fn deliver(id: String, campaign: String, sealed: Vec<u8>) -> JsValue {
         Err(failure) => status.error = Some(failure.code().to_owned()),
     }
     report(&status)
+}
+
+/// Envelopes as the body of a batch: a file that whoever runs the hub can hand in as it is. `words` are the id and the
+/// campaign of each.
+#[wasm_bindgen]
+pub fn file(words: Vec<String>, sealed: Vec<Uint8Array>) -> Vec<u8> {
+    let envelope = |(words, sealed): (&[String], &Uint8Array)| match words {
+        [id, campaign] => {
+            let id = RecordId::parse(id).ok()?;
+            Some(Envelope { id, campaign: campaign.clone(), sealed: sealed.to_vec() })
+        }
+        _ => None,
+    };
+    let envelopes: Vec<_> = words.chunks(2).zip(&sealed).filter_map(envelope).collect();
+    // Strings and lists always have a JSON form.
+    serde_json::to_vec(&Batch::of(envelopes.iter())).unwrap_or_default()
 }
 
 /// Seals a form and keeps it; on a shared device in one step with the tally that it adds to. `words` are the

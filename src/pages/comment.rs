@@ -27,8 +27,13 @@ pub fn comment(state: &State, step: Step, out: &mut Markup) {
     write_html!(out: (number => "<input type=\"text\" inputmode=\"numeric\"") (!number => "<textarea rows=\"5\""));
     write_html!(out:
         " id=\"" {field} "\" maxlength=\"" {state.limit(step).to_string()}
-        "\" autocomplete=\"off\" aria-describedby=\"" {field} "-hint q-left " {field} "-error\" data-write"
+        "\" autocomplete=\"off\" aria-describedby=\"" {field} "-hint q-left"
     );
+    // Only while it shows: what is hidden is read out all the same where a description names it.
+    if state.fault.is_some() {
+        write_html!(out: " " {field} "-error\" aria-invalid=\"true");
+    }
+    write_html!(out: "\" data-write");
     // A line break right after the tag belongs to the tag; the text's own first one would be swallowed.
     write_html!(out: (number => " value=\"") (!number => ">\n") {state.session.written(step)});
     write_html!(out: (number => "\">") (!number => "</textarea>"));

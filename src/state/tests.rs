@@ -163,7 +163,7 @@ fn after_submitting_nothing_of_the_form_is_left() {
     assert_eq!(state.act(Action::Submit), [], "a second tap submits nothing");
     assert_eq!(state.act(Action::Visit(Step::Item(0))), [], "nor does the back button interfere");
     assert_eq!(
-        state.act(Action::Submitted(summary())),
+        state.act(Action::Submitted(summary(), true)),
         [Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
     );
     assert!(state.session.is_untouched());
@@ -171,6 +171,21 @@ fn after_submitting_nothing_of_the_form_is_left() {
     assert!(state.summary.is_some());
     state.act(Action::Leave);
     assert_eq!((state.page, state.summary.clone()), (Page::Form, None));
+}
+
+#[test]
+fn saved_is_said_only_of_what_the_storage_said_it_has() {
+    let said = |stored, delivery| {
+        let mut state = at_check();
+        state.act(Action::Submit);
+        state.act(Action::Submitted(summary(), stored));
+        state.act(Action::Delivered(delivery));
+        (html(&state).contains(state.text(Text::ThanksSaved)), state.offers_a_file())
+    };
+    assert_eq!(said(true, Delivery::Waiting), (true, false));
+    assert_eq!(said(false, Delivery::Waiting), (false, true));
+    assert_eq!(said(false, Delivery::Sending), (false, false));
+    assert_eq!(said(false, Delivery::Sent), (false, false), "the hub has it");
 }
 
 #[test]
@@ -233,7 +248,7 @@ fn a_new_version_is_offered_between_forms_only() {
     assert!(!state.between_forms());
     let mut state = at_check();
     assert!(!state.between_forms());
-    state.act(Action::Submitted(summary()));
+    state.act(Action::Submitted(summary(), true));
     assert!(state.between_forms());
 }
 
@@ -372,7 +387,7 @@ fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
     let page = html(&state);
     assert_eq!(page.matches("type=\"checkbox\" name=\"item/channels\"").count(), 5);
     for part in [
-        "<fieldset aria-describedby=\"q-channels-hint q-channels-error\"><legend>",
+        "<fieldset aria-describedby=\"q-channels-hint\"><legend>",
         "data-choices=\"several\"",
         "value=\"tv\" checked>",
         "<label class=\"option apart\"><input type=\"checkbox\"",
@@ -386,7 +401,7 @@ fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
     for part in [
         "<label for=\"q-visits\">",
         "<input type=\"text\" inputmode=\"numeric\" id=\"q-visits\" maxlength=\"9\"",
-        "aria-describedby=\"q-visits-hint q-left q-visits-error\" data-write value=\"45&quot;\">",
+        "aria-describedby=\"q-visits-hint q-left q-visits-error\" aria-invalid=\"true\" data-write value=\"45&quot;\">",
         "<p class=\"error\" id=\"q-visits-error\"><span",
         "data-tap=\"skip\">Không rõ</button>",
     ] {

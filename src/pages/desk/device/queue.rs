@@ -14,7 +14,7 @@ use crate::state::Trying;
 use crate::text::Text;
 
 /// What waits, since when, why, and what can be done.
-pub(super) fn waiting(desk: Desk, shelf: Shelf) -> impl IntoView {
+pub(super) fn waiting(desk: Desk, shelf: Shelf, trouble: RwSignal<Option<Text>>) -> impl IntoView {
     let sending = RwSignal::new(false);
     let said = RwSignal::new(String::new());
     let waits =
@@ -49,15 +49,19 @@ pub(super) fn waiting(desk: Desk, shelf: Shelf) -> impl IntoView {
     view! {
         <section aria-labelledby="queue">
             <h2 id="queue">{desk.say(Text::DeviceQueue)}</h2>
-            {move || shelf.kept.with(|kept| state(desk, kept.as_ref()))}
+            {move || shelf.kept.with(|kept| state(desk, kept.as_ref(), trouble.get().is_some()))}
             {deeds}
             <p role="status" class="said">{said}</p>
         </section>
     }
 }
 
-fn state(desk: Desk, kept: Option<&Kept>) -> AnyView {
+fn state(desk: Desk, kept: Option<&Kept>, trouble: bool) -> AnyView {
     let Some(kept) = kept else {
+        // A log that cannot be opened is said above.
+        if trouble {
+            return ().into_any();
+        }
         return view! { <p class="wait">{desk.say(Text::DeskLoading)}</p> }.into_any();
     };
     let status = &kept.status;

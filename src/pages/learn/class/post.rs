@@ -138,9 +138,12 @@ impl Book {
         }
         self.look().await;
         self.open(place);
-        spawn_local(async move {
+        // Neither is waited for: a browser may ask the person, and they may never answer.
+        spawn_local(async {
             storage_status::ask_to_persist().await;
-            worker::send_later().await;
+        });
+        spawn_local(worker::send_later());
+        spawn_local(async move {
             sender::send().await;
             self.look().await;
         });
