@@ -10,7 +10,7 @@ import { comesTrue } from "./harness/comes-true.mjs";
 import { word } from "./harness/words.mjs";
 
 const ASKED = "gio-cho";
-const RANGES = { "wait-1": [0, 600], "visits-1": [1, 50], "cost-1": [0, 100_000] };
+const RANGES = { "wait-1": [0, 600], "visits-1": [1, 50], "cost-1": [0, 100_000_000] };
 const BLOCKS = {
   "wait-1": "waiting", "wait-2": "waiting", "visits-1": "coming", "visits-2": "coming", "cost-1": "paying", "cost-2": "paying",
 };

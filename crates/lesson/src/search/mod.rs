@@ -49,6 +49,10 @@ pub struct Index {
     entries: usize,
 }
 
+/// Beginnings and ends of a question that say nothing of what is looked for, as search folds them.
+const EMPTY: [[&str; 2]; 6] =
+    [["toi", "muon"], ["lam", "sao"], ["the", "nao"], ["o", "dau"], ["can", "gi"], ["i", "want"]];
+
 /// Most syllables of a query that are looked at; what comes behind them is not.
 const MOST_TOKENS: usize = 12;
 
@@ -95,25 +99,26 @@ impl Index {
 
     /// Positions of the entries that fit a query, the best first; empty for a query without letters.
     ///
-    /// At least a third of the syllables must be found. The last one may be unfinished.
+    /// More than half of the syllables must be found, and two of them side by side, or all of them, in what was chosen to
+    /// say what the entry is about: syllables are few and stand everywhere. The last one may be unfinished.
     pub fn find(&self, query: &str) -> Vec<usize> {
-        self.hits(query, 3, 1)
+        self.hits(query, |found, of| 2 * found > of)
     }
 
     /// As [`Index::find`], but three quarters must be found: for entries of few words, where one syllable
     /// that happens to be near is no hit.
     pub fn find_nearly(&self, query: &str) -> Vec<usize> {
-        self.hits(query, 4, 3)
+        self.hits(query, |found, of| 4 * found >= 3 * of)
     }
 
-    /// At least `part` of every `of` syllables must be found.
-    fn hits(&self, query: &str, of: usize, part: usize) -> Vec<usize> {
-        let mut tokens = folded(query);
-        tokens.truncate(MOST_TOKENS);
+    /// `enough` says whether so many syllables found, of so many, are.
+    fn hits(&self, query: &str, enough: impl Fn(usize, usize) -> bool) -> Vec<usize> {
+        let tokens = meant(query);
         let last = tokens.len().saturating_sub(1);
         let mut sums = vec![0u32; self.entries];
         let mut found = vec![0usize; self.entries];
-        let pairs: Vec<Vec<u32>> = tokens
+        let mut chosen = vec![0usize; self.entries];
+        let pairs: Vec<Vec<Fit>> = tokens
             .windows(2)
             .enumerate()
             .map(|(at, pair)| self.scores(&pair.concat(), at + 1 == last))
@@ -126,13 +131,15 @@ impl Index {
             let after = pairs_at(Some(at));
             for entry in 0..self.entries {
                 let [single, before, after] =
-                    [&single, before, after].map(|scores| scores.get(entry).copied().unwrap_or(0));
-                sums[entry] += single + after;
-                found[entry] += usize::from(single.max(before).max(after) > 0);
+                    [&single, before, after].map(|fits| fits.get(entry).copied().unwrap_or_default());
+                sums[entry] += single.score + after.score;
+                found[entry] += usize::from(single.score.max(before.score).max(after.score) > 0);
+                // Two side by side are as good as all of them.
+                chosen[entry] += if after.chosen { tokens.len() } else { usize::from(single.chosen) };
             }
         }
         let mut hits: Vec<usize> = (0..self.entries)
-            .filter(|entry| found[*entry] > 0 && of * found[*entry] >= part * tokens.len())
+            .filter(|entry| found[*entry] > 0 && enough(found[*entry], tokens.len()) && chosen[*entry] >= tokens.len())
             .collect();
         // A stable sort: entries with equal sums keep their order.
         hits.sort_by_key(|entry| u32::MAX - sums[*entry]);
@@ -148,19 +155,44 @@ impl Index {
     }
 
     /// Per entry, the best that one query word finds there.
-    fn scores(&self, word: &str, unfinished: bool) -> Vec<u32> {
-        let mut best = vec![0; self.entries];
+    fn scores(&self, word: &str, unfinished: bool) -> Vec<Fit> {
+        let mut best = vec![Fit::default(); self.entries];
         for (term, places) in &self.terms {
             let Some(quality) = quality(word, term, unfinished) else { continue };
             // 1 for a term of most entries, one more for each halving of their number.
             let rarity = 1 + (self.entries / places.len()).checked_ilog2().unwrap_or(0);
             for (entry, weight) in places {
                 let score = quality * rarity * (*weight as u32);
-                best[*entry] = score.max(best[*entry]);
+                let fit = &mut best[*entry];
+                *fit = Fit { score: score.max(fit.score), chosen: fit.chosen || *weight > Weight::Body };
             }
         }
         best
     }
+}
+
+/// What a query word finds in an entry.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fit {
+    score: u32,
+    /// Whether it stands in a title, a summary, a keyword or a heading.
+    chosen: bool,
+}
+
+/// The syllables of a query that say what is looked for.
+fn meant(query: &str) -> Vec<String> {
+    let mut tokens = folded(query);
+    tokens.truncate(MOST_TOKENS);
+    let mut kept: Vec<String> = Vec::new();
+    let mut rest = tokens.as_slice();
+    while let [first, others @ ..] = rest {
+        let is_empty = EMPTY.iter().any(|[one, two]| first == one && others.first().is_some_and(|next| next == two));
+        if !is_empty {
+            kept.push(first.clone());
+        }
+        rest = if is_empty { &others[1..] } else { others };
+    }
+    if kept.is_empty() { tokens } else { kept }
 }
 
 /// How well a query word fits a term: 100 when it is that term; `None` when it does not fit.
