@@ -44,9 +44,17 @@ pub struct Entry<'a> {
 /// What can be searched. Entries are named by their position.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// Term → entries with the best weight it has there, in the order of entries.
-    terms: BTreeMap<String, Vec<(usize, Weight)>>,
+    terms: BTreeMap<String, Term>,
     entries: usize,
+}
+
+/// Where a term stands.
+#[derive(Clone, Debug, Default)]
+struct Term {
+    /// Entries with the best weight it has there, in the order of entries.
+    places: Vec<(usize, Weight)>,
+    /// Whether it is two neighbouring syllables.
+    joined: bool,
 }
 
 /// Beginnings and ends of a question that say nothing of what is looked for, as search folds them.
@@ -64,11 +72,11 @@ impl Index {
             for (weight, text) in &entry.texts {
                 let tokens = folded(text);
                 for pair in tokens.windows(2) {
-                    index.add(pair.concat(), *weight);
+                    index.add(pair.concat(), *weight, true);
                 }
-                tokens.into_iter().for_each(|token| index.add(token, *weight));
+                tokens.into_iter().for_each(|token| index.add(token, *weight, false));
             }
-            entry.terms.iter().for_each(|term| index.add(term.clone(), Weight::Body));
+            entry.terms.iter().for_each(|term| index.add(term.clone(), Weight::Body, false));
             index.entries += 1;
         }
         index
@@ -99,25 +107,25 @@ impl Index {
 
     /// Positions of the entries that fit a query, the best first; empty for a query without letters.
     ///
-    /// More than half of the syllables must be found, and two of them side by side, or all of them, in what was chosen to
-    /// say what the entry is about: syllables are few and stand everywhere. The last one may be unfinished.
+    /// More than half of the syllables must stand above the body, and two of them side by side, or all of them in title and
+    /// keywords: syllables are few, and any two stand somewhere. The last one may be unfinished.
     pub fn find(&self, query: &str) -> Vec<usize> {
-        self.hits(query, |found, of| 2 * found > of)
+        self.hits(query, true, |found, of| 2 * found > of)
     }
 
-    /// As [`Index::find`], but three quarters must be found: for entries of few words, where one syllable
-    /// that happens to be near is no hit.
+    /// As [`Index::find`], but three quarters must be found, and two side by side: for entries of few words, where one
+    /// syllable that happens to be near is no hit.
     pub fn find_nearly(&self, query: &str) -> Vec<usize> {
-        self.hits(query, |found, of| 4 * found >= 3 * of)
+        self.hits(query, false, |found, of| 4 * found >= 3 * of)
     }
 
-    /// `enough` says whether so many syllables found, of so many, are.
-    fn hits(&self, query: &str, enough: impl Fn(usize, usize) -> bool) -> Vec<usize> {
+    /// `enough` says whether so many syllables found, of so many, are; `apart` whether all of them may stand apart.
+    fn hits(&self, query: &str, apart: bool, enough: impl Fn(usize, usize) -> bool) -> Vec<usize> {
         let tokens = meant(query);
         let last = tokens.len().saturating_sub(1);
         let mut sums = vec![0u32; self.entries];
         let mut found = vec![0usize; self.entries];
-        let mut chosen = vec![0usize; self.entries];
+        let (mut subject, mut named) = (vec![false; self.entries], vec![apart; self.entries]);
         let pairs: Vec<Vec<Fit>> = tokens
             .windows(2)
             .enumerate()
@@ -133,21 +141,24 @@ impl Index {
                 let [single, before, after] =
                     [&single, before, after].map(|fits| fits.get(entry).copied().unwrap_or_default());
                 sums[entry] += single.score + after.score;
-                found[entry] += usize::from(single.score.max(before.score).max(after.score) > 0);
-                // Two side by side are as good as all of them.
-                chosen[entry] += if after.chosen { tokens.len() } else { usize::from(single.chosen) };
+                found[entry] += usize::from(single.weight.max(before.weight).max(after.weight) > BODY);
+                let alone = tokens.len() == 1 && single.weight >= Some(Weight::Summary);
+                subject[entry] |= after.weight > BODY || single.joined || alone;
+                named[entry] &= single.weight >= Some(Weight::Keyword);
             }
         }
         let mut hits: Vec<usize> = (0..self.entries)
-            .filter(|entry| found[*entry] > 0 && enough(found[*entry], tokens.len()) && chosen[*entry] >= tokens.len())
+            .filter(|entry| found[*entry] > 0 && enough(found[*entry], tokens.len()))
+            .filter(|entry| subject[*entry] || named[*entry])
             .collect();
         // A stable sort: entries with equal sums keep their order.
         hits.sort_by_key(|entry| u32::MAX - sums[*entry]);
         hits
     }
 
-    fn add(&mut self, term: String, weight: Weight) {
-        let places = self.terms.entry(term).or_default();
+    fn add(&mut self, term: String, weight: Weight, joined: bool) {
+        let Term { places, joined: known } = self.terms.entry(term).or_default();
+        *known |= joined;
         match places.last_mut() {
             Some((entry, best)) if *entry == self.entries => *best = (*best).max(weight),
             _ => places.push((self.entries, weight)),
@@ -157,14 +168,17 @@ impl Index {
     /// Per entry, the best that one query word finds there.
     fn scores(&self, word: &str, unfinished: bool) -> Vec<Fit> {
         let mut best = vec![Fit::default(); self.entries];
-        for (term, places) in &self.terms {
+        for (term, Term { places, joined }) in &self.terms {
             let Some(quality) = quality(word, term, unfinished) else { continue };
             // 1 for a term of most entries, one more for each halving of their number.
             let rarity = 1 + (self.entries / places.len()).checked_ilog2().unwrap_or(0);
             for (entry, weight) in places {
                 let score = quality * rarity * (*weight as u32);
                 let fit = &mut best[*entry];
-                *fit = Fit { score: score.max(fit.score), chosen: fit.chosen || *weight > Weight::Body };
+                fit.score = score.max(fit.score);
+                fit.weight = Some(*weight).max(fit.weight);
+                // Two syllables written as one; the beginning of two says nothing yet.
+                fit.joined |= *joined && quality != UNFINISHED;
             }
         }
         best
@@ -175,9 +189,17 @@ impl Index {
 #[derive(Clone, Copy, Debug, Default)]
 struct Fit {
     score: u32,
-    /// Whether it stands in a title, a summary, a keyword or a heading.
-    chosen: bool,
+    /// The best place it has there.
+    weight: Option<Weight>,
+    /// Whether it is two syllables of the entry, written as one.
+    joined: bool,
 }
+
+/// Found, but only in the body.
+const BODY: Option<Weight> = Some(Weight::Body);
+
+/// Quality of a term that is only begun.
+const UNFINISHED: u32 = 60;
 
 /// The syllables of a query that say what is looked for.
 fn meant(query: &str) -> Vec<String> {
@@ -201,7 +223,7 @@ fn quality(word: &str, term: &str, unfinished: bool) -> Option<u32> {
         return Some(100);
     }
     if unfinished && word.len() >= 2 && term.starts_with(word) {
-        return Some(60);
+        return Some(UNFINISHED);
     }
     near(word, term).map(|errors| if errors == 1 { 40 } else { 20 })
 }
