@@ -1,4 +1,4 @@
-//! Amounts of money in figures and in words: read back, a mistyped nought is seen.
+//! Amounts of money in words: read back, a mistyped nought is seen.
 
 /// Positions in the lists of words, `question.in_words`.
 mod vi {
@@ -13,19 +13,6 @@ mod en {
     pub(super) const TWENTY: usize = 20;
     pub(super) const HUNDRED: usize = 28;
     pub(super) const AND: usize = 29;
-}
-
-/// A number with a separator before every three digits.
-pub(super) fn grouped(number: u32, separator: &str) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push_str(separator);
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A number in words. `words` are those of the language, in the order that its own rule expects.
@@ -178,13 +165,6 @@ mod tests {
             (2_000_000_000, "two billion"),
         ] {
             assert_eq!(say("en", number), words, "{number}");
-        }
-    }
-
-    #[test]
-    fn figures_are_grouped_by_thousands() {
-        for (number, figures) in [(0, "0"), (999, "999"), (1_000, "1.000"), (50_000, "50.000"), (1_005_000, "1.005.000")] {
-            assert_eq!(grouped(number, "."), figures);
         }
     }
 }

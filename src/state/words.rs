@@ -4,8 +4,8 @@ use lang_nghe_instrument::Kind;
 use lang_nghe_session::{COMMENT_LIMIT, Step, Violation};
 
 use super::State;
-use super::amount::{grouped, in_words};
-use crate::text::Text;
+use super::amount::in_words;
+use crate::text::{Text, grouped};
 
 /// Digits of the longest number that an instrument may ask for, and some to mistype.
 const DIGITS: usize = 9;
@@ -65,7 +65,7 @@ impl State {
     pub fn message(&self, step: Step) -> String {
         match (step, self.form().kind(step)) {
             (Step::Comment, _) | (_, Kind::Words { .. }) => {
-                self.filled(Text::QuestionCommentLong, &[("n", &self.limit(step).to_string())])
+                self.filled(Text::QuestionCommentLong, &[("n", &self.number_words(self.limit(step) as u64))])
             }
             (_, Kind::Number { .. }) => match self.fault {
                 Some(Violation::Unusual(_, number)) => {
@@ -83,6 +83,11 @@ impl State {
         }
     }
 
+    /// A number with its thousands apart.
+    pub fn number_words(&self, number: u64) -> String {
+        grouped(&self.pack.lang, number)
+    }
+
     /// How many answers may be chosen.
     fn several(&self, step: Step) -> String {
         let most = match self.form().kind(step) {
@@ -95,19 +100,15 @@ impl State {
     /// Which numbers may be written, and of what.
     fn number(&self, step: Step) -> String {
         let Kind::Number { least, most, money, .. } = self.form().kind(step) else { return String::new() };
-        let [least, most] = [least, most].map(|number| self.figures(number));
+        let [least, most] = [least, most].map(|number| self.number_words(number.into()));
         let key = if money { Text::QuestionAmount } else { Text::QuestionNumber };
         let unit = self.unit(step).unwrap_or_default();
         self.filled(key, &[("least", &least), ("most", &most), ("unit", unit)])
     }
 
-    fn figures(&self, number: u32) -> String {
-        grouped(number, self.text(Text::QuestionThousands))
-    }
-
     /// A number with its unit; money in words as well.
     fn sum(&self, step: Step, number: u32) -> String {
-        let figures = [&self.figures(number), " ", self.unit(step).unwrap_or_default()].concat();
+        let figures = [&self.number_words(number.into()), " ", self.unit(step).unwrap_or_default()].concat();
         match self.form().kind(step) {
             Kind::Number { money: true, .. } => [&figures, " (", &self.said(step, number), ")"].concat(),
             _ => figures,
@@ -153,7 +154,7 @@ impl State {
             return Some(ticked.join("; "));
         }
         if let Some(number) = self.session.number(self.form(), step) {
-            return Some([&self.figures(number), " ", self.unit(step).unwrap_or_default()].concat());
+            return Some([&self.number_words(number.into()), " ", self.unit(step).unwrap_or_default()].concat());
         }
         let written = self.session.answer(self.form(), step)?;
         Some([&written, " ", self.unit(step).unwrap_or_default()].concat().trim_end().to_owned())
