@@ -4,6 +4,7 @@
 //! carries them out. So every path through the survey is tested natively, without a browser.
 
 mod action;
+mod amount;
 mod arrival;
 mod facts;
 mod status;
@@ -201,6 +202,16 @@ impl State {
         }
     }
 
+    /// Whether something has to be put right before going on. A number asked about once more is not wrong.
+    pub fn is_wrong(&self) -> bool {
+        self.fault.is_some() && !self.is_doubted()
+    }
+
+    /// Whether a number is asked about once more.
+    pub fn is_doubted(&self) -> bool {
+        matches!(self.fault, Some(Violation::Unusual(..)))
+    }
+
     /// What is asked.
     pub fn form(&self) -> Form<'_> {
         asked(&self.pack)
@@ -232,7 +243,7 @@ impl State {
         } else {
             self.filled(Text::AppTitle, &[("page", self.heading()), ("survey", &self.facts.title)])
         };
-        if self.fault.is_some() { self.filled(Text::AppErrorTitle, &[("page", &page)]) } else { page }
+        if self.is_wrong() { self.filled(Text::AppErrorTitle, &[("page", &page)]) } else { page }
     }
 
     /// Whether nothing but this page holds the form just submitted.

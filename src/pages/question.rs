@@ -39,8 +39,9 @@ pub fn question(state: &State, step: Step, out: &mut Markup) {
 
 /// Continue; and beside it, as large, going on without an answer where none is asked for, or without a number.
 pub fn onward(state: &State, step: Step, out: &mut Markup) {
+    let go = if state.is_doubted() { Text::QuestionUnusualYes } else { Text::QuestionContinue };
     write_html!(out:
-        "<div class=\"onward\"><button class=\"go\">" {state.text(Text::QuestionContinue)} "</button>"
+        "<div class=\"onward\"><button class=\"go\">" {state.text(go)} "</button>"
     );
     let skip = match (step, state.form().kind(step)) {
         (_, Kind::Number { .. }) => state.options(step).first().map(String::as_str),

@@ -134,7 +134,7 @@ impl State {
     /// Does what an action means and names what the page has to do.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Start | Action::Next => self.go_on(Session::next),
+            Action::Start | Action::Next => self.next(),
             Action::Skip => self.go_on(Session::skip),
             Action::Back => self.go_back(),
             Action::Visit(step) => self.visit(step),
@@ -211,6 +211,17 @@ impl State {
         let form = asked(&self.pack);
         let step = self.session.step();
         if self.session.choose(form, step, option) { self.keep() } else { Vec::new() }
+    }
+
+    /// Goes on; with a number that hardly is one only when it comes a second time.
+    fn next(&mut self) -> Vec<Effect> {
+        let step = self.session.step();
+        let unusual = self.session.unusual(self.form(), step).map(|number| Violation::Unusual(step, number));
+        if unusual.is_none() || unusual == self.fault {
+            return self.go_on(Session::next);
+        }
+        self.fault = unusual;
+        vec![Effect::Focus(Focus::Problem)]
     }
 
     fn go_on(&mut self, go: fn(&mut Session, Form<'_>) -> Result<Step, Violation>) -> Vec<Effect> {

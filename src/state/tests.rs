@@ -269,7 +269,7 @@ fn of_every_kind() -> State {
     let item = |id: &str, scale, kind| Item { id: id.into(), scale, kind, ..Item::default() };
     pack.instrument.items.extend([
         item("channels", 1, Kind::Several { most: 2, alone: Some(3) }),
-        item("visits", 2, Kind::Number { least: 1, most: 30 }),
+        item("visits", 2, Kind::Number { least: 1, most: 30, money: false, usual: (1, 20) }),
         item("why", 2, Kind::Words { most: 10 }),
     ]);
     let words_of = |short: &str, unit: Option<&str>| ItemText {
@@ -330,6 +330,47 @@ fn a_number_is_asked_for_with_its_range_and_read_back_with_its_unit() {
     state.act(Action::Back);
     state.act(Action::Skip);
     assert_eq!(state.answered(step).as_deref(), Some("Không rõ"));
+}
+
+#[test]
+fn a_number_that_hardly_is_one_is_asked_about_once_and_then_taken() {
+    let mut state = of_every_kind();
+    choose(&mut state, "none");
+    state.act(Action::Next);
+    let step = Step::Item(2);
+    state.act(Action::Write("25".into()));
+    assert_eq!(state.act(Action::Next), [Effect::Focus(Focus::Problem)]);
+    assert_eq!(state.fault, Some(Violation::Unusual(step, 25)));
+    assert!(state.message(step).contains("25 lần") && !state.is_wrong(), "{}", state.message(step));
+    state.act(Action::Write("24".into()));
+    state.act(Action::Next);
+    assert_eq!(state.fault, Some(Violation::Unusual(step, 24)), "another number is asked about anew");
+    state.act(Action::Next);
+    assert_eq!((state.fault, state.session.step()), (None, Step::Item(3)));
+    assert_eq!(state.answered(step).as_deref(), Some("24 lần"));
+}
+
+#[test]
+fn money_is_read_back_in_words_while_one_types() {
+    let mut state = of_every_kind();
+    let pack = Arc::make_mut(&mut state.pack);
+    pack.instrument.items[2].kind =
+        Kind::Number { least: 0, most: 100_000_000, money: true, usual: (1_000, 5_000_000) };
+    pack.text.items[2].unit = Some("đồng".into());
+    choose(&mut state, "none");
+    state.act(Action::Next);
+    let step = Step::Item(2);
+    assert_eq!(state.read_back(step), None);
+    for (typed, said) in [("50000", "năm mươi nghìn đồng"), ("50.000", "năm mươi nghìn đồng"), ("50", "năm mươi đồng")] {
+        state.act(Action::Write(typed.into()));
+        assert_eq!(state.read_back(step).as_deref(), Some(said), "{typed}");
+    }
+    state.act(Action::Next);
+    assert!(state.message(step).starts_with("50 đồng (năm mươi đồng), có đúng không?"), "{}", state.message(step));
+    state.act(Action::Write("50.000".into()));
+    state.act(Action::Next);
+    assert_eq!(state.session.step(), Step::Item(3));
+    assert_eq!(state.answered(step).as_deref(), Some("50.000 đồng"));
 }
 
 #[test]

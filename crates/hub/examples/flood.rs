@@ -26,7 +26,8 @@ fn main() {
     let [forms, devices, per_batch] =
         [forms, devices, per_batch].map(|number| number.parse::<usize>().unwrap());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/instruments").join(instrument);
-    let (instrument, _) = read_instrument(&folder.join("2026.1")).unwrap();
+    let newest = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+    let (instrument, _) = read_instrument(&newest).unwrap();
     let campaign = campaign_of(address, campaign);
     let sealed: Vec<SealedRecord> = (0..forms).map(|_| form(&campaign, &instrument)).collect();
 

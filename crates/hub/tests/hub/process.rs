@@ -113,7 +113,7 @@ fn what_was_answered_survives_a_kill() {
     let (output, said) = run(data.path(), &["check"]);
     assert!(output.status.success(), "{said}");
     assert!(
-        said.contains("demo-pulse, pulse-1@2026.1: 4 records counted again, the same to the last bit"),
+        said.contains("demo-pulse, pulse-1@2026.2: 4 records counted again, the same to the last bit"),
         "{said}"
     );
 }

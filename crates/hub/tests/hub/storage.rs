@@ -81,7 +81,7 @@ pub(crate) fn arrival(campaigns: &Campaigns, number: u64) -> Arrival {
 }
 
 fn form() -> FormKey {
-    FormKey { campaign: "demo-pulse".into(), instrument: "pulse-1".into(), version: "2026.1".into() }
+    FormKey { campaign: "demo-pulse".into(), instrument: "pulse-1".into(), version: "2026.2".into() }
 }
 
 pub(crate) async fn receive(storage: &dyn Storage, numbers: impl IntoIterator<Item = u64>) -> Vec<Outcome> {
@@ -180,7 +180,7 @@ mod suite {
 
     pub(super) async fn a_tally_is_the_sum_of_the_records_in_any_order(database: impl Database) {
         let campaigns = campaigns();
-        let instrument = &campaigns.content.form("pulse-1", "2026.1").unwrap().instrument;
+        let instrument = &campaigns.content.form("pulse-1", "2026.2").unwrap().instrument;
         let mut expected = Tally::new(instrument);
         for number in 0..30 {
             expected.add(instrument, &record(number)).unwrap();
