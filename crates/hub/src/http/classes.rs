@@ -10,10 +10,10 @@ use lang_nghe_sheet::{Separator, workbook, write};
 
 use super::pages::{not_found, rendered};
 use super::problem::Problem;
-use crate::Hub;
 use crate::campaigns::KnownClasses;
 use crate::classes::Classes;
 use crate::officials::{self, ClassStanding};
+use crate::{Hub, erasure};
 
 /// How a campaign of classes stands today.
 pub(super) async fn standing<'a>(
@@ -28,7 +28,8 @@ pub(super) async fn standing<'a>(
         0 => Vec::new(),
         _ => hub.storage.class_decisions(&known.campaign.id).await?,
     };
-    Ok(ClassStanding { known, today, phase: known.phase(today), status, classes, decisions })
+    let outlook = erasure::outlook(hub.storage.as_ref(), &known.campaign.id, known.erase_from()).await?;
+    Ok(ClassStanding { known, today, phase: known.phase(today), status, outlook, classes, decisions })
 }
 
 async fn read(hub: &Hub, known: &KnownClasses) -> Result<Classes, Problem> {

@@ -36,13 +36,22 @@ pub(crate) async fn receive(
     Ok(never_cached(Answers { hub: HUB_NAME.into(), answers }))
 }
 
-async fn take(hub: Arc<Hub>, Batch { records, pass }: Batch) -> Result<Vec<Answer>, Problem> {
+async fn take(hub: Arc<Hub>, batch: Batch) -> Result<Vec<Answer>, Problem> {
+    hub.is_whole()?;
     let today = hub.today()?;
-    let device = match pass {
-        Some(token) => hub.storage.device_of(digest_of_token(&token)).await?,
+    let device = match &batch.pass {
+        Some(token) => hub.storage.device_of(digest_of_token(token)).await?,
         None => None,
     };
     let campaigns = Arc::clone(&hub.campaigns);
+    let Batch { records, holds, pass: _ } = batch;
+    // An app that would put them away until somebody asks for it is told to come back instead.
+    if !holds && !records.is_empty() && records.iter().all(|sent| campaigns.lacks(&sent.campaign)) {
+        tracing::warn!(
+            "forms came for campaigns whose files are not there: they go on waiting on their devices"
+        );
+        return Err(Problem::Busy);
+    }
     // Opening a hundred envelopes takes milliseconds of pure arithmetic.
     let (ids, arrivals) = tokio::task::spawn_blocking(move || {
         let arrivals =
@@ -83,6 +92,7 @@ pub(crate) async fn missing(
         .map(|id| RecordId::parse(id))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Problem::Malformed(error.to_string()))?;
+    hub.is_whole()?;
     let missing = hub.storage.missing(&ids).await?;
     let missing = missing.iter().map(RecordId::to_string).collect();
     Ok(never_cached(Missing { hub: HUB_NAME.into(), missing }))

@@ -67,7 +67,7 @@ pub(crate) fn send_showing(
     records: Vec<SealedRecord>,
     pass: Option<String>,
 ) -> Vec<Answer> {
-    let body = serde_json::to_vec(&Batch { records, pass }).unwrap();
+    let body = serde_json::to_vec(&Batch { records, holds: true, pass }).unwrap();
     let got = post(address, "/api/v1/records", "application/json", body);
     assert_eq!(got.status, 200, "{got:?}");
     let answers: Answers = got.json();

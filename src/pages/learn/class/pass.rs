@@ -103,7 +103,7 @@ fn entry(book: Book) -> impl IntoView {
             match outcome {
                 Ok(()) => {
                     book.look().await;
-                    sender::send().await;
+                    sender::send_now().await;
                     book.look().await;
                 }
                 Err(outside) => wrong.set(Some(outside.words())),
