@@ -141,12 +141,14 @@ async fn recount_form(
     let mut sound = true;
     let mut comments = Vec::new();
     let (kept, erased) = storage
-        .recount(form, &mut |body, signs| {
+        .recount(form, &mut |body, signs, step| {
             let read = ReadRecord::from_json(body.as_bytes()).ok();
             comments.extend(read.iter().filter_map(|read| read.record.comment.as_deref()).filter_map(folded));
             let counted = read
-                .and_then(|read| intake::count_one(campaigns, &known.campaign, &read.record).ok())
-                .and_then(|one| tally.merge(&one.marked(signs)).ok());
+                .and_then(|read| {
+                    intake::count_again(campaigns, &known.campaign, &read.record, signs, step).ok()
+                })
+                .and_then(|one| tally.merge(&one).ok());
             sound &= counted.is_some();
         })
         .await?;

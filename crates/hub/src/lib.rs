@@ -6,7 +6,7 @@
 //! - [`campaigns`], [`content`], [`keys`], [`words`], [`dist`]: what it reads at start.
 //! - [`intake`]: from an envelope to a record that counts, or the reason why not.
 //! - [`storage`]: what it keeps. The only state; two hubs on one database are as good as one.
-//! - [`release`]: from tallies to what may be shown; [`classes`]: from classes to what officials see.
+//! - [`step`]: once a day, what came is counted; [`release`]: from tallies to what may be shown; [`classes`]: from classes to what officials see.
 //! - [`http`]: the API and the pages; `officials`: the pages rendered here.
 //! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
 //!
@@ -35,6 +35,7 @@ pub mod release;
 pub mod serve;
 pub mod settings;
 pub mod start;
+pub mod step;
 pub mod storage;
 pub mod words;
 
@@ -64,6 +65,8 @@ pub struct Hub {
     pub public_url: Option<String>,
     /// What officials show before they may decide about anything; without one, nobody may.
     pub password: Option<Password>,
+    /// When figures move.
+    pub stepping: step::Stepping,
     /// What day it is.
     pub clock: fn() -> Result<Day, DayError>,
     pages: http::PageCache,
@@ -81,6 +84,7 @@ impl Hub {
             proxies: Proxies::default(),
             public_url: None,
             password: None,
+            stepping: step::Stepping::default(),
             clock: clock::today,
             pages: http::PageCache::default(),
         }

@@ -39,6 +39,7 @@ pub async fn serve(
 ) -> io::Result<()> {
     let router = http::router(Arc::clone(&hub));
     let rounds = tokio::spawn(look_after(Arc::clone(&hub)));
+    let steps = tokio::spawn(crate::step::keep_stepping(Arc::clone(&hub)));
     let open = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut stop = std::pin::pin!(stop);
@@ -58,6 +59,7 @@ pub async fn serve(
     }
     drop(listener);
     rounds.abort();
+    steps.abort();
     if tokio::time::timeout(grace, open.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time; nothing of them was stored");
     }

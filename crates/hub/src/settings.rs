@@ -77,7 +77,8 @@ pub struct Folders {
     #[arg(long, global = true, env = "LANG_NGHE_DIST", default_value = "dist", value_name = "FOLDER")]
     pub dist: PathBuf,
 
-    /// At the first start, copy the demo campaigns into the data folder
+    /// At the first start, copy the demo campaigns into the data folder. Figures of campaigns whose name begins with
+    /// "demo" then move every ten seconds, of all others once a day
     #[arg(long, global = true, env = "LANG_NGHE_DEMO")]
     pub demo: bool,
 }
@@ -118,6 +119,11 @@ pub struct Serving {
     /// Requests per second that one network may send on and on
     #[arg(long, global = true, env = "LANG_NGHE_RATE_PER_SECOND", default_value_t = 60, value_name = "N")]
     pub rate_per_second: u32,
+
+    /// Move the figures of every campaign after so many seconds instead of once a day. For trying out and tests only: it
+    /// weakens privacy, because who came when can be read from what moves
+    #[arg(long, global = true, env = "LANG_NGHE_STEP_EVERY", value_name = "SECONDS")]
+    pub step_every: Option<u64>,
 
     /// Seconds that open requests get to finish after Ctrl-C or SIGTERM
     #[arg(long, global = true, env = "LANG_NGHE_GRACE", default_value_t = 15, value_name = "SECONDS")]

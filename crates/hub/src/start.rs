@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use std::{fs, io};
 
 use lang_nghe_campaign::source::{Either, campaign_files, read_either, read_visitors};
@@ -15,6 +16,7 @@ use crate::http::{Proxies, RateLimit};
 use crate::keys::{self, KeyError};
 use crate::password::{Password, password_file};
 use crate::settings::{Folders, Settings};
+use crate::step::Stepping;
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::words::{Languages, WordsError};
 
@@ -60,6 +62,9 @@ pub enum StartError {
     Dist(#[from] DistError),
 }
 
+/// How often the figures of demo campaigns move.
+const DEMO: Duration = Duration::from_secs(10);
+
 /// The database file within the data folder.
 pub fn database_file(data: &Path) -> PathBuf {
     data.join("hub.sqlite")
@@ -94,9 +99,22 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     }
     hub.limit = RateLimit::new(settings.serving.rate_burst, settings.serving.rate_per_second);
     hub.proxies = Proxies(settings.serving.trusted_proxy.clone());
+    hub.stepping = stepping(settings);
     hub.password = read_password(&folders.data);
     hub.public_url.clone_from(&settings.serving.public_url);
     Ok(hub)
+}
+
+/// When figures move. Anything but once a day is for trying out.
+fn stepping(settings: &Settings) -> Stepping {
+    match (settings.serving.step_every, settings.folders.demo) {
+        (Some(seconds), _) => {
+            tracing::warn!(seconds, "figures move every few seconds: for trying out only, never with real answers");
+            Stepping::Every(Duration::from_secs(seconds.max(1)))
+        }
+        (None, true) => Stepping::Demo(DEMO),
+        (None, false) => Stepping::Daily,
+    }
 }
 
 /// The officials' password. Without one nobody may decide about recordings, and all else goes on: answers are not

@@ -118,7 +118,8 @@ pub(crate) async fn posters(
 
 async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Problem> {
     let today = hub.today()?;
-    let status = hub.storage.status(&known.campaign.id).await?;
+    // As of the last step: a count that moves at once tells who came when.
+    let status = hub.storage.last_step(&known.campaign.id).await?.standing;
     let outdated = hub.campaigns.outdated(known, today);
     let mut others = Vec::new();
     let asked = known.form_key();
@@ -128,7 +129,8 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
             others.push((form.version, forms));
         }
     }
-    Ok(Standing { known, today, phase: known.phase(today), status, outdated, others })
+    let is_trial = hub.stepping.of(&known.campaign.id).is_some();
+    Ok(Standing { known, today, phase: known.phase(today), status, outdated, is_trial, others })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

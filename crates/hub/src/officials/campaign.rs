@@ -120,6 +120,10 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
     if status.outside > 0 {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }
+    if status.set_aside > 0 {
+        say(&fill(&texts.set_aside, &[("n", &words.number(status.set_aside))]));
+    }
+    say(if standing.is_trial { &texts.trial } else { &texts.as_of_step });
     if let Some(day) = standing.known.erase_from() {
         let sentence = if standing.today > day { &texts.erased } else { &texts.erase };
         say(&fill(sentence, &[("day", &words.day(&day.to_string()))]));
