@@ -11,6 +11,7 @@ use lang_nghe_campaign::{Campaign, ClassCampaign};
 use lang_nghe_hub::Hub;
 use lang_nghe_hub::campaigns::{Campaigns, Known, KnownClasses};
 use lang_nghe_hub::content::Content;
+use lang_nghe_hub::password::Password;
 use lang_nghe_hub::storage::SqliteStorage;
 use lang_nghe_hub::storage::steps::Boundary;
 use lang_nghe_hub::words::Languages;
@@ -24,6 +25,14 @@ use tokio::sync::oneshot;
 use crate::client::{Got, get, post, send};
 
 pub(crate) const TODAY: &str = "2026-11-21";
+
+/// The officials' password of every hub here.
+pub(crate) const PASSWORD: &str = "mật khẩu dài đủ";
+
+/// How a browser shows a password.
+pub(crate) fn authorization(password: &str) -> String {
+    format!("Basic {}", BASE64_STANDARD.encode(format!("can-bo:{password}")))
+}
 
 pub(crate) fn today() -> Day {
     Day::parse(TODAY).unwrap()
@@ -215,6 +224,7 @@ impl Place {
                 hub.clock = || Day::parse(TODAY);
                 // Steps are taken when a test says so.
                 hub.stepping = lang_nghe_hub::step::Stepping::Every(Duration::from_secs(3600));
+                hub.password = Some(Password::new(PASSWORD));
                 let hub = Arc::new(change(hub));
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 let handle = tokio::runtime::Handle::current();
@@ -227,8 +237,13 @@ impl Place {
         Self { address, folder, hub, runtime, stop: Some(stop), done: Some(done) }
     }
 
+    /// A visit; an official's, where officials are asked for their password.
     pub(crate) fn get(&self, path: &str) -> Got {
-        self.get_with(path, &[])
+        let shown = authorization(PASSWORD);
+        match path.starts_with("/can-bo") {
+            true => self.get_with(path, &[("authorization", &shown)]),
+            false => self.get_with(path, &[]),
+        }
     }
 
     pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Got {
