@@ -115,6 +115,7 @@ pub(crate) fn look(campaigns: &Campaigns, known: &Known, record: &Record) -> Loo
     let mut given: Vec<_> = record.answers.iter().filter(|(item, _)| !is_text(item)).collect();
     given.sort_unstable();
     let mut options: Vec<&str> = given.iter().map(|(_, option)| option.as_str()).collect();
+    options.sort_unstable();
     options.dedup();
     let text: String = given.iter().flat_map(|(item, option)| [item, "=", option, "\n"]).collect();
     let answers = Sha256::digest(text).iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte));

@@ -183,7 +183,7 @@ impl AllSeen {
     fn places(&self) -> Places<'_, Vec<usize>> {
         let mut places = Places::<Vec<usize>>::new();
         for (at, seen) in self.new.iter().enumerate() {
-            places.entry((&seen.received_day, &seen.look.point)).or_default().push(at);
+            places.entry((seen.received_day.as_str(), seen.look.point.as_str())).or_default().push(at);
         }
         places
     }
@@ -212,12 +212,12 @@ impl AllSeen {
     fn on_busy_days(&self, past: &[(String, String, u64)], flags: &[Flags]) -> Vec<usize> {
         let mut days: BTreeMap<&str, BTreeMap<&str, (u64, Vec<usize>)>> = BTreeMap::new();
         for (point, day, forms) in past {
-            days.entry(point).or_default().entry(day).or_default().0 += forms;
+            days.entry(point.as_str()).or_default().entry(day.as_str()).or_default().0 += forms;
         }
         let plain = |at: &usize| !flags[*at].has(Flag::Identical) && self.new[*at].look.day != intake::OUTSIDE;
         for at in (0..self.new.len()).filter(plain) {
             let look = &self.new[at].look;
-            let day = days.entry(&look.point).or_default().entry(&look.day).or_default();
+            let day = days.entry(look.point.as_str()).or_default().entry(look.day.as_str()).or_default();
             day.0 += 1;
             day.1.push(at);
         }
@@ -234,10 +234,10 @@ impl AllSeen {
     fn point_days(&self) -> Vec<(String, String, i64)> {
         let mut days = BTreeMap::<(&str, &str), i64>::new();
         for seen in &self.new {
-            *days.entry((&seen.look.point, &seen.look.day)).or_default() += 1;
+            *days.entry((seen.look.point.as_str(), seen.look.day.as_str())).or_default() += 1;
         }
         for (point, day) in &self.left {
-            *days.entry((point, day)).or_default() -= 1;
+            *days.entry((point.as_str(), day.as_str())).or_default() -= 1;
         }
         days.into_iter().map(|((point, day), more)| (point.to_owned(), day.to_owned(), more)).collect()
     }

@@ -206,7 +206,7 @@ pub fn release_without(
         next.threshold = now.threshold;
         date.clone_into(&mut next.date);
         next.numbers = numbers::next(&next.numbers, &ledger.published.0.total(), now.threshold, date);
-        next.set_rests();
+        next.set_rests(ledger.published.0.strata().any(|(stratum, _)| stratum.flags.is_some()));
     }
     next.ledger = Some(ledger);
     Ok(next)
@@ -228,7 +228,7 @@ impl Release {
         let Some(out) = &self.total else { return Ledger::new(instrument, Tally::new(instrument)) };
         if now.tally.records() >= out.records + now.threshold {
             self.total = Some(numbers::stripped(now.tally.total()));
-            self.set_rests();
+            self.set_rests(!self.quality.is_blank());
         }
         Ledger::new(instrument, now.tally.clone())
     }
@@ -336,13 +336,14 @@ impl Release {
         }
     }
 
-    fn set_rests(&mut self) {
+    /// `looked`: whether of any form it is known what was noticed.
+    fn set_rests(&mut self, looked: bool) {
         let records = self.total.as_ref().map_or(0, |cell| cell.records);
         for of in [&mut self.points, &mut self.procedures, &mut self.modes, &mut self.quality] {
             let shown: u64 = of.groups.iter().map(|group| group.cell.records).sum();
             of.rest = records.saturating_sub(shown);
         }
-        if self.quality.groups.is_empty() {
+        if self.quality.groups.is_empty() && !looked {
             self.quality.rest = 0;
         }
     }

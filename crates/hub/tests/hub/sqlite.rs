@@ -68,7 +68,7 @@ async fn a_database_of_the_first_schema_keeps_its_forms_and_learns_their_days() 
         "ALTER TABLE records DROP COLUMN step",
         "ALTER TABLE records DROP COLUMN decision",
         "ALTER TABLE records DROP COLUMN signs",
-        "DELETE FROM _sqlx_migrations WHERE version IN (3, 5)",
+        "DELETE FROM _sqlx_migrations WHERE version IN (3, 7)",
     ] {
         sqlx::query(statement).execute(&mut connection).await.unwrap();
     }
