@@ -1,7 +1,6 @@
 //! The hub from outside: over HTTP, as a process, and as a database.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
-mod attacks;
 mod classes;
 mod client;
 mod door;
@@ -10,6 +9,7 @@ mod kinds;
 mod pages;
 mod pictures;
 mod process;
+mod reading;
 mod records;
 mod refusals;
 mod speech;
