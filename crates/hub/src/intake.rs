@@ -79,14 +79,38 @@ fn open(campaigns: &Campaigns, known: &Known, envelope: &Envelope) -> Result<Ope
     }
     record.check_lengths().map_err(|_| Reason::TooLong)?;
     let tally = count_one(campaigns, &known.campaign, &record)?;
+    if body.len() > room_for(campaigns, &record) {
+        return Err(Reason::TooLong);
+    }
     let outside = is_outside((&known.campaign.opens, &known.campaign.closes), record.day);
-    let traces = traces(campaigns, &known.campaign, &record);
+    let traces = traces(campaigns, known, &record);
     let form = FormKey { campaign: record.campaign, instrument: record.instrument, version: record.version };
     Ok(Opened { form, outside, body, tally, traces })
 }
 
+/// Bytes that a form may take, as its JSON: what its instrument can ask, every text at its longest, and room for what a
+/// newer app adds. Fields that this hub does not know are kept, so without a bound anybody could fill the disk with them.
+fn room_for(campaigns: &Campaigns, record: &Record) -> usize {
+    /// Names, mode, day, flags, app, answers about the respondent and what a newer app adds.
+    const FRAME: usize = 4 * 1024;
+    /// A character in UTF-8 takes four bytes at most; a control sign, which old apps let through, six in JSON.
+    const LETTER: usize = 6;
+    let form = campaigns.content.form(&record.instrument, &record.version);
+    let items = form.map(|form| form.instrument.items.as_slice()).unwrap_or_default();
+    let item = |kind: &Kind| {
+        2 * limits::NAME_BYTES
+            + match kind {
+                Kind::One | Kind::Number { .. } => 0,
+                Kind::Several { most, .. } => usize::from(*most) * limits::NAME_BYTES,
+                Kind::Words { most } => usize::from(*most) * LETTER,
+            }
+    };
+    let asked: usize = items.iter().map(|one| item(&one.kind)).sum();
+    FRAME + limits::COMMENT_CHARS * LETTER + asked
+}
+
 /// What the record may have in common with others: place and day, and the words that somebody wrote.
-fn traces(campaigns: &Campaigns, campaign: &Campaign, record: &Record) -> Traces {
+fn traces(campaigns: &Campaigns, known: &Known, record: &Record) -> Traces {
     let form = campaigns.content.form(&record.instrument, &record.version);
     let items = form.map(|form| form.instrument.items.as_slice()).unwrap_or_default();
     let is_text =
@@ -98,8 +122,8 @@ fn traces(campaigns: &Campaigns, campaign: &Campaign, record: &Record) -> Traces
     // Somebody who writes the same twice in one form repeats nobody else.
     phrases.sort_unstable();
     phrases.dedup();
-    let point = within_lists(campaigns, campaign, record).point.unwrap_or_default();
-    Traces { point, day: record.day, phrases }
+    let point = within_lists(campaigns, &known.campaign, record).point.unwrap_or_default();
+    Traces { point, day: known.form_day(record.day), phrases }
 }
 
 /// The tally of this one record. Used when it arrives and when tallies are recounted.

@@ -8,7 +8,7 @@ use lang_nghe_sync::wire::Reason;
 use sqlx::{Row, SqliteConnection};
 
 use super::{Arrival, Counted, FormKey, Outcome, StorageError, count, read_tally, signed};
-use crate::storage::{SET_ASIDE_KEPT, SoundClass, SoundRecord};
+use crate::storage::{FormDay, SET_ASIDE_KEPT, SoundClass, SoundRecord};
 
 /// Sums that are written once per batch and not once per record.
 #[derive(Default)]
@@ -118,23 +118,30 @@ async fn known_before(
 /// What shows beside the forms held so far, and counts this one among them.
 async fn signs(connection: &mut SqliteConnection, record: &SoundRecord) -> Result<Flags, StorageError> {
     let (campaign, traces) = (&record.form.campaign, &record.traces);
+    // What lies outside is one row, whatever point it names.
+    let (point, is_within) = match traces.day {
+        FormDay::Within(_) => (traces.point.as_str(), true),
+        FormDay::Outside => ("", false),
+    };
     let day = traces.day.to_string();
     let row = sqlx::query(
         "INSERT INTO point_days (campaign, point, day, n) VALUES (?, ?, ?, 1)
          ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n",
     )
     .bind(campaign)
-    .bind(&traces.point)
+    .bind(point)
     .bind(&day)
     .fetch_one(&mut *connection)
     .await?;
     let forms = count(&row, "n")?;
     let mut signs = Flags::default();
-    if forms > together::BURST_FLOOR {
-        let rows = sqlx::query("SELECT n FROM point_days WHERE campaign = ? AND point = ? AND day <> ?")
+    if is_within && forms > together::BURST_FLOOR {
+        let others = "SELECT n FROM point_days WHERE campaign = ? AND point = ? AND day <> ? AND day <> ?";
+        let rows = sqlx::query(others)
             .bind(campaign)
-            .bind(&traces.point)
+            .bind(point)
             .bind(&day)
+            .bind(FormDay::OUTSIDE)
             .fetch_all(&mut *connection)
             .await?;
         let others = rows.iter().map(|row| count(row, "n")).collect::<Result<Vec<_>, _>>()?;
