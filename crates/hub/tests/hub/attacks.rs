@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use lang_nghe_hub::connections::Crowd;
 use lang_nghe_hub::http::{Allowance, Limits, Proxies};
-use lang_nghe_hub::password::Password;
 use lang_nghe_hub::room::Room;
 use lang_nghe_sync::wire::{AnswerResult, SealedRecord};
 
@@ -136,29 +135,24 @@ fn slow_bodies_take_no_place_from_anybody() {
 fn guesses_at_the_password_are_few_and_cost_others_nothing() {
     let place = Place::with(|mut hub| {
         hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
-        hub.password = Some(Password::new("mật khẩu dài đủ"));
         hub
     });
     let shown = |client: &str, password: &str| {
-        use base64::Engine as _;
-        let key = format!("Basic {}", base64::prelude::BASE64_STANDARD.encode(format!(":{password}")));
+        let key = authorization(password);
         place.get_with("/can-bo/tieng-doc", &[("x-forwarded-for", client), ("authorization", &key)]).status
     };
     let statuses: Vec<u16> = (0..40).map(|n| shown("203.0.113.7", &format!("guess {n}"))).collect();
     assert!(statuses.iter().filter(|status| **status == 401).count() <= 22, "{statuses:?}");
-    assert_eq!(shown("203.0.113.7", "mật khẩu dài đủ"), 429, "or the guesser would still learn it");
+    assert_eq!(shown("203.0.113.7", PASSWORD), 429, "or the guesser would still learn it");
     for _ in 0..60 {
-        assert_eq!(shown("198.51.100.1", "mật khẩu dài đủ"), 200, "who knows it is not counted");
+        assert_eq!(shown("198.51.100.1", PASSWORD), 200, "who knows it is not counted");
     }
 }
 
 #[test]
 fn a_host_of_five_thousand_letters_is_no_address() {
-    let place = Place::with(|mut hub| {
-        hub.password = Some(Password::new("mật khẩu dài đủ"));
-        hub
-    });
-    let key = official_key();
+    let place = Place::new();
+    let key = authorization(PASSWORD);
     let path = "/can-bo/demo-pulse/to-dan";
     for host in ["h".repeat(5_000), "h".repeat(256)] {
         let got = place.get_with(path, &[("host", &host), ("authorization", &key)]);

@@ -5,6 +5,7 @@ mod attacks;
 mod classes;
 mod client;
 mod days;
+mod door;
 mod estimate;
 mod evening;
 mod kinds;
