@@ -12,7 +12,7 @@ use lang_nghe_sync::wire::{Reason, SealedRecord};
 use sha2::{Digest, Sha256};
 
 use crate::campaigns::{Campaigns, Known};
-use crate::storage::{Arrival, FormKey, SoundRecord};
+use crate::storage::{Arrival, FormDay, FormKey, SoundRecord};
 
 mod classes;
 
@@ -76,14 +76,38 @@ fn open(campaigns: &Campaigns, known: &Known, envelope: &Envelope) -> Result<Ope
     }
     record.check_lengths().map_err(|_| Reason::TooLong)?;
     count_one(campaigns, &known.campaign, &record)?;
+    if body.len() > room_for(campaigns, &record) {
+        return Err(Reason::TooLong);
+    }
     let outside = is_outside((&known.campaign.opens, &known.campaign.closes), record.day);
     let form = FormKey { campaign: record.campaign, instrument: record.instrument, version: record.version };
     Ok(Opened { form, outside, body })
 }
 
+/// Bytes that a form may take, as its JSON: what its instrument can ask, every text at its longest, and room for what a
+/// newer app adds. Fields that this hub does not know are kept, so without a bound anybody could fill the disk with them.
+fn room_for(campaigns: &Campaigns, record: &Record) -> usize {
+    /// Names, mode, day, flags, app, answers about the respondent and what a newer app adds.
+    const FRAME: usize = 4 * 1024;
+    /// A character in UTF-8 takes four bytes at most; a control sign, which old apps let through, six in JSON.
+    const LETTER: usize = 6;
+    let form = campaigns.content.form(&record.instrument, &record.version);
+    let items = form.map(|form| form.instrument.items.as_slice()).unwrap_or_default();
+    let item = |kind: &Kind| {
+        2 * limits::NAME_BYTES
+            + match kind {
+                Kind::One | Kind::Number { .. } => 0,
+                Kind::Several { most, .. } => usize::from(*most) * limits::NAME_BYTES,
+                Kind::Words { most } => usize::from(*most) * LETTER,
+            }
+    };
+    let asked: usize = items.iter().map(|one| item(&one.kind)).sum();
+    FRAME + limits::COMMENT_CHARS * LETTER + asked
+}
+
 /// How a day outside the campaign's days is written where forms are kept by day: all such days are one, so that
 /// invented ones take no room.
-pub(crate) const OUTSIDE: &str = "outside";
+pub(crate) const OUTSIDE: &str = FormDay::OUTSIDE;
 
 /// What a record may have in common with others of its campaign.
 pub(crate) struct Look {
@@ -121,8 +145,7 @@ pub(crate) fn look(campaigns: &Campaigns, known: &Known, record: &Record) -> Loo
     let answers = Sha256::digest(text).iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte));
     let campaign = &known.campaign;
     let point = within_lists(campaigns, campaign, record).point.unwrap_or_default();
-    let outside = is_outside((&campaign.opens, &campaign.closes), record.day);
-    let day = if outside { OUTSIDE.to_owned() } else { record.day.to_string() };
+    let day = known.form_day(record.day).to_string();
     // Two scales, as of satisfaction and of yes and no, may each have one level.
     let is_straight = options.len() <= 2 && given.len() > 2;
     Look { point, day, phrases, answers, is_straight }

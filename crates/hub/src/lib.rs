@@ -23,6 +23,7 @@ pub mod campaigns;
 pub mod check;
 pub mod classes;
 pub mod clock;
+pub mod connections;
 pub mod content;
 pub mod dist;
 pub mod http;
@@ -32,18 +33,23 @@ mod officials;
 pub mod outdated;
 pub mod password;
 pub mod release;
+pub mod room;
 pub mod serve;
 pub mod settings;
 pub mod start;
 pub mod step;
 pub mod storage;
+pub mod turns;
 pub mod words;
 
 use campaigns::Campaigns;
+use connections::Crowd;
 use dist::Dist;
-use http::{Proxies, RateLimit};
+use http::{Limits, Proxies};
 use password::Password;
+use room::Room;
 use storage::Storage;
+use turns::Turns;
 use words::Languages;
 
 /// Everything a request may need. Nothing in it changes after start except the database, the rate
@@ -57,8 +63,14 @@ pub struct Hub {
     pub dist: Option<Dist>,
     /// Words of the pages rendered here.
     pub words: Languages,
-    /// How often one network may ask.
-    pub limit: RateLimit,
+    /// How much one network may ask.
+    pub limit: Limits,
+    /// Whose turn it is to have forms taken.
+    pub turns: Turns,
+    /// Whether there is room to store anything.
+    pub room: Room,
+    /// How many connections there may be.
+    pub crowd: Crowd,
     /// Which proxies are believed.
     pub proxies: Proxies,
     /// The address people reach this hub at, if it was set.
@@ -80,7 +92,10 @@ impl Hub {
             storage,
             dist: None,
             words,
-            limit: RateLimit::new(0, 1),
+            limit: Limits::none(),
+            turns: Turns::default(),
+            room: Room::default(),
+            crowd: Crowd::default(),
             proxies: Proxies::default(),
             public_url: None,
             password: None,

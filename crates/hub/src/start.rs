@@ -12,9 +12,11 @@ use crate::Hub;
 use crate::campaigns::{Campaigns, Known, KnownClasses};
 use crate::content::Content;
 use crate::dist::{Dist, DistError};
-use crate::http::{Proxies, RateLimit};
+use crate::connections::Crowd;
+use crate::http::{Allowance, Limits, Proxies};
 use crate::keys::{self, KeyError};
 use crate::password::{Password, password_file};
+use crate::room::{Room, connections_possible};
 use crate::settings::{Folders, Settings};
 use crate::step::Stepping;
 use crate::storage::{SqliteStorage, Storage, StorageError};
@@ -82,6 +84,11 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     prepare(folders)?;
     let storage = open(&folders.data).await?;
     let (surveys, classes) = read_campaigns(folders, &storage).await?;
+    for known in &surveys {
+        if let Some((first, last)) = known.told_apart() {
+            storage.fold_days(&known.campaign.id, first, last).await?;
+        }
+    }
     let campaigns = Campaigns::new(surveys, content).with_classes(classes);
     let mut hub = Hub::new(campaigns, Arc::new(storage), words);
     hub.dist = read_dist(&folders.dist)?;
@@ -97,8 +104,17 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
             );
         }
     }
-    hub.limit = RateLimit::new(settings.serving.rate_burst, settings.serving.rate_per_second);
-    hub.proxies = Proxies(settings.serving.trusted_proxy.clone());
+    let serving = &settings.serving;
+    hub.limit = Limits::new(Allowance {
+        burst: serving.rate_burst,
+        per_second: serving.rate_per_second,
+        forms: serving.forms_per_day,
+        megabytes: serving.megabytes_per_day,
+        recordings: serving.recordings_per_day,
+    });
+    hub.room = Room::new(&folders.data, u64::from(serving.free_megabytes) * 1024 * 1024);
+    hub.crowd = Crowd::new(connections_possible(serving.connections), serving.connections_per_network);
+    hub.proxies = Proxies::new(serving.trusted_proxy.clone());
     hub.stepping = stepping(settings);
     hub.password = read_password(&folders.data);
     hub.public_url.clone_from(&settings.serving.public_url);

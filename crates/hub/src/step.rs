@@ -233,11 +233,12 @@ impl AllSeen {
 
     fn point_days(&self) -> Vec<(String, String, i64)> {
         let mut days = BTreeMap::<(&str, &str), i64>::new();
-        for seen in &self.new {
-            *days.entry((seen.look.point.as_str(), seen.look.day.as_str())).or_default() += 1;
-        }
-        for (point, day) in &self.left {
-            *days.entry((point.as_str(), day.as_str())).or_default() -= 1;
+        let new = self.new.iter().map(|seen| (&seen.look.point, &seen.look.day, 1));
+        let left = self.left.iter().map(|(point, day)| (point, day, -1));
+        for (point, day, more) in new.chain(left) {
+            // What lies outside is one row, whatever point it names.
+            let point = if day == intake::OUTSIDE { "" } else { point.as_str() };
+            *days.entry((point, day.as_str())).or_default() += more;
         }
         days.into_iter().map(|((point, day), more)| (point.to_owned(), day.to_owned(), more)).collect()
     }

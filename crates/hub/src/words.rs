@@ -98,6 +98,9 @@ pub struct PageWords {
     pub home: String,
     pub no_app_title: String,
     pub no_app_text: String,
+    pub too_often_title: String,
+    pub too_often_text: String,
+    pub too_often_kept: String,
 }
 
 /// The officials' pages.

@@ -139,7 +139,8 @@ fn address(hub: &Hub, peer: Option<Extension<Peer>>, headers: &HeaderMap) -> Opt
     }
     let host = headers.get(header::HOST)?.to_str().ok()?;
     let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-:[]".contains(letter);
-    if host.is_empty() || !host.chars().all(plain) {
+    // A name has at most 253 letters; what is longer fits into no code on a wall.
+    if host.is_empty() || host.len() > 255 || !host.chars().all(plain) {
         return None;
     }
     let behind_proxy = peer.is_some_and(|Extension(Peer(peer))| hub.proxies.trusts(peer));

@@ -3,6 +3,8 @@
 //! One trait, one file per database, one acceptance suite for all of them (`tests/storage.rs`). The
 //! storage knows that tallies merge, and nothing about questions.
 
+use std::fmt;
+
 use async_trait::async_trait;
 use lang_nghe_quality::Flags;
 use lang_nghe_record::{ContentHash, Day, RecordId};
@@ -57,12 +59,39 @@ pub struct SoundRecord {
     pub body: String,
 }
 
+/// The day of a form, as far as anything is kept by it. A device's clock may say any day of ten thousand years, for
+/// honest people too; all days that are none of the campaign's are one, so that invented ones take no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormDay {
+    /// One of the campaign's days, or at most [`FormDay::TOLERANCE`] days before or after them.
+    Within(Day),
+    /// Any other.
+    Outside,
+}
+
+impl FormDay {
+    /// How many days before the first and after the last day of a campaign are still told apart: forms that waited on
+    /// a device over the end, and clocks that are a little wrong.
+    pub const TOLERANCE: u16 = 14;
+    /// How a day outside is written in tables that are kept by day.
+    pub const OUTSIDE: &'static str = "outside";
+}
+
+impl fmt::Display for FormDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Within(day) => day.fmt(f),
+            Self::Outside => f.write_str(Self::OUTSIDE),
+        }
+    }
+}
+
 /// How many forms of one day a service point has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointDay {
     /// Code of the point; empty where forms name none.
     pub point: String,
-    /// The day they were filled in.
+    /// The day they were filled in, or [`FormDay::OUTSIDE`].
     pub day: String,
     /// Forms.
     pub forms: u64,
@@ -188,6 +217,10 @@ pub trait Storage: Recordings + Steps + Send + Sync {
     /// Takes a batch: stores what is new, sets aside and counts the rest. No figure moves: the next step counts it. The
     /// work for each form is the same, whatever came before. One outcome per arrival, in order.
     async fn receive(&self, today: Day, batch: Vec<Arrival>) -> Result<Vec<Outcome>, StorageError>;
+
+    /// Puts what is kept by days other than `first` to `last` together under [`FormDay::OUTSIDE`]: rows of a hub that
+    /// told every day apart, and of a campaign whose days were changed. Gives how many rows went.
+    async fn fold_days(&self, campaign: &str, first: Day, last: Day) -> Result<u64, StorageError>;
 
     /// Those of the ids that are not held, in the order asked.
     async fn missing(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StorageError>;

@@ -13,7 +13,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use super::{
-    Arrival, CampaignStatus, Counted, Each, Fold, FormKey, HeldClasses, Outcome, PointDay, Storage,
+    Arrival, CampaignStatus, Counted, Each, Fold, FormDay, FormKey, HeldClasses, Outcome, PointDay, Storage,
     StorageError, StoredRelease,
 };
 
@@ -41,6 +41,33 @@ impl Storage for SqliteStorage {
         let outcomes = receive::receive(&mut transaction, &today.to_string(), batch).await?;
         transaction.commit().await?;
         Ok(outcomes)
+    }
+
+    async fn fold_days(&self, campaign: &str, first: Day, last: Day) -> Result<u64, StorageError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query(
+            "INSERT INTO point_days (campaign, point, day, n)
+             SELECT campaign, '', ?4, SUM(n) FROM point_days
+             WHERE campaign = ?1 AND day <> ?4 AND (day < ?2 OR day > ?3) GROUP BY campaign
+             ON CONFLICT DO UPDATE SET n = n + excluded.n",
+        )
+        .bind(campaign)
+        .bind(first.to_string())
+        .bind(last.to_string())
+        .bind(FormDay::OUTSIDE)
+        .execute(&mut *transaction)
+        .await?;
+        let gone =
+            sqlx::query("DELETE FROM point_days WHERE campaign = ?1 AND day <> ?4 AND (day < ?2 OR day > ?3)")
+                .bind(campaign)
+                .bind(first.to_string())
+                .bind(last.to_string())
+                .bind(FormDay::OUTSIDE)
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected();
+        transaction.commit().await?;
+        Ok(gone)
     }
 
     async fn missing(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StorageError> {
@@ -242,8 +269,10 @@ async fn read_status(
         status.days.push((row.try_get("day")?, accepted));
     }
     status.last_day = status.days.last().map(|(day, _)| day.clone());
-    let rows = sqlx::query("SELECT point, day, n FROM point_days WHERE campaign = ? ORDER BY point, day")
+    let by_point = "SELECT point, day, n FROM point_days WHERE campaign = ? AND day <> ? ORDER BY point, day";
+    let rows = sqlx::query(by_point)
         .bind(campaign)
+        .bind(FormDay::OUTSIDE)
         .fetch_all(&mut *connection)
         .await?;
     for row in &rows {

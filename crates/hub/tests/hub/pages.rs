@@ -1,7 +1,7 @@
 //! What browsers get: the app's pages and files, headers, and what is released.
 
 use lang_nghe_hub::dist::Dist;
-use lang_nghe_hub::http::{Proxies, RateLimit};
+use lang_nghe_hub::http::{Allowance, Limits, Proxies};
 use lang_nghe_report::Release;
 use serde_json::Value;
 
@@ -301,8 +301,9 @@ fn every_service_point_has_its_sheet_with_its_own_address() {
 #[test]
 fn one_network_is_limited_and_told_when_to_come_back() {
     let place = Place::with(|mut hub| {
-        hub.limit = RateLimit::new(3, 1);
-        hub.proxies = Proxies(vec!["127.0.0.1".parse().unwrap()]);
+        hub.limit =
+            Limits::new(Allowance { burst: 3, per_second: 1, forms: 0, megabytes: 0, recordings: 0 });
+        hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
         hub
     });
     let from = |address| place.get_with("/healthz", &[("x-forwarded-for", address)]);
@@ -311,6 +312,17 @@ fn one_network_is_limited_and_told_when_to_come_back() {
     assert_eq!((refused.status, place.problem(&refused)), (429, "too-often".to_owned()));
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(from("203.0.113.8").status, 200, "others are not held up");
+    // A person sees a page, and it opens by itself when there is room again.
+    let opens = |language| {
+        let headers = [("x-forwarded-for", "203.0.113.7"), ("accept", "text/html,*/*;q=0.8")];
+        place.get_with(&format!("/k/demo-pulse{language}"), &headers)
+    };
+    for (language, title) in [("", "Xin chờ một chút"), ("?l=en", "Please wait a moment")] {
+        let page = opens(language);
+        assert_eq!((page.status, page.header("cache-control")), (429, "no-store"));
+        assert!(page.header("content-type").starts_with("text/html") && page.text().contains(title), "{page:?}");
+        assert!(!page.header("retry-after").is_empty() && !page.header("refresh").is_empty());
+    }
 }
 
 #[test]
