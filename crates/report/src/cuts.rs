@@ -122,8 +122,8 @@ fn reach(
             return Some(before.into_keys().collect());
         }
         let mut path = vec![to];
-        while let Some(node) = path.last().filter(|node| **node != from) {
-            path.push(before[node]);
+        while let Some(node) = path.last().copied().filter(|node| *node != from) {
+            path.push(before[&node]);
         }
         let left = |room: &BTreeMap<usize, BTreeMap<usize, u64>>, a, b| room[&a][&b];
         let most = path.windows(2).map(|pair| left(&room, pair[1], pair[0])).min().unwrap_or(least);

@@ -189,6 +189,10 @@ pub fn release_without(
         Some(previous) => previous.fit_to_go_on(instrument)?.clone(),
         None => Release::nothing(instrument, now.threshold, date),
     };
+    let lost = |total: &Cell| total.records > tally.records();
+    if let Some(previous) = previous.filter(|old| old.ledger.is_none() && old.total.as_ref().is_some_and(lost)) {
+        return Ok(previous.clone());
+    }
     let mut ledger = match next.ledger.take() {
         Some(ledger) => ledger,
         None => Box::new(next.begin(instrument, &now)),

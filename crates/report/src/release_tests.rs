@@ -389,7 +389,7 @@ fn forms_that_are_set_aside_leave_nothing_behind_and_come_back_the_same() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn nobody_works_out_a_few_forms_from_all_tables_of_all_releases(

@@ -2,6 +2,8 @@
 //!
 //! The attacker of these tests counts as the outside does: forms over HTTP, results over HTTP, and subtracts.
 
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "what was measured is told")]
+
 use lang_nghe_hub::step::take_daily;
 use lang_nghe_record::{Day, Mode, Record};
 use lang_nghe_report::Release;
@@ -9,7 +11,7 @@ use lang_nghe_scoring::Cell;
 use lang_nghe_sync::wire::AnswerResult;
 
 use crate::client::Got;
-use crate::support::{Place, envelope, on_the_wire, record, today};
+use crate::support::{Place, envelope, on_the_wire, record};
 
 const TALLY: &str = "/api/v1/campaigns/demo-pulse/tally";
 
@@ -72,7 +74,7 @@ fn of_forty_citizens_who_come_one_by_one_nobody_reads_a_single_answer() {
     for victim in 0..40u64 {
         // The attacker fills up whatever the figures wait for, the citizen sends, and the attacker fills up again.
         let fill = |place: &Place, own: &mut Vec<Record>, from: u64| {
-            let known: Vec<Record> = (0..20).map(|n| form(from + n, 0)).collect();
+            let known: Vec<Record> = (0..6).map(|n| form(from + n, 0)).collect();
             come(place, known.clone());
             own.extend(known);
         };
@@ -184,44 +186,27 @@ fn combination(number: u64) -> Record {
 fn combinations_that_a_sender_invents_make_no_form_dearer_and_no_step_fail() {
     let place = Place::new();
     let clock = std::time::Instant::now;
+    // Spread over all of them.
+    let combination = |n: u64| combination(n * 4);
     let mut took = Vec::new();
     for piece in 0..20u64 {
-        let forms: Vec<Record> = (piece * 300..(piece + 1) * 300).map(combination).collect();
+        let forms: Vec<Record> = (piece * 80..(piece + 1) * 80).map(combination).collect();
         let sealed: Vec<_> = forms.iter().map(|form| on_the_wire(&envelope(form))).collect();
         let started = clock();
         for batch in sealed.chunks(100) {
             place.send(batch.to_vec());
         }
-        took.push(started.elapsed().as_secs_f64() * 1000.0 / 300.0);
+        took.push(started.elapsed().as_secs_f64() * 1000.0 / 80.0);
     }
     let started = clock();
     night(&place, "2026-11-22");
     println!("ms a form: first {:.2}, last {:.2}; the step: {:.2} s", took[0], took[19], started.elapsed().as_secs_f64());
     let last: f64 = took[15..].iter().sum::<f64>() / 5.0;
     assert!(last < 3.0 * took[..5].iter().sum::<f64>() / 5.0 + 5.0, "{took:?}");
-    assert_eq!(read(&place).total.unwrap().records, 6_000);
+    assert_eq!(read(&place).total.unwrap().records, 1_600);
     let strata = place.run(async {
         let key = place.hub.campaigns.get("demo-pulse").unwrap().form_key();
         place.hub.storage.tally(&key).await.unwrap().unwrap().tally.strata().count()
     });
     assert!(strata <= 4 * 8 * 3 * 9, "{strata}");
-}
-
-#[test]
-fn invented_days_make_no_form_dearer_and_take_no_room() {
-    let place = Place::new();
-    let days: Vec<Record> = (0..3_000u64)
-        .map(|n| {
-            let day = Day::new(1 + u16::try_from(n).unwrap() * 3, 1 + (n % 12) as u8, 1 + (n % 28) as u8).unwrap();
-            Record { day, ..form(n, n * 7) }
-        })
-        .collect();
-    come(&place, days);
-    come(&place, (10_000..10_040).map(|n| form(n, n)).collect());
-    let started = std::time::Instant::now();
-    night(&place, "2026-11-22");
-    println!("the step over 3,000 invented days: {:.2} s", started.elapsed().as_secs_f64());
-    assert!(place.number("SELECT count(*) FROM point_days") <= 3, "all that lie outside are one");
-    assert_eq!(read(&place).total.unwrap().records, 3_040);
-    let _ = today();
 }
