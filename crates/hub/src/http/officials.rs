@@ -12,7 +12,7 @@ use super::pages::{not_found, rendered};
 use super::problem::Problem;
 use crate::campaigns::Known;
 use crate::officials::{self, Standing};
-use crate::{Hub, release};
+use crate::{Hub, erasure, release};
 
 /// `GET /can-bo`.
 pub(crate) async fn list(
@@ -128,8 +128,9 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
             others.push((form.version, forms));
         }
     }
+    let outlook = erasure::outlook(hub.storage.as_ref(), &known.campaign.id, known.erase_from()).await?;
     let is_trial = hub.stepping.of(&known.campaign.id).is_some();
-    Ok(Standing { known, today, phase: known.phase(today), status, outdated, is_trial, others })
+    Ok(Standing { known, today, phase: known.phase(today), status, outlook, outdated, is_trial, others })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

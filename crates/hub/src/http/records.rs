@@ -46,7 +46,7 @@ pub(crate) async fn receive(
     hub.limit.take_forms(client, forms)?;
     // On its own task: once a batch is complete, a device that hangs up does not undo it.
     let asker = client.map_or((0, 0), |Extension(Client(address))| circles(address)[0]);
-    let taking = tokio::spawn(take(Arc::clone(&hub), asker, batch.records));
+    let taking = tokio::spawn(take(Arc::clone(&hub), asker, batch));
     let answers = taking.await.map_err(|_| Problem::Internal)??;
     let already = answers.iter().filter(|answer| answer.result == AnswerResult::Already).count();
     hub.limit.give_back(client, already, bytes * already / forms.max(1));
@@ -54,7 +54,14 @@ pub(crate) async fn receive(
 }
 
 /// Takes a batch, some of it at a time, so that nobody else waits for all of it.
-async fn take(hub: Arc<Hub>, asker: Asker, mut rest: Vec<SealedRecord>) -> Result<Vec<Answer>, Problem> {
+async fn take(hub: Arc<Hub>, asker: Asker, batch: Batch) -> Result<Vec<Answer>, Problem> {
+    hub.is_whole()?;
+    let Batch { records: mut rest, holds } = batch;
+    // An app that would put them away until somebody asks for it is told to come back instead.
+    if !holds && !rest.is_empty() && rest.iter().all(|sent| hub.campaigns.lacks(&sent.campaign)) {
+        tracing::warn!("forms came for campaigns whose files are not there: they go on waiting on their devices");
+        return Err(Problem::Busy);
+    }
     let mut answers = Vec::with_capacity(rest.len());
     while !rest.is_empty() {
         let later = rest.split_off(rest.len().min(A_TURN));
@@ -109,6 +116,7 @@ pub(crate) async fn missing(
         .map(|id| RecordId::parse(id))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Problem::Malformed(error.to_string()))?;
+    hub.is_whole()?;
     let missing = hub.storage.missing(&ids).await?;
     let missing = missing.iter().map(RecordId::to_string).collect();
     Ok(never_cached(Missing { hub: HUB_NAME.into(), missing }))

@@ -124,9 +124,9 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
         say(&fill(&texts.set_aside, &[("n", &words.number(status.set_aside))]));
     }
     say(if standing.is_trial { &texts.trial } else { &texts.as_of_step });
-    if let Some(day) = standing.known.erase_from() {
-        let sentence = if standing.today > day { &texts.erased } else { &texts.erase };
-        say(&fill(sentence, &[("day", &words.day(&day.to_string()))]));
+    if let Some(outlook) = &standing.outlook {
+        let said = super::erasure::sentences(words, (outlook, standing.today), (&texts.erase, &texts.erased));
+        said.iter().for_each(|sentence| say(sentence));
     }
     card + "</section>\n"
 }

@@ -15,8 +15,10 @@ use serde::{Deserialize, Serialize};
 pub mod speech;
 mod sqlite;
 pub mod steps;
+pub mod upkeep;
 
 pub use speech::Recordings;
+pub use upkeep::Upkeep;
 pub use sqlite::{OpenError, SqliteStorage};
 pub use steps::Steps;
 
@@ -200,9 +202,15 @@ pub type Each<'a> = dyn FnMut(&str, Flags, u64) + Send + 'a;
 /// Why the storage could not do it. Nothing half done remains.
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
-    /// Busy, full, or not reachable: trying later can help.
+    /// Busy, locked or not reachable: trying later can help.
     #[error("the database cannot write now: {0}")]
     Unavailable(String),
+    /// The disk is full: trying later can help.
+    #[error("the disk is full: {0}")]
+    Full(String),
+    /// The file itself is damaged: only a backup helps.
+    #[error("the database file is damaged: {0}")]
+    Broken(String),
     /// What is stored cannot be understood: trying later cannot help.
     #[error("the database holds something this hub cannot read: {0}")]
     Damaged(String),
@@ -213,7 +221,7 @@ pub enum StorageError {
 /// Every method is one transaction: it happens whole or not at all, and what it reports as done
 /// survives the end of the process and of the power.
 #[async_trait]
-pub trait Storage: Recordings + Steps + Send + Sync {
+pub trait Storage: Recordings + Steps + Upkeep + Send + Sync {
     /// Takes a batch: stores what is new, sets aside and counts the rest. No figure moves: the next step counts it. The
     /// work for each form is the same, whatever came before. One outcome per arrival, in order.
     async fn receive(&self, today: Day, batch: Vec<Arrival>) -> Result<Vec<Outcome>, StorageError>;

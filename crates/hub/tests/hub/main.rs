@@ -13,6 +13,7 @@ mod pages;
 mod pictures;
 mod process;
 mod reading;
+mod safe;
 mod records;
 mod refusals;
 mod speech;
