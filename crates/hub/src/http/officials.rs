@@ -124,8 +124,10 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
     let asked = known.form_key();
     for form in hub.storage.forms().await? {
         if form.campaign == asked.campaign && form != asked {
-            let forms = hub.storage.counted(&form).await?.unwrap_or_default();
-            others.push((form.version, forms));
+            // What came since the last step is not told.
+            if let Some(forms) = hub.storage.counted(&form).await? {
+                others.push((form.version, forms));
+            }
         }
     }
     let outlook = erasure::outlook(hub.storage.as_ref(), &known.campaign.id, known.erase_from()).await?;

@@ -196,8 +196,9 @@ pub struct StoredRelease {
     pub body: String,
 }
 
-/// Looks at one record's JSON, at the signs that it got beside others, and at the step that counted it.
-pub type Each<'a> = dyn FnMut(&str, Flags, u64) + Send + 'a;
+/// Looks at one record's JSON, at the signs that it got beside others, and at the step that counted it; none while it waits
+/// for the next.
+pub type Each<'a> = dyn FnMut(&str, Flags, Option<u64>) + Send + 'a;
 
 /// Why the storage could not do it. Nothing half done remains.
 #[derive(Debug, thiserror::Error)]
@@ -237,7 +238,7 @@ pub trait Storage: Recordings + Steps + Upkeep + Send + Sync {
     /// [`Steps::last_step`]. An empty name counts what named no known campaign.
     async fn status(&self, campaign: &str) -> Result<CampaignStatus, StorageError>;
 
-    /// Every form that has a tally.
+    /// Every form of which a record was taken.
     async fn forms(&self) -> Result<Vec<FormKey>, StorageError>;
 
     /// The tally of a form, if any record of it was accepted.
@@ -249,7 +250,7 @@ pub trait Storage: Recordings + Steps + Upkeep + Send + Sync {
     /// The last release of a form.
     async fn release(&self, form: &FormKey) -> Result<Option<StoredRelease>, StorageError>;
 
-    /// Shows every record of a form that the steps so far count to `each`, and gives the tally of the last of them and the number
+    /// Shows every record of a form that is not set aside to `each`, and gives the tally of the last step and the number
     /// of records whose content was erased.
     async fn recount(
         &self,

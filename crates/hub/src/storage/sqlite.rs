@@ -99,7 +99,7 @@ impl Storage for SqliteStorage {
     }
 
     async fn forms(&self) -> Result<Vec<FormKey>, StorageError> {
-        let rows = sqlx::query("SELECT campaign, instrument, version FROM tallies ORDER BY 1, 2, 3")
+        let rows = sqlx::query("SELECT campaign, instrument, version FROM tallies UNION SELECT campaign, instrument, version FROM records ORDER BY 1, 2, 3")
             .fetch_all(&self.readers)
             .await?;
         rows.iter()
@@ -139,10 +139,10 @@ impl Storage for SqliteStorage {
         form: &FormKey,
         each: &mut Each<'_>,
     ) -> Result<(Option<Counted>, u64), StorageError> {
-        // Those that the last step and the ones before it counted, and that none of these has set aside.
-        let sql = "SELECT id, body, signs, step FROM records
-             WHERE campaign = ?1 AND instrument = ?2 AND version = ?3 AND id > ?4
-               AND step <= coalesce((SELECT number FROM steps WHERE campaign = ?1), 0)
+        // What the steps so far count has its step; what waits for the next has none. Forms that they set aside are left out.
+        let sql = "SELECT id, body, signs,
+                 CASE WHEN step <= coalesce((SELECT number FROM steps WHERE campaign = ?1), 0) THEN step END AS step
+             FROM records WHERE campaign = ?1 AND instrument = ?2 AND version = ?3 AND id > ?4
                AND (decision IS NULL OR coalesce((SELECT applied FROM decisions
                       WHERE decisions.campaign = ?1 AND decisions.number = decision), 9e18)
                       > coalesce((SELECT number FROM steps WHERE campaign = ?1), 0))
@@ -167,7 +167,8 @@ impl Storage for SqliteStorage {
                     Some(body) => {
                         let signs = u8::try_from(count(row, "signs")?).ok().and_then(Flags::from_bits);
                         let signs = signs.ok_or_else(|| StorageError::Damaged("signs".into()))?;
-                        each(body, signs, count(row, "step")?);
+                        let step: Option<i64> = row.try_get("step")?;
+                        each(body, signs, step.and_then(|step| u64::try_from(step).ok()));
                     }
                     None => erased += 1,
                 }
