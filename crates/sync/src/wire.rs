@@ -185,7 +185,7 @@ pub struct Pass {
 pub struct Problem {
     /// Always [`HUB_NAME`].
     pub hub: String,
-    /// For machines: `malformed`, `too-large`, `too-many`, `wrong-type`, `incomplete`, `too-often`, `busy`,
+    /// For machines: `malformed`, `too-large`, `too-many`, `wrong-type`, `incomplete`, `too-often`, `busy`, `no-room`,
     /// `not-found`, `unknown-code`, `wrong-method`, `internal`.
     pub problem: String,
     /// For people who run the hub, in English.
