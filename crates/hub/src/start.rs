@@ -10,9 +10,9 @@ use lang_nghe_instrument::source::{Faults, versions};
 
 use crate::backup::{Daily, Source};
 use crate::campaigns::{Campaigns, Known, KnownClasses};
+use crate::connections::Crowd;
 use crate::content::Content;
 use crate::dist::{Dist, DistError};
-use crate::connections::Crowd;
 use crate::http::{Allowance, Limits, Proxies};
 use crate::fingerprint::{FingerprintError, Keys};
 use crate::password::{Password, password_file};
@@ -177,7 +177,10 @@ pub async fn look(settings: &Settings) -> Result<(Hub, Option<PathBuf>), StartEr
 fn stepping(settings: &Settings) -> Stepping {
     match (settings.serving.step_every, settings.folders.demo) {
         (Some(seconds), _) => {
-            tracing::warn!(seconds, "figures move every few seconds: for trying out only, never with real answers");
+            tracing::warn!(
+                seconds,
+                "figures move every few seconds: for trying out only, never with real answers"
+            );
             Stepping::Every(Duration::from_secs(seconds.max(1)))
         }
         (None, true) => Stepping::Demo(DEMO),

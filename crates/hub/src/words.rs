@@ -12,12 +12,14 @@ use class_tables::ClassTables;
 pub use devices::{AsideWords, DeviceWords};
 pub use door::DoorWords;
 use lang_nghe_lesson::class::report::ReportWords as DailyReport;
+pub use poster::PosterWords;
 pub use speech::SpeechWords;
 use speech::Tongues;
 
 mod class_tables;
 mod devices;
 mod door;
+mod poster;
 mod speech;
 
 /// The words in every language that the hub speaks.
@@ -254,21 +256,6 @@ pub struct EstimateWords {
     pub compare_kinds: String,
     pub compare_how: String,
     pub table: lang_nghe_report::EveryoneWords,
-}
-
-/// What hangs on the wall.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are documented where the words stand")]
-pub struct PosterWords {
-    pub ask: String,
-    pub call: String,
-    pub how: String,
-    pub promise: String,
-    pub type_in: String,
-    pub qr: String,
-    pub place: String,
-    pub until: String,
 }
 
 impl Languages {

@@ -12,6 +12,7 @@ pub(in crate::pages) use report::drawn;
 use lang_nghe_report::Release;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::seen::{self, Answer};
@@ -22,12 +23,28 @@ use crate::text::Text;
 use here::Here;
 use questions::Questions;
 
+/// What the hub tells of its results.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Told {
+    #[serde(flatten)]
+    release: Release,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    aside: Option<Aside>,
+}
+
+/// Forms that officials have set aside, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Aside {
+    forms: u64,
+    reasons: Vec<String>,
+}
+
 /// What the page knows so far.
 #[derive(Clone, Copy)]
 struct Known {
     /// The campaign with its questions; `Some(None)` when they cannot be had.
     questions: RwSignal<Option<Option<Questions>>>,
-    hub: RwSignal<Answer<Option<Release>>>,
+    hub: RwSignal<Answer<Option<Told>>>,
     here: RwSignal<Here>,
 }
 
@@ -74,12 +91,12 @@ async fn load(desk: Desk, campaign: String, known: Known) {
 
 /// The hub's answer: a release of this instrument, or that there is none yet. A captive portal's page
 /// is neither.
-fn released(reply: &crate::platform::net::Reply, questions: &Questions) -> Option<Option<Release>> {
+fn released(reply: &crate::platform::net::Reply, questions: &Questions) -> Option<Option<Told>> {
     if reply.status == 204 {
         return Some(None);
     }
-    let release: Release = seen::json(reply)?;
-    release.check(&questions.pack.instrument).is_ok().then_some(Some(release))
+    let told: Told = seen::json(reply)?;
+    told.release.check(&questions.pack.instrument).is_ok().then_some(Some(told))
 }
 
 fn sections(desk: Desk, questions: &Questions, known: Known) -> impl IntoView + use<> {
@@ -104,7 +121,7 @@ fn sections(desk: Desk, questions: &Questions, known: Known) -> impl IntoView + 
 }
 
 /// What the hub released, as far as it is known.
-fn published(desk: Desk, questions: &Questions, answer: &Answer<Option<Release>>) -> AnyView {
+fn published(desk: Desk, questions: &Questions, answer: &Answer<Option<Told>>) -> AnyView {
     let (seen, when, class) = match answer {
         Answer::Loading => return view! { <p class="wait">{desk.say(Text::DeskLoading)}</p> }.into_any(),
         Answer::Never => return view! { <p class="fact">{desk.say(Text::ResultsHubNever)}</p> }.into_any(),
@@ -115,7 +132,10 @@ fn published(desk: Desk, questions: &Questions, answer: &Answer<Option<Release>>
     };
     let time = readable_time(seen.at);
     let figures = match &seen.body {
-        Some(release) => report::figures(desk, questions, release, "hub-results"),
+        Some(told) => {
+            let figures = report::figures(desk, questions, &told.release, "hub-results");
+            view! { {told.aside.as_ref().map(|aside| set_aside(desk, aside))} {figures} }.into_any()
+        }
         None => view! { <p>{desk.say(Text::ResultsHubNone)}</p> }.into_any(),
     };
     view! {
@@ -123,4 +143,10 @@ fn published(desk: Desk, questions: &Questions, answer: &Answer<Option<Release>>
         {figures}
     }
     .into_any()
+}
+
+/// How many forms are in no figure because officials set them aside, and why.
+fn set_aside(desk: Desk, aside: &Aside) -> impl IntoView + use<> {
+    let (n, reasons) = (aside.forms.to_string(), aside.reasons.join("; "));
+    view! { <p class="note">{desk.fill(Text::ResultsAside, &[("n", &n), ("reasons", &reasons)])}</p> }
 }

@@ -11,7 +11,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 
 use super::pages::rendered;
-use super::{aside, classes, devices, listening, officials};
+use super::{aside, aside_forms, classes, devices, listening, officials};
 use crate::Hub;
 use crate::officials as page;
 use crate::words::Words;
@@ -25,6 +25,7 @@ pub(super) fn rooms() -> Vec<(&'static str, MethodRouter<Arc<Hub>>)> {
         (devices::PATH, get(devices::page).post(devices::change)),
         ("/can-bo/{campaign}", get(officials::campaign)),
         ("/can-bo/{campaign}/cac-lop", get(aside::classes).post(aside::decide)),
+        ("/can-bo/{campaign}/de-rieng", get(aside_forms::page).post(aside_forms::decide)),
         ("/can-bo/{campaign}/to-dan", get(officials::posters)),
         ("/can-bo/{campaign}/lop.csv", get(classes::csv)),
         ("/can-bo/{campaign}/lop.xlsx", get(classes::xlsx)),

@@ -21,6 +21,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::Hub;
 
 mod aside;
+mod aside_forms;
 mod assets;
 mod classes;
 mod devices;
@@ -38,11 +39,12 @@ mod records;
 mod results;
 mod speech;
 
+pub(crate) use aside_forms::ANY as ANY_POINT;
 pub(crate) use devices::PATH as DEVICES_PATH;
 pub use door::officials_addresses;
 pub use headers::BUILD_HEADER;
-pub use limit::{Allowance, Limits, Network, Peer, Proxies};
 pub(crate) use limit::circles;
+pub use limit::{Allowance, Limits, Network, Peer, Proxies};
 pub(crate) use pages::{PageCache, warm};
 pub(crate) use problem::Problem;
 

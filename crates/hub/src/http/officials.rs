@@ -145,7 +145,12 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
     }
     let outlook = erasure::outlook(hub.storage.as_ref(), &known.campaign.id, known.erase_from()).await?;
     let is_trial = hub.stepping.of(&known.campaign.id).is_some();
-    Ok(Standing { known, today, phase: known.phase(today), status, outlook, outdated, is_trial, others })
+    let decisions = match status.set_aside {
+        0 => Vec::new(),
+        _ => hub.storage.decisions(&known.campaign.id).await?,
+    };
+    let reasons = officials::standing_reasons(&decisions).into_iter().map(str::to_owned).collect();
+    Ok(Standing { known, today, phase: known.phase(today), status, reasons, outlook, outdated, is_trial, others })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

@@ -7,11 +7,13 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use lang_nghe_report::Release;
 use lang_nghe_sync::wire::HUB_NAME;
 use serde::Serialize;
 
 use super::problem::Problem;
 use crate::campaigns::Phase;
+use crate::officials::standing_reasons;
 use crate::outdated::Outdated;
 use crate::{Hub, release};
 
@@ -32,6 +34,23 @@ struct OpenCampaign<'a> {
     /// Why it is not among the newest, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     outdated: Option<Outdated>,
+}
+
+/// What everybody is told of a campaign's results.
+#[derive(Serialize)]
+struct Told<'r> {
+    #[serde(flatten)]
+    release: &'r Release,
+    /// Forms that officials have set aside; they are in no figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aside: Option<Aside<'r>>,
+}
+
+/// How many forms are set aside, and why.
+#[derive(Serialize)]
+struct Aside<'r> {
+    forms: u64,
+    reasons: Vec<&'r str>,
 }
 
 pub(crate) async fn campaigns(State(hub): State<Arc<Hub>>) -> Result<Response, Problem> {
@@ -62,7 +81,13 @@ pub(crate) async fn tally(
 ) -> Result<Response, Problem> {
     let known = hub.campaigns.get(&campaign).ok_or(Problem::NotFound)?;
     let release = release::current(&hub, known, hub.today()?).await?;
-    let body = serde_json::to_vec(&release).map_err(|_| Problem::Internal)?;
+    let forms = hub.storage.last_step(&known.campaign.id).await?.standing.set_aside;
+    let decisions = match forms {
+        0 => Vec::new(),
+        _ => hub.storage.decisions(&known.campaign.id).await?,
+    };
+    let aside = (forms > 0).then(|| Aside { forms, reasons: standing_reasons(&decisions) });
+    let body = serde_json::to_vec(&Told { release: &release, aside }).map_err(|_| Problem::Internal)?;
     let tag = super::tag(&body);
     if super::has_already(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());

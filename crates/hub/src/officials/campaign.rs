@@ -125,14 +125,16 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }
     if status.set_aside > 0 {
-        say(&fill(&texts.set_aside, &[("n", &words.number(status.set_aside))]));
+        let reasons = fill(&words.aside.reasons, &[("reasons", &standing.reasons.join("; "))]);
+        say(&[&fill(&texts.set_aside, &[("n", &words.number(status.set_aside))]), " ", &reasons].concat());
     }
     say(if standing.is_trial { &texts.trial } else { &texts.as_of_step });
     if let Some(outlook) = &standing.outlook {
         let said = super::erasure::sentences(words, (outlook, standing.today), (&texts.erase, &texts.erased));
         said.iter().for_each(|sentence| say(sentence));
     }
-    card + "</section>\n"
+    let path = format!("/can-bo/{}/de-rieng", standing.known.campaign.id);
+    card + &format!("<p>{}</p></section>\n", link(&path, words, &words.aside.forms_open))
 }
 
 /// The days on which far more forms arrived than on the others: `21/11/2026 (45)`. Each has more than

@@ -14,6 +14,7 @@ use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
 mod aside;
+mod aside_forms;
 mod campaign;
 mod classes;
 mod devices;
@@ -25,6 +26,7 @@ mod results;
 mod speech;
 
 pub(crate) use aside::{ClassList, class_list};
+pub(crate) use aside_forms::{FormsAside, forms_aside, standing_reasons};
 pub(crate) use campaign::{campaign, list};
 pub(crate) use classes::{ClassStanding, classes};
 pub(crate) use devices::{NewCode, devices};
@@ -70,6 +72,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) status: CampaignStatus,
     /// When its answers go.
     pub(crate) outlook: Option<Outlook>,
+    /// Why some of it was set aside, if any was.
+    pub(crate) reasons: Vec<String>,
     /// Why what it asks is no longer the newest, if so.
     pub(crate) outdated: Option<Outdated>,
     /// Whether its figures move every few seconds, for trying out.

@@ -72,7 +72,6 @@ pub struct AsideWords {
     pub decided: String,
     pub taken_back: String,
     pub take_back: String,
-    pub count: String,
     pub reasons: String,
     pub forms_title: String,
     pub forms_lead: String,
