@@ -1,6 +1,7 @@
 //! The hub from outside: over HTTP, as a process, and as a database.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
+mod aside;
 mod attacks;
 mod classes;
 mod client;
