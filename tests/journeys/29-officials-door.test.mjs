@@ -43,9 +43,9 @@ journey("whoever cancels the browser's question reads where the password is foun
 
 journey("one password opens every page for officials, and the device keeps nothing of them", { timeout: 120_000 }, async (place) => {
   const device = await place.device();
-  const page = await device.tab();
-  await page.goto(`${place.origin}/`);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  const visit = await place.visitor("demo-pulse", { device });
+  await visit.offlineReady();
+  const { page } = visit;
   const times = await asked(device, page, password(place.hub));
   await page.goto(`${place.origin}/can-bo`);
   await page.getByRole("heading", { level: 1, name: word("hub.officials.title") }).waitFor();
