@@ -150,7 +150,17 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
         _ => hub.storage.decisions(&known.campaign.id).await?,
     };
     let reasons = officials::standing_reasons(&decisions).into_iter().map(str::to_owned).collect();
-    Ok(Standing { known, today, phase: known.phase(today), status, reasons, outlook, outdated, is_trial, others })
+    Ok(Standing {
+        known,
+        today,
+        phase: known.phase(today),
+        status,
+        reasons,
+        outlook,
+        outdated,
+        is_trial,
+        others,
+    })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

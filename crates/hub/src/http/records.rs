@@ -64,7 +64,9 @@ async fn take(hub: Arc<Hub>, asker: Asker, batch: Batch) -> Result<Vec<Answer>, 
     };
     // An app that would put them away until somebody asks for it is told to come back instead.
     if !holds && !rest.is_empty() && rest.iter().all(|sent| hub.campaigns.lacks(&sent.campaign)) {
-        tracing::warn!("forms came for campaigns whose files are not there: they go on waiting on their devices");
+        tracing::warn!(
+            "forms came for campaigns whose files are not there: they go on waiting on their devices"
+        );
         return Err(Problem::Busy);
     }
     let mut answers = Vec::with_capacity(rest.len());

@@ -230,7 +230,11 @@ mod suite {
         step(&hub, Boundary::Now).await;
         receive(&**storage, 25..30).await;
         let verdicts = recount(&campaigns(), &**storage).await.unwrap();
-        assert_eq!(verdicts, [(form(), Verdict::Same { records: 30, repeated: 0 })], "25 counted, 5 that wait");
+        assert_eq!(
+            verdicts,
+            [(form(), Verdict::Same { records: 30, repeated: 0 })],
+            "25 counted, 5 that wait"
+        );
         let none = Campaigns::default();
         assert_eq!(recount(&none, &**storage).await.unwrap(), [(form(), Verdict::Unknown)]);
     }
