@@ -64,7 +64,7 @@ journey("how many to ask is the new number", async (place) => {
   await fill(page, { population: "12.400" });
   await submit.click();
   await shows(page, ".result .card", "373", "197");
-  await shows(page, ".result", "12.400", "400 người");
+  await shows(page, ".result", "Có 12.400", "Có 400");
 });
 
 journey("published scores are those of the year that was entered last", async (place) => {
