@@ -8,6 +8,7 @@
 pub mod judge;
 pub mod pace;
 pub mod plan;
+mod held;
 mod round;
 mod status;
 pub mod wire;

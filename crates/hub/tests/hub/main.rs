@@ -9,6 +9,7 @@ mod kinds;
 mod pages;
 mod pictures;
 mod process;
+mod safe;
 mod records;
 mod refusals;
 mod speech;
