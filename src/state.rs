@@ -6,8 +6,6 @@
 mod action;
 mod amount;
 mod arrival;
-#[cfg(test)]
-mod drawn_tests;
 mod facts;
 mod status;
 #[cfg(test)]
