@@ -57,7 +57,7 @@ journey("a device of one person never warns and never erases", async (place) => 
   assert.equal(await visit.page.getByRole("dialog", { name: visit.word("idle.title") }).count(), 0);
 });
 
-journey("a shared device shows its own tally from five forms on, and not before", { timeout: 120_000 }, async (place) => {
+journey("a shared device shows its own tally from ten forms on, and not before", { timeout: 240_000 }, async (place) => {
   const device = await place.device();
   await share(place, device);
   const visit = await place.visitor("demo-pulse", { device });
@@ -67,7 +67,7 @@ journey("a shared device shows its own tally from five forms on, and not before"
     await desk.goto(`${place.origin}/ket-qua/demo-pulse`);
     await desk.getByRole("heading", { level: 1 }).waitFor();
   };
-  const picks = ["5", "4", "4", "2", "1"];
+  const picks = ["5", "4", "4", "2", "1", "5", "4", "4", "2", "1"];
   for (const [at, option] of picks.entries()) {
     // A tab in the background draws seldom.
     await visit.page.bringToFront();
@@ -77,11 +77,11 @@ journey("a shared device shows its own tally from five forms on, and not before"
     const here = desk.getByRole("region", { name: word("results.here"), exact: true });
     await here.waitFor();
     if (at < picks.length - 1) {
-      await here.getByText(pattern("report.basis_none", { threshold: 5 })).first().waitFor();
+      await here.getByText(pattern("report.basis_none", { threshold: 10 })).first().waitFor();
       assert.equal(await here.getByRole("table").count(), 0, `no figures after ${at + 1} forms`);
     } else {
       await here.getByRole("table").first().waitFor();
-      // Three of five are satisfied with each.
+      // Six of ten are satisfied with each.
       await here.getByText(/\b60(,0)?\s?%/).filter({ visible: true }).first().waitFor();
       await here.getByText(word("report.small_sample")).filter({ visible: true }).first().waitFor();
     }
@@ -95,12 +95,13 @@ journey("a shared device shows its own tally from five forms on, and not before"
 
 journey("published results are shown with their date, and again without a network", async (place) => {
   const visit = await place.visitor("demo-pulse");
-  for (let n = 0; n < 5; n += 1) {
+  for (let n = 0; n < 10; n += 1) {
     await visit.answerAll(form("demo-pulse", { pick: (item) => (item.id === "extra-money-1" ? "no" : "4") }));
     await visit.sent();
     await visit.nextPerson();
   }
   await visit.offlineReady();
+  await place.hub.stepped("demo-pulse");
   const desk = await visit.device.tab();
   await desk.goto(`${place.origin}/ket-qua/demo-pulse`);
   const hub = desk.getByRole("region", { name: word("results.hub"), exact: true });

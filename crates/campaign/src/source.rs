@@ -7,7 +7,7 @@
 //! opens = "2026-01-01"
 //! closes = "2027-12-31"
 //! retention_months = 12         # then the hub deletes the records
-//! threshold = 5                 # groups smaller than this are never shown
+//! threshold = 10                # groups smaller than this are never shown; 10 if left out, at least 5
 //!
 //! [[point]]                     # a service point, named by ?d=1 in the address; may be left out
 //! id = "1"
@@ -59,6 +59,7 @@ struct CampaignWritten {
     opens: String,
     closes: String,
     retention_months: u16,
+    #[serde(default = "usual_threshold")]
     threshold: u64,
     point: Vec<PointWritten>,
     text: BTreeMap<String, TextWritten>,
@@ -249,6 +250,11 @@ fn check_id(path: &Path, id: &str, inspector: &mut Inspector<'_>) {
     if !id.is_empty() && id != name {
         inspector.say(format_args!("the id is `{id}` but the file is `{name}`; make them the same"));
     }
+}
+
+/// Fewest forms in a group that is shown, where the file does not say.
+fn usual_threshold() -> u64 {
+    10
 }
 
 /// How long, and from how many people on.

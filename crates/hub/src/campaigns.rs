@@ -7,7 +7,7 @@ use lang_nghe_record::{Day, SecretKey};
 
 use crate::content::{Content, Form};
 use crate::outdated::Outdated;
-use crate::storage::FormKey;
+use crate::storage::{FormDay, FormKey};
 
 /// A campaign and the key that opens its envelopes.
 #[derive(Clone, Debug)]
@@ -41,6 +41,20 @@ impl Known {
     /// Where the campaign stands.
     pub fn phase(&self, today: Day) -> Phase {
         Phase::of(&self.campaign.opens, &self.campaign.closes, today)
+    }
+
+    /// The first and the last day that are told apart; `None` if the campaign's own days are none.
+    pub fn told_apart(&self) -> Option<(Day, Day)> {
+        let (opens, closes) = (Day::parse(&self.campaign.opens).ok()?, Day::parse(&self.campaign.closes).ok()?);
+        Some(crate::clock::widened(opens, closes, FormDay::TOLERANCE))
+    }
+
+    /// A form's day, as far as anything is kept by it.
+    pub(crate) fn form_day(&self, day: Day) -> FormDay {
+        match self.told_apart() {
+            Some((first, last)) if first <= day && day <= last => FormDay::Within(day),
+            _ => FormDay::Outside,
+        }
     }
 
     /// The form that the campaign asks now.

@@ -13,7 +13,7 @@ use crate::storage::{FormKey, Storage, StorageError};
 pub enum Verdict {
     /// Kept tally and recount are the same to the last bit.
     Same {
-        /// Records counted.
+        /// Records counted, those that wait for the next step among them.
         records: u64,
         /// How many of them have a comment in the same words as another one.
         repeated: u64,
@@ -139,14 +139,22 @@ async fn recount_form(
     let (Some(known), Some(content)) = (known, content) else { return Ok(Verdict::Unknown) };
     let mut tally = Tally::new(&content.instrument);
     let mut sound = true;
+    let mut waiting = 0;
     let mut comments = Vec::new();
     let (kept, erased) = storage
-        .recount(form, &mut |body, signs| {
+        .recount(form, &mut |body, signs, step| {
             let read = ReadRecord::from_json(body.as_bytes()).ok();
             comments.extend(read.iter().filter_map(|read| read.record.comment.as_deref()).filter_map(folded));
-            let counted = read
-                .and_then(|read| intake::count_one(campaigns, &known.campaign, &read.record).ok())
-                .and_then(|one| tally.merge(&one.marked(signs)).ok());
+            let one = read.and_then(|read| {
+                intake::count_again(campaigns, &known.campaign, &read.record, signs, step.unwrap_or(1)).ok()
+            });
+            let counted = one.and_then(|one| match step {
+                Some(_) => tally.merge(&one).ok(),
+                None => {
+                    waiting += 1;
+                    Some(())
+                }
+            });
             sound &= counted.is_some();
         })
         .await?;
@@ -154,10 +162,11 @@ async fn recount_form(
         return Ok(Verdict::Erased { records: erased });
     }
     let recounted = tally.records();
+    let same = kept.as_ref().map_or(recounted == 0, |kept| kept.tally == tally && kept.records == recounted);
     match kept {
-        Some(kept) if sound && kept.tally == tally && kept.records == recounted => {
+        _ if sound && same => {
             let repeated = repeated(comments.iter().map(String::as_str));
-            Ok(Verdict::Same { records: recounted, repeated })
+            Ok(Verdict::Same { records: recounted + waiting, repeated })
         }
         kept => Ok(Verdict::Different { kept: kept.map_or(0, |kept| kept.records), recounted }),
     }

@@ -51,6 +51,29 @@ pub(crate) fn months_later(day: Day, months: u16) -> Option<Day> {
     (1..=number).rev().find_map(|number| Day::new(year, month, number).ok())
 }
 
+/// The day that comes after this one, or lies before it.
+fn beside(day: Day, ahead: bool) -> Option<Day> {
+    let (year, month, number) = day.parts();
+    let last_of = |year, month| (28..=31).rev().find_map(|number| Day::new(year, month, number).ok());
+    if ahead {
+        let tomorrow = Day::new(year, month, number + 1).ok();
+        tomorrow.or_else(|| Day::new(year, month + 1, 1).ok()).or_else(|| Day::new(year + 1, 1, 1).ok())
+    } else if number > 1 {
+        Day::new(year, month, number - 1).ok()
+    } else if month > 1 {
+        last_of(year, month - 1)
+    } else {
+        last_of(year.checked_sub(1)?, 12)
+    }
+}
+
+/// The first and the last of the days that are told apart in a campaign of these days: so many more on both sides, as
+/// far as the calendar goes.
+pub(crate) fn widened(opens: Day, closes: Day, by: u16) -> (Day, Day) {
+    let walk = |day, ahead| (0..by).fold(day, |day, _| beside(day, ahead).unwrap_or(day));
+    (walk(opens, false), walk(closes, true))
+}
+
 /// How many days lie between two days; negative if the second one is earlier.
 pub(crate) fn days_between(from: Day, to: Day) -> i64 {
     number(to) - number(from)
@@ -112,5 +135,17 @@ mod tests {
         assert_eq!(later("2027-12-31", 12).as_deref(), Some("2028-12-31"));
         assert_eq!(later("2027-12-31", 2).as_deref(), Some("2028-02-29"));
         assert_eq!(later("9999-12-31", 1), None);
+    }
+
+    #[test]
+    fn days_before_and_after_cross_months_and_years_and_stay_in_the_calendar() {
+        let wide = |opens, closes, by| {
+            let (first, last) = widened(Day::parse(opens).unwrap(), Day::parse(closes).unwrap(), by);
+            format!("{first} {last}")
+        };
+        assert_eq!(wide("2026-01-05", "2026-12-28", 14), "2025-12-22 2027-01-11");
+        assert_eq!(wide("2028-03-01", "2028-02-28", 1), "2028-02-29 2028-02-29");
+        assert_eq!(wide("2026-03-01", "2026-04-30", 1), "2026-02-28 2026-05-01");
+        assert_eq!(wide("0001-01-01", "9999-12-31", 14), "0001-01-01 9999-12-31");
     }
 }

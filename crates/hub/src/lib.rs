@@ -6,7 +6,7 @@
 //! - [`campaigns`], [`content`], [`keys`], [`words`], [`dist`]: what it reads at start.
 //! - [`intake`]: from an envelope to a record that counts, or the reason why not.
 //! - [`storage`]: what it keeps. The only state; two hubs on one database are as good as one.
-//! - [`release`]: from tallies to what may be shown; [`classes`]: from classes to what officials see.
+//! - [`step`]: once a day, what came is counted; [`release`]: from tallies to what may be shown; [`classes`]: from classes to what officials see.
 //! - [`http`]: the API and the pages; `officials`: the pages rendered here.
 //! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
 //!
@@ -27,6 +27,7 @@ pub mod check;
 pub mod classes;
 pub mod clock;
 pub mod commands;
+pub mod connections;
 pub mod content;
 pub mod dist;
 pub mod erasure;
@@ -39,18 +40,24 @@ mod officials;
 pub mod outdated;
 pub mod password;
 pub mod release;
+pub mod room;
 pub mod restore;
 pub mod serve;
 pub mod settings;
 pub mod start;
+pub mod step;
 pub mod storage;
+pub mod turns;
 pub mod words;
 
 use campaigns::Campaigns;
+use connections::Crowd;
 use dist::Dist;
-use http::{Proxies, RateLimit};
+use http::{Limits, Proxies};
 use password::Password;
+use room::Room;
 use storage::Storage;
+use turns::Turns;
 use words::Languages;
 
 /// Everything a request may need. Nothing in it changes after start except the database, the rate
@@ -64,14 +71,22 @@ pub struct Hub {
     pub dist: Option<Dist>,
     /// Words of the pages rendered here.
     pub words: Languages,
-    /// How often one network may ask.
-    pub limit: RateLimit,
+    /// How much one network may ask.
+    pub limit: Limits,
+    /// Whose turn it is to have forms taken.
+    pub turns: Turns,
+    /// Whether there is room to store anything.
+    pub room: Room,
+    /// How many connections there may be.
+    pub crowd: Crowd,
     /// Which proxies are believed.
     pub proxies: Proxies,
     /// The address people reach this hub at, if it was set.
     pub public_url: Option<String>,
     /// What officials show before they see or decide anything; without one, nobody does.
     pub password: Option<Password>,
+    /// When figures move.
+    pub stepping: step::Stepping,
     /// Whether the database is whole.
     pub health: health::Health,
     /// Copies that the hub makes by itself, if it does.
@@ -91,10 +106,14 @@ impl Hub {
             storage,
             dist: None,
             words,
-            limit: RateLimit::new(0, 1),
+            limit: Limits::none(),
+            turns: Turns::default(),
+            room: Room::default(),
+            crowd: Crowd::default(),
             proxies: Proxies::default(),
             public_url: None,
             password: None,
+            stepping: step::Stepping::default(),
             health: health::Health::default(),
             copies: None,
             lock: None,

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,16 +15,15 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
+use crate::connections::{self, Place, Watched};
+use crate::{Hub, backup, erasure};
 use crate::http::{self, Peer};
 use crate::{Hub, backup, erasure};
 
 /// Longest wait for the first lines of a request.
 const HEADERS: Duration = Duration::from_secs(30);
-/// Most connections at once; further ones wait in the system's queue.
-const CONNECTIONS: usize = 4_096;
 /// How often the hub looks after itself: forgets addresses, erases what is due.
 const ROUND: Duration = Duration::from_secs(60);
 
@@ -39,25 +39,32 @@ pub async fn serve(
 ) -> io::Result<()> {
     let router = http::router(Arc::clone(&hub));
     let rounds = tokio::spawn(look_after(Arc::clone(&hub)));
+    let steps = tokio::spawn(crate::step::keep_stepping(Arc::clone(&hub)));
+    let looks = tokio::spawn(look_at_connections(Arc::clone(&hub)));
     let open = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut stop = std::pin::pin!(stop);
     loop {
-        let stream = tokio::select! {
-            accepted = accept(&listener, &places) => accepted,
+        let accepted = tokio::select! {
+            accepted = accept(&listener) => accepted,
             () = &mut stop => break,
         };
-        if let Some((stream, place)) = stream {
-            let connection = open.watch(connect(&router, stream));
+        if let Some((stream, peer)) = accepted {
+            let place = hub.crowd.enter(peer, hub.proxies.trusts(peer));
+            let connection = open.watch(connect(&router, stream, peer, &place));
             tokio::spawn(async move {
-                // A connection that breaks is everyday life; there is nobody to tell.
-                let _ = connection.await;
+                tokio::select! {
+                    // A connection that breaks is everyday life; there is nobody to tell.
+                    _ = connection => {}
+                    () = place.0.shown_out() => {}
+                }
                 drop(place);
             });
         }
     }
     drop(listener);
     rounds.abort();
+    steps.abort();
+    looks.abort();
     if tokio::time::timeout(grace, open.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time; nothing of them was stored");
     }
@@ -65,12 +72,9 @@ pub async fn serve(
     Ok(())
 }
 
-type Place = tokio::sync::OwnedSemaphorePermit;
-
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, Place)> {
-    let place = Arc::clone(places).acquire_owned().await.ok()?;
+async fn accept(listener: &TcpListener) -> Option<(TcpStream, IpAddr)> {
     match listener.accept().await {
-        Ok((stream, _)) => Some((stream, place)),
+        Ok((stream, peer)) => Some((stream, peer.ip())),
         Err(error) => {
             // Out of file handles, most likely: waiting lets some connections end.
             tracing::warn!(%error, "a connection could not be taken");
@@ -80,16 +84,21 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpS
     }
 }
 
-fn connect(router: &Router, stream: TcpStream) -> impl GracefulConnection<Error = hyper::Error> + use<> {
-    let peer = stream.peer_addr().map(|address| Peer(address.ip()));
+fn connect(
+    router: &Router,
+    stream: TcpStream,
+    peer: IpAddr,
+    place: &Place,
+) -> impl GracefulConnection<Error = hyper::Error> + use<> {
     // Answers are small and whole: they need not wait to be joined with others.
     let _ = stream.set_nodelay(true);
+    let line = Arc::clone(&place.0);
+    let stream = Watched { stream, line: Arc::clone(&line) };
     let router = router.clone();
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
-        if let Ok(peer) = peer {
-            request.extensions_mut().insert(peer);
-        }
+        request.extensions_mut().insert(Peer(peer));
+        request.extensions_mut().insert(Arc::clone(&line));
         let router = router.clone();
         async move {
             let answered: Result<_, Infallible> = router.oneshot(request).await;
@@ -100,6 +109,15 @@ fn connect(router: &Router, stream: TcpStream) -> impl GracefulConnection<Error 
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS)
         .serve_connection(TokioIo::new(stream), service)
+}
+
+/// Who moves, and who only takes a place.
+async fn look_at_connections(hub: Arc<Hub>) {
+    let mut looks = tokio::time::interval(connections::LOOK);
+    loop {
+        looks.tick().await;
+        hub.crowd.look(tokio::time::Instant::now());
+    }
 }
 
 /// Rounds while the hub runs.

@@ -136,7 +136,8 @@ pub struct Folders {
     #[arg(long, global = true, env = "LANG_NGHE_DIST", default_value = "dist", value_name = "FOLDER")]
     pub dist: PathBuf,
 
-    /// At the first start, copy the demo campaigns into the data folder
+    /// At the first start, copy the demo campaigns into the data folder. Figures of campaigns whose name begins with
+    /// "demo" then move every ten seconds, of all others once a day
     #[arg(long, global = true, env = "LANG_NGHE_DEMO")]
     pub demo: bool,
 }
@@ -169,14 +170,52 @@ pub struct Serving {
     )]
     pub trusted_proxy: Vec<Network>,
 
-    /// Requests that one network may send at once; 0 for no limit. A meeting of 300 people behind one
-    /// address needs about 3,600
+    /// Requests that one network may send at once; 0 for no limit, then nothing else is limited by network
+    /// either. A network is one IPv4 address or one /64 of IPv6; the /24 or /48 around it may do four times
+    /// as much. A meeting of 300 people behind one address needs about 3,600
     #[arg(long, global = true, env = "LANG_NGHE_RATE_BURST", default_value_t = 4000, value_name = "N")]
     pub rate_burst: u32,
 
     /// Requests per second that one network may send on and on
     #[arg(long, global = true, env = "LANG_NGHE_RATE_PER_SECOND", default_value_t = 60, value_name = "N")]
     pub rate_per_second: u32,
+
+    /// Move the figures of every campaign after so many seconds instead of once a day. For trying out and tests only: it
+    /// weakens privacy, because who came when can be read from what moves
+    #[arg(long, global = true, env = "LANG_NGHE_STEP_EVERY", value_name = "SECONDS")]
+    pub step_every: Option<u64>,
+
+    /// Forms and classes that one network may send in a day; 0 for no limit. A village of 2,000 people
+    /// behind one address needs about 2,000. What is beyond it waits on the devices
+    #[arg(long, global = true, env = "LANG_NGHE_FORMS_PER_DAY", default_value_t = 4000, value_name = "N")]
+    pub forms_per_day: u32,
+
+    /// Megabytes of forms and classes that one network may send in a day; 0 for no limit
+    #[arg(long, global = true, env = "LANG_NGHE_MEGABYTES_PER_DAY", default_value_t = 64, value_name = "N")]
+    pub megabytes_per_day: u32,
+
+    /// Recordings of lessons that one network may send in a day; 0 for no limit
+    #[arg(long, global = true, env = "LANG_NGHE_RECORDINGS_PER_DAY", default_value_t = 300, value_name = "N")]
+    pub recordings_per_day: u32,
+
+    /// Connections at once; when all are in use, the slowest are closed for new ones
+    #[arg(long, global = true, env = "LANG_NGHE_CONNECTIONS", default_value_t = 4096, value_name = "N")]
+    pub connections: usize,
+
+    /// Connections at once from one network; 0 for no limit but the one above. A trusted proxy itself has none
+    #[arg(
+        long,
+        global = true,
+        env = "LANG_NGHE_CONNECTIONS_PER_NETWORK",
+        default_value_t = 1024,
+        value_name = "N"
+    )]
+    pub connections_per_network: usize,
+
+    /// Megabytes that stay free on the disk of the data folder: below them nothing more is stored, and
+    /// devices keep their forms; 0 to fill it to the end
+    #[arg(long, global = true, env = "LANG_NGHE_FREE_MEGABYTES", default_value_t = 500, value_name = "N")]
+    pub free_megabytes: u32,
 
     /// Seconds that open requests get to finish after Ctrl-C or SIGTERM
     #[arg(long, global = true, env = "LANG_NGHE_GRACE", default_value_t = 15, value_name = "SECONDS")]

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use std::{fs, io};
 
 use lang_nghe_campaign::source::{Either, campaign_files, read_either, read_visitors};
@@ -11,10 +12,14 @@ use crate::backup::{Daily, Source};
 use crate::campaigns::{Campaigns, Known, KnownClasses};
 use crate::content::Content;
 use crate::dist::{Dist, DistError};
+use crate::connections::Crowd;
+use crate::http::{Allowance, Limits, Proxies};
 use crate::fingerprint::{FingerprintError, Keys};
 use crate::http::{Proxies, RateLimit};
 use crate::password::{Password, password_file};
+use crate::room::{Room, connections_possible};
 use crate::settings::{Folders, Settings};
+use crate::step::Stepping;
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::words::{Languages, WordsError};
 use crate::{Hub, restore};
@@ -71,6 +76,9 @@ pub enum StartError {
     Dist(#[from] DistError),
 }
 
+/// How often the figures of demo campaigns move.
+const DEMO: Duration = Duration::from_secs(10);
+
 /// The database file within the data folder.
 pub fn database_file(data: &Path) -> PathBuf {
     data.join("hub.sqlite")
@@ -92,6 +100,11 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     let storage = open(&folders.data).await?;
     let keys = Keys::read(&folders.data, &storage, (&settings.care.new_key_for, true)).await?;
     let campaigns = read_campaigns(folders, content, &keys).await?;
+    for known in campaigns.iter() {
+        if let Some((first, last)) = known.told_apart() {
+            storage.fold_days(&known.campaign.id, first, last).await?;
+        }
+    }
     let mut hub = Hub::new(campaigns, Arc::new(storage), words);
     hub.lock = Some(lock);
     hub.copies = (settings.care.backup_keep > 0).then(|| Daily {
@@ -112,8 +125,18 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
             );
         }
     }
-    hub.limit = RateLimit::new(settings.serving.rate_burst, settings.serving.rate_per_second);
-    hub.proxies = Proxies(settings.serving.trusted_proxy.clone());
+    let serving = &settings.serving;
+    hub.limit = Limits::new(Allowance {
+        burst: serving.rate_burst,
+        per_second: serving.rate_per_second,
+        forms: serving.forms_per_day,
+        megabytes: serving.megabytes_per_day,
+        recordings: serving.recordings_per_day,
+    });
+    hub.room = Room::new(&folders.data, u64::from(serving.free_megabytes) * 1024 * 1024);
+    hub.crowd = Crowd::new(connections_possible(serving.connections), serving.connections_per_network);
+    hub.proxies = Proxies::new(serving.trusted_proxy.clone());
+    hub.stepping = stepping(settings);
     hub.password = read_password(&folders.data);
     hub.public_url.clone_from(&settings.serving.public_url);
     Ok(hub)
@@ -149,6 +172,18 @@ pub async fn look(settings: &Settings) -> Result<(Hub, Option<PathBuf>), StartEr
     let mut hub = Hub::new(campaigns, Arc::new(storage), words);
     hub.dist = read_dist(&folders.dist)?;
     Ok((hub, copy))
+}
+
+/// When figures move. Anything but once a day is for trying out.
+fn stepping(settings: &Settings) -> Stepping {
+    match (settings.serving.step_every, settings.folders.demo) {
+        (Some(seconds), _) => {
+            tracing::warn!(seconds, "figures move every few seconds: for trying out only, never with real answers");
+            Stepping::Every(Duration::from_secs(seconds.max(1)))
+        }
+        (None, true) => Stepping::Demo(DEMO),
+        (None, false) => Stepping::Daily,
+    }
 }
 
 /// The officials' password. Without one nobody opens the officials' pages, and all else goes on: answers are not

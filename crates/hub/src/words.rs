@@ -98,6 +98,9 @@ pub struct PageWords {
     pub home: String,
     pub no_app_title: String,
     pub no_app_text: String,
+    pub too_often_title: String,
+    pub too_often_text: String,
+    pub too_often_kept: String,
 }
 
 /// The officials' pages.
@@ -129,6 +132,12 @@ pub struct OfficialsWords {
     pub bursts_entry: String,
     pub bursts_nowhere: String,
     pub other_version: String,
+    /// How many forms officials set aside: `{n}`.
+    pub set_aside: String,
+    /// That all counts stand as of the last step.
+    pub as_of_step: String,
+    /// That this hub is tried out and figures move often.
+    pub trial: String,
     pub outside: String,
     pub refused: String,
     pub refused_none: String,

@@ -7,11 +7,14 @@ pub enum Flag {
     StraightLining,
     /// Filled in faster than anybody reads.
     Fast,
-    /// One of the forms above the usual of its service point and day (see [`crate::together::bursts`]). Only where
-    /// forms come together can this be seen.
+    /// From a day on which its service point has far more forms than on others (see [`crate::together::bursts`]). Only
+    /// where forms come together can this be seen.
     Burst,
     /// Words that another form of the campaign brought before (see [`crate::together::folded`]). Seen there too.
     Repeated,
+    /// One of many forms with the very same answers, more than the campaign shows otherwise (see
+    /// [`crate::together::is_bulk`]). Seen there too.
+    Identical,
     /// Something that only a newer version knows.
     Other,
 }
@@ -22,7 +25,8 @@ pub struct Flags(u8);
 
 impl Flag {
     /// All flags in the order they are reported.
-    pub const ALL: [Self; 5] = [Self::StraightLining, Self::Fast, Self::Burst, Self::Repeated, Self::Other];
+    pub const ALL: [Self; 6] =
+        [Self::StraightLining, Self::Fast, Self::Burst, Self::Repeated, Self::Identical, Self::Other];
 
     /// The name that records carry.
     pub fn name(self) -> &'static str {
@@ -31,6 +35,7 @@ impl Flag {
             Self::Fast => "fast",
             Self::Burst => "burst",
             Self::Repeated => "repeated",
+            Self::Identical => "identical",
             Self::Other => "other",
         }
     }
@@ -42,6 +47,7 @@ impl Flag {
             Self::Other => 4,
             Self::Burst => 8,
             Self::Repeated => 16,
+            Self::Identical => 32,
         }
     }
 }
@@ -87,7 +93,7 @@ impl Flags {
 
     /// The set of a number; `None` if it has marks that this version does not know.
     pub fn from_bits(bits: u8) -> Option<Self> {
-        (bits < 32).then_some(Self(bits))
+        (bits < 64).then_some(Self(bits))
     }
 }
 
@@ -106,7 +112,7 @@ mod tests {
     #[test]
     fn a_set_reads_back_from_its_number_and_unknown_marks_are_refused() {
         for bits in 0..=u8::MAX {
-            assert_eq!(Flags::from_bits(bits).map(Flags::bits), (bits < 32).then_some(bits));
+            assert_eq!(Flags::from_bits(bits).map(Flags::bits), (bits < 64).then_some(bits));
         }
     }
 }

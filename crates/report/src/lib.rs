@@ -7,9 +7,11 @@
 //! has a title and a description and gives the same figures as a table. Their looks are in `report.css` ([`STYLE`]).
 
 mod chart;
+mod cuts;
 mod difference;
 #[cfg(test)]
 mod kinds_tests;
+mod ledger;
 mod multiples;
 mod number;
 mod numbers;
@@ -19,6 +21,7 @@ mod pictures_tests;
 mod radar;
 mod release;
 mod report;
+mod served;
 #[cfg(test)]
 mod samples;
 mod svg;
@@ -33,10 +36,11 @@ pub use multiples::{Multiple, Multiples};
 pub use numbers::NumberShown;
 pub use panels::{Panel, PanelFigures, Panels};
 pub use radar::{FEWEST_AXES, Radar};
-pub use release::{Group, Partition, Release, ReleaseError, Step, release};
+pub use release::{Group, Partition, Release, ReleaseError, Step, release, release_without};
 pub use report::{
     Comparable, DesignedWords, EveryoneWords, Period, Report, ServedError, change, over_time, validity,
 };
+pub use served::{EXACT_FROM, sensitive};
 pub use table::{Entry, Row, Table};
 pub use trend::{Break, Point, Series, Trend};
 pub use words::{Names, PictureWords, Words};

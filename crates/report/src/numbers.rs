@@ -48,8 +48,12 @@ pub(crate) fn next(before: &[NumberShown], total: &Cell, threshold: u64, date: &
     let shown = items.filter_map(|(item, counts)| {
         let last = before.iter().find(|shown| shown.item == item);
         let Detail::Number { answered, moments } = counts.detail else { return None };
-        let new = answered.saturating_sub(last.map_or(0, |last| last.answered));
-        if new < threshold {
+        let before = last.map_or(0, |last| last.answered);
+        if answered < before && (answered < threshold || before - answered < threshold) {
+            // Forms were set aside, and what is left would tell of those few.
+            return None;
+        }
+        if answered >= before && answered - before < threshold {
             return last.cloned();
         }
         Some(NumberShown { item, date: date.to_owned(), answered, moments })

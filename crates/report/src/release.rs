@@ -1,43 +1,34 @@
 //! What may be shown: cells of enough records, that stay unknown also to someone who subtracts.
 //!
 //! # The promise
-//! Within one partition (by point, by procedure, by mode), someone who holds every release so far
-//! cannot work out the cell of any set of 1 to threshold − 1 records, neither by subtracting groups
-//! from the total nor by subtracting releases from each other.
+//! Someone who holds every release so far, all tables of it, cannot work out the cell of any set of 1 to threshold − 1
+//! records by adding and subtracting: not groups from the total, not a group of one table from a group of another
+//! (service points, kinds of procedure, ways of filling in, what was noticed), not one release from another.
 //!
 //! # The rule
-//! Releases go in steps. The total moves when at least `threshold` records are new (and at least a
-//! twentieth of those already out: a long campaign then has some two hundred steps, not twenty
-//! thousand). At each step a group's cell either moves to its present state or stays as it was last
-//! shown. What all groups together have gained since they were last shown is *held*; nothing
-//! counted yet, step 0, is shown of every group. The *rest* of an interval from step i to now is all
-//! records new in it, less what is known of groups: for each group shown fresh twice or more within
-//! i..=now, its growth from the first to the last of these. Then
+//! Forms come *out* in steps, by service point: all that is new at a point, once that is at least `threshold`. What stays
+//! below waits, and is not in the total either; only where so much waits that the total would lag behind, points that
+//! wait come out together, in the rest of the table, and stay there. A step needs at least `threshold` new records and a
+//! twentieth of those already out.
 //!
-//! 1. a group's cell moves only by at least `threshold` records;
-//! 2. the rest of every interval that ends now is 0 or at least `threshold`;
-//! 3. so is that rest less what is held, for every i since which all that is held has come.
-//!
-//! While 2 or 3 fails, the group with the least growth among those whose moving makes it fail stays
-//! as it was. This never gets stuck: with no group moved, the rest of i..now is the rest of
-//! i..previous step plus the step itself, and 3 says what it said one step ago.
+//! A form that is out is first in the table of points alone. It enters the other three tables together with all waiting
+//! forms of its *class*: same way of filling in, same signs, and the same kind of procedure (left out where the way
+//! is rare). A class is shown once it has at least `threshold` forms and once no *cut* ([`crate::cuts`]) between what came out
+//! together and what is shown together weighs 1 to threshold − 1. While one does, the smallest class that makes it waits.
+//! This never gets stuck: with no class shown, every new group of forms hangs on those that wait by all of its forms.
 //!
 //! # Why that is enough
-//! Take as unknowns x(g, s) the records of group g new in step s. Known are the column sums (totals
-//! by step), per group the sum over each spell between two fresh steps, and the sum of all that is
-//! held. Spells (what is held counts as one) and steps are the two sides of a bipartite graph, x its
-//! edges, known sums its nodes; what can be derived by adding and subtracting is the span of the
-//! nodes. That matrix is totally unimodular, so a set of records is derivable only as "these steps,
-//! less spells that lie within them"; spells are intervals, so it falls apart into whole spells
-//! (rule 1) and rests (rules 2 and 3). Striking out edges that are known to be 0 leaves the same
-//! shape. The property test of this file does not believe any of this: it solves for every subset
-//! of a random history.
+//! Every cell of every release is a sum of groups that came out together, or of classes shown together: each form is in
+//! exactly one of the former, and in exactly one of the latter or among those that wait. So whatever anybody adds and
+//! subtracts, over all tables and all releases, is a sum of the nodes of one two-sided graph, and the cuts of that graph
+//! are all there is. The property test of this file does not believe any of this: it solves for every subset of a random
+//! history.
 //!
-//! Forms in which something was noticed are a fourth partition: by what was noticed. So scores with and without
-//! them differ by nobody or by enough.
+//! Forms that were set aside leave once at least `threshold` of a point's do; then the other tables begin again, and a group
+//! that would change by 1 to threshold − 1 records is left out until it has grown.
 //!
-//! Not covered: what someone knows from elsewhere (who was there that day), and small counts of one
-//! option inside a shown cell of at least `threshold` records.
+//! Not covered: what someone knows from elsewhere (who was there that day; forms that the reader sent), and differences
+//! between tables before and after forms were set aside, beyond groups one by one.
 
 use std::collections::BTreeMap;
 
@@ -46,10 +37,11 @@ use lang_nghe_quality::Flag;
 use lang_nghe_scoring::{Cell, Stratum, Tally};
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::{Class, Ledger};
 use crate::numbers::{self, NumberShown};
 
 /// Form of a release's JSON.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Key of the forms in which nothing was noticed.
 pub(crate) const CLEAR: &str = "clear";
@@ -63,7 +55,7 @@ const STEP_SHARE: u64 = 20;
 /// What is published of a campaign: counts, from which everyone computes the same scores.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
-    /// Form of this JSON: 1.
+    /// Form of this JSON: 2. Those of form 1 stay readable, and releases go on from them.
     pub release: u32,
     /// Id of the instrument counted.
     pub instrument: String,
@@ -87,10 +79,18 @@ pub struct Release {
     /// Sums of numbers that people wrote, over all records.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<NumberShown>,
-    /// All steps so far, numbers only: what the next step is checked against. Nothing in it that
-    /// earlier releases did not show; readers do not need it.
+    /// Items (and after them factors, parts, total) whose counts are not told for all records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<usize>,
+    /// The steps of a release of form 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// What is out in the detail that the next step is decided from: more than is shown, so it is never served.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ledger: Option<Box<Ledger>>,
+    /// Groups that wait because forms were set aside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) owed: Vec<Owed>,
 }
 
 /// All records, divided by one property.
@@ -112,6 +112,9 @@ pub struct Group {
     pub date: String,
     /// Its cell at that step.
     pub cell: Cell,
+    /// Items (and after them factors, parts, total) whose counts are not told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<usize>,
 }
 
 /// What moved at one step.
@@ -151,12 +154,12 @@ pub enum ReleaseError {
 
 /// The next release: a step if enough is new, otherwise the previous one unchanged.
 ///
-/// `previous` is what this function last gave for this campaign, stored with its steps; losing it
+/// `previous` is what this function last gave for this campaign, as it was stored; losing it
 /// loses the promise between releases. `date` is shown with the numbers. A tally that has lost
 /// records since (a hub restored from an old backup) changes nothing until it has caught up.
 ///
 /// # Errors
-/// `previous` or `tally` do not belong to this instrument, or `previous` lacks its steps.
+/// `previous` or `tally` do not belong to this instrument, or `previous` was served and not stored.
 pub fn release(
     instrument: &Instrument,
     previous: Option<&Release>,
@@ -164,40 +167,255 @@ pub fn release(
     threshold: u64,
     date: &str,
 ) -> Result<Release, ReleaseError> {
+    release_without(instrument, previous, (tally, &Tally::new(instrument)), threshold, date)
+}
+
+/// The same after forms were set aside: `left` are those that were in the tally at the step before and are not now.
+///
+/// # Errors
+/// As [`release`].
+pub fn release_without(
+    instrument: &Instrument,
+    previous: Option<&Release>,
+    (tally, left): (&Tally, &Tally),
+    threshold: u64,
+    date: &str,
+) -> Result<Release, ReleaseError> {
     if tally.instrument() != (&instrument.id, &instrument.version) {
         return Err(ReleaseError::OtherInstrument);
     }
-    let threshold = threshold.max(1);
+    let now = Now { tally, threshold: threshold.max(1), date };
     let mut next = match previous {
         Some(previous) => previous.fit_to_go_on(instrument)?.clone(),
-        None => Release::nothing(instrument, threshold, date),
+        None => Release::nothing(instrument, now.threshold, date),
     };
-    let counted = tally.total();
-    let total = numbers::stripped(counted.clone());
-    let out = next.total.as_ref().map_or(0, |cell| cell.records);
-    if total.records < out.saturating_add(threshold.max(out / STEP_SHARE)) {
-        return Ok(next);
+    let lost = |total: &Cell| total.records > tally.records();
+    if let Some(previous) = previous.filter(|old| old.ledger.is_none() && old.total.as_ref().is_some_and(lost)) {
+        return Ok(previous.clone());
     }
-    let mut steps = std::mem::take(&mut next.steps);
-    let now = Now { records: total.records, threshold, date };
-    let by = |key: fn(&Stratum) -> Option<String>| groups(tally, key);
-    let moved = (
-        next.points.step(&now, &steps, |step| &step.points, by(|stratum| stratum.point.clone())),
-        next.procedures.step(&now, &steps, |step| &step.procedures, by(|stratum| stratum.procedure.clone())),
-        next.modes.step(&now, &steps, |step| &step.modes, by(|stratum| Some(stratum.mode.code().to_owned()))),
-        if next.quality.is_blank() && tally.strata().all(|(stratum, _)| stratum.flags.is_none()) {
-            Some(Vec::new())
-        } else {
-            next.quality.step(&now, &steps, |step| &step.quality, by(noticed))
-        },
-    );
-    let (Some(points), Some(procedures), Some(modes), Some(quality)) = moved else {
+    let mut ledger = match next.ledger.take() {
+        Some(ledger) => ledger,
+        None => Box::new(next.begin(instrument, &now)),
+    };
+    let _ = ledger.leaving.0.merge(left);
+    let Some(pending) = ledger.pending(tally) else {
         // Some group has fewer records than were shown of it: the tally lost records.
         return Ok(previous.cloned().unwrap_or(next));
     };
-    steps.push(Step { records: total.records, points, procedures, modes, quality });
-    next.numbers = numbers::next(&next.numbers, &counted, threshold, date);
-    Ok(Release { date: date.to_owned(), threshold, total: Some(total), steps, ..next })
+    let again = next.leave(&mut ledger, &pending, &now);
+    let pending = if again { ledger.pending(tally).unwrap_or(pending) } else { pending };
+    let moved = next.come_out(&mut ledger, &pending, &now);
+    if again || moved {
+        next.attribute(&mut ledger, &now);
+        next.threshold = now.threshold;
+        date.clone_into(&mut next.date);
+        next.numbers = numbers::next(&next.numbers, &ledger.published.0.total(), now.threshold, date);
+        next.set_rests(ledger.published.0.strata().any(|(stratum, _)| stratum.flags.is_some()));
+    }
+    next.ledger = Some(ledger);
+    Ok(next)
+}
+
+/// The step being taken.
+struct Now<'a> {
+    tally: &'a Tally,
+    threshold: u64,
+    date: &'a str,
+}
+
+impl Release {
+    /// Goes on from a release of form 1, or from nothing. What was out stays out as it was; what was counted and not out
+    /// goes into the total if that tells of nobody, and is never told apart.
+    fn begin(&mut self, instrument: &Instrument, now: &Now<'_>) -> Ledger {
+        self.release = FORM;
+        self.steps.clear();
+        let Some(out) = &self.total else { return Ledger::new(instrument, Tally::new(instrument)) };
+        if now.tally.records() >= out.records + now.threshold {
+            self.total = Some(numbers::stripped(now.tally.total()));
+            self.set_rests(!self.quality.is_blank());
+        }
+        Ledger::new(instrument, now.tally.clone())
+    }
+
+    /// Takes out forms that were set aside, at every point where enough of them are. Then all tables but that of points begin
+    /// again. False if there is nothing to do.
+    fn leave(&mut self, ledger: &mut Ledger, pending: &Tally, now: &Now<'_>) -> bool {
+        let at = |tally: &Tally, key: &Option<String>| tally.part(|stratum| stratum.point == *key);
+        let keys: Vec<Option<String>> = by_point(&ledger.leaving.0).into_keys().collect();
+        let gone: Vec<Option<String>> = keys
+            .into_iter()
+            .filter(|key| {
+                // At least so many of them are out; the others had not come out yet.
+                let left = at(&ledger.leaving.0, key).records();
+                left.saturating_sub(at(pending, key).records()) >= now.threshold
+            })
+            .collect();
+        if gone.is_empty() {
+            return false;
+        }
+        let before = self.shown_and_waiting(ledger);
+        for key in &gone {
+            ledger.published.0 = ledger.published.0.part(|stratum| stratum.point != *key);
+            ledger.leaving.0 = ledger.leaving.0.part(|stratum| stratum.point != *key);
+            let kept = at(now.tally, key);
+            let enough = kept.records() >= now.threshold;
+            self.points.groups.retain(|group| group.key != *key);
+            if enough {
+                let _ = ledger.published.0.merge(&kept);
+                let cell = numbers::stripped(kept.total());
+                self.points.add(key.clone(), &cell, now.date);
+            }
+        }
+        // Groups that are not shown by themselves are one in the rest.
+        let shown: Vec<Option<String>> = self.points.groups.iter().map(|group| group.key.clone()).collect();
+        let mut points: Vec<Tally> = shown.iter().map(|key| at(&ledger.published.0, key)).collect();
+        let rest = ledger.published.0.part(|stratum| !shown.contains(&stratum.point));
+        if (1..now.threshold).contains(&rest.records()) {
+            // Too few are left of it to be told from the others: they wait again.
+            ledger.published.0 = ledger.published.0.part(|stratum| shown.contains(&stratum.point));
+        } else {
+            points.push(rest);
+        }
+        self.total = Some(numbers::stripped(ledger.published.0.total())).filter(|cell| cell.records > 0);
+        points.retain(|point| point.records() > 0);
+        ledger.begin_again(&points);
+        self.owed = before.owed(ledger, now.threshold);
+        (self.procedures, self.modes, self.quality) = Default::default();
+        true
+    }
+
+    /// What is new at each point comes out, where it is enough.
+    fn come_out(&mut self, ledger: &mut Ledger, pending: &Tally, now: &Now<'_>) -> bool {
+        let out = self.total.as_ref().map_or(0, |cell| cell.records);
+        let (enough, few): (Vec<_>, Vec<_>) =
+            by_point(pending).into_iter().partition(|(_, records)| *records >= now.threshold);
+        let coming: u64 = enough.iter().map(|(_, records)| records).sum();
+        let waiting: u64 = few.iter().map(|(_, records)| records).sum();
+        // The total must not lag behind by more than a third.
+        let together = waiting >= now.threshold && 2 * waiting >= out + coming;
+        let new = coming + if together { waiting } else { 0 };
+        if new < now.threshold.max(out / STEP_SHARE) {
+            return false;
+        }
+        let mut all = Tally::new_like(pending);
+        for (key, _) in &enough {
+            let forms = pending.part(|stratum| stratum.point == *key);
+            self.points.add(key.clone(), &numbers::stripped(forms.total()), now.date);
+            ledger.publish(&forms);
+            let _ = all.merge(&forms);
+        }
+        if together {
+            let forms = pending.part(|stratum| few.iter().any(|(key, _)| *key == stratum.point));
+            ledger.publish(&forms);
+            let _ = all.merge(&forms);
+        }
+        let new = numbers::stripped(all.total());
+        self.total = match &self.total {
+            Some(total) => total.plus(&new),
+            None => Some(new),
+        };
+        true
+    }
+
+    /// Forms that are out enter the other tables.
+    fn attribute(&mut self, ledger: &mut Ledger, now: &Now<'_>) {
+        self.owed.retain(|owed| owed.until > owed.published(&ledger.published.0));
+        let owed = self.owed.clone();
+        let may = |class: &Class| !owed.iter().any(|owed| owed.stands_against(class));
+        for (class, cell) in ledger.attribute(now.threshold, may) {
+            let cell = numbers::stripped(cell);
+            if let Some(procedure) = class.procedure {
+                self.procedures.add(procedure, &cell, now.date);
+            }
+            self.modes.add(Some(class.mode), &cell, now.date);
+            if class.noticed.is_none() && self.quality.groups.is_empty() {
+                let before = ledger.unlooked.take();
+                ledger.unlooked = before.as_ref().map_or(Some(cell.clone()), |before| before.plus(&cell));
+                continue;
+            }
+            if let Some(unlooked) = ledger.unlooked.take() {
+                self.quality.add(None, &unlooked, now.date);
+            }
+            self.quality.add(class.noticed, &cell, now.date);
+        }
+    }
+
+    /// `looked`: whether of any form it is known what was noticed.
+    fn set_rests(&mut self, looked: bool) {
+        let records = self.total.as_ref().map_or(0, |cell| cell.records);
+        for of in [&mut self.points, &mut self.procedures, &mut self.modes, &mut self.quality] {
+            let shown: u64 = of.groups.iter().map(|group| group.cell.records).sum();
+            of.rest = records.saturating_sub(shown);
+        }
+        if self.quality.groups.is_empty() && !looked {
+            self.quality.rest = 0;
+        }
+    }
+
+    /// What the tables show, with what waits to enter them, before they begin again.
+    fn shown_and_waiting(&self, ledger: &Ledger) -> Before {
+        let tables = [&self.procedures, &self.modes, &self.quality];
+        let shown = tables.into_iter().enumerate().flat_map(|(table, of)| {
+            of.groups.iter().map(move |group| (table, group.key.clone(), group.cell.records))
+        });
+        Before { shown: shown.collect(), left: ledger.leaving.0.clone(), waiting: ledger.waiting.0.clone() }
+    }
+}
+
+/// Tables before forms were set aside.
+struct Before {
+    shown: Vec<(usize, Option<String>, u64)>,
+    left: Tally,
+    waiting: Tally,
+}
+
+impl Before {
+    /// Groups that would come back changed by a few records.
+    fn owed(&self, ledger: &Ledger, threshold: u64) -> Vec<Owed> {
+        let shown = self.shown.iter().filter_map(|(table, key, _)| {
+            let of = Owed { table: *table, key: key.clone(), until: 0 };
+            let changed = of.published(&self.left) + of.published(&self.waiting);
+            let until = of.published(&ledger.published.0) + threshold;
+            (1..threshold).contains(&changed).then_some(Owed { until, ..of })
+        });
+        shown.collect()
+    }
+}
+
+/// A group that is left out until so many of its records are out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Owed {
+    /// Procedures, modes, what was noticed.
+    table: usize,
+    key: Option<String>,
+    until: u64,
+}
+
+impl Owed {
+    fn published(&self, tally: &Tally) -> u64 {
+        let key = |stratum: &Stratum| match self.table {
+            0 => stratum.procedure.clone(),
+            1 => Some(stratum.mode.code().to_owned()),
+            _ => noticed(stratum),
+        };
+        tally.part(|stratum| key(stratum) == self.key).records()
+    }
+
+    fn stands_against(&self, class: &Class) -> bool {
+        match self.table {
+            0 => class.procedure.as_ref() == Some(&self.key),
+            1 => Some(&class.mode) == self.key.as_ref(),
+            _ => class.noticed == self.key,
+        }
+    }
+}
+
+fn by_point(tally: &Tally) -> BTreeMap<Option<String>, u64> {
+    let mut points = BTreeMap::new();
+    for (stratum, cell) in tally.strata() {
+        *points.entry(stratum.point.clone()).or_default() += cell.records;
+    }
+    points
 }
 
 impl Release {
@@ -214,23 +432,22 @@ impl Release {
             modes: Partition::default(),
             quality: Partition::default(),
             numbers: Vec::new(),
+            hidden: Vec::new(),
             steps: Vec::new(),
+            owed: Vec::new(),
+            ledger: None,
         }
     }
 
     fn fit_to_go_on(&self, instrument: &Instrument) -> Result<&Self, ReleaseError> {
         self.check(instrument)?;
         let told = self.steps.last().map(|step| step.records);
-        if told == self.total.as_ref().map(|cell| cell.records) {
+        let of_old_form = self.release == 1 && told == self.total.as_ref().map(|cell| cell.records);
+        if self.ledger.is_some() || of_old_form || self.total.is_none() {
             Ok(self)
         } else {
             Err(ReleaseError::NoSteps)
         }
-    }
-
-    /// The release as readers get it: without the steps, which only the next release needs.
-    pub fn served(&self) -> Self {
-        Self { steps: Vec::new(), ..self.clone() }
     }
 
     /// Checks a release that was stored or came over the network.
@@ -259,7 +476,7 @@ impl Release {
 
 /// The group of a form by what was noticed: `clear`, the name of the only flag, `several`, or nothing where the device
 /// did not look.
-fn noticed(stratum: &Stratum) -> Option<String> {
+pub(crate) fn noticed(stratum: &Stratum) -> Option<String> {
     let flags: Vec<Flag> = stratum.flags?.iter().collect();
     let key = match flags[..] {
         [] => CLEAR,
@@ -269,125 +486,29 @@ fn noticed(stratum: &Stratum) -> Option<String> {
     Some(key.to_owned())
 }
 
-fn groups(tally: &Tally, key: fn(&Stratum) -> Option<String>) -> BTreeMap<Option<String>, Cell> {
-    let mut groups = BTreeMap::new();
-    for (stratum, cell) in tally.strata() {
-        let key = key(stratum);
-        let cell = &numbers::stripped(cell.clone());
-        let sum = groups.get(&key).and_then(|sum: &Cell| sum.plus(cell));
-        groups.insert(key, sum.unwrap_or_else(|| cell.clone()));
-    }
-    groups
-}
-
-/// The step being taken.
-struct Now<'a> {
-    records: u64,
-    threshold: u64,
-    date: &'a str,
-}
-
-/// When one group was shown fresh: step (0 is "nothing counted yet") and records then.
-type Shown = Vec<(usize, u64)>;
-
 impl Partition {
     /// Whether nothing was ever divided.
     fn is_blank(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Takes a step; gives what moved. `None` when a group has lost records.
-    fn step(
-        &mut self,
-        now: &Now<'_>,
-        steps: &[Step],
-        moved: fn(&Step) -> &Vec<(usize, u64)>,
-        mut groups: BTreeMap<Option<String>, Cell>,
-    ) -> Option<Vec<(usize, u64)>> {
-        let mut present = Vec::new();
-        for group in &self.groups {
-            present.push(groups.remove(&group.key).filter(|cell| cell.records >= group.cell.records)?);
-        }
-        let date = now.date;
-        let known = self.groups.len();
-        let fresh = |(key, cell): (Option<String>, Cell)| {
-            (Group { key, date: date.to_owned(), cell: cell.clone() }, cell)
-        };
-        let (mut all, news): (Vec<_>, Vec<_>) = groups.into_iter().map(fresh).unzip();
-        all.splice(0..0, std::mem::take(&mut self.groups));
-        present.extend(news);
-
-        let mut shown = vec![vec![(0, 0)]; all.len()];
-        for (number, step) in steps.iter().enumerate() {
-            for &(group, records) in moved(step) {
-                shown.get_mut(group)?.push((number + 1, records));
+    /// Adds records to a group.
+    fn add(&mut self, key: Option<String>, cell: &Cell, date: &str) {
+        let date = date.to_owned();
+        match self.groups.iter_mut().find(|group| group.key == key) {
+            Some(group) => {
+                // Both are records of one tally, which fits.
+                group.cell = group.cell.plus(cell).unwrap_or_else(|| group.cell.clone());
+                group.date = date;
             }
+            None => self.groups.push(Group { key, date, cell: cell.clone(), hidden: Vec::new() }),
         }
-        let totals: Vec<_> =
-            [0].into_iter().chain(steps.iter().map(|step| step.records)).chain([now.records]).collect();
-        let counts: Vec<_> = present.iter().map(|cell| cell.records).collect();
-        let moving = choose(&totals, &shown, &counts, now.threshold);
-
-        let mut fresh = Vec::new();
-        for (position, (mut group, cell)) in all.into_iter().zip(present).enumerate() {
-            if moving[position] {
-                fresh.push((self.groups.len(), cell.records));
-                group.cell = cell;
-                group.date = date.to_owned();
-            }
-            if moving[position] || position < known {
-                self.groups.push(group);
-            }
-        }
-        self.rest = now.records - self.groups.iter().map(|group| group.cell.records).sum::<u64>();
-        Some(fresh)
     }
 
     fn covers(&self, records: u64) -> bool {
         let sum = self.groups.iter().try_fold(self.rest, |sum, group| sum.checked_add(group.cell.records));
         sum == Some(records)
     }
-}
-
-/// Which groups move at this step. `totals` are the records out per step, 0 first and now last;
-/// `shown` and `counts` are per group its history and its records now.
-fn choose(totals: &[u64], shown: &[Shown], counts: &[u64], threshold: u64) -> Vec<bool> {
-    let last = |group: usize| shown[group].last().copied().unwrap_or((0, 0));
-    let growth = |group: usize| counts[group].saturating_sub(last(group).1);
-    let mut moving: Vec<_> = (0..counts.len()).map(|group| growth(group) >= threshold).collect();
-    let now = totals.len() - 1;
-    loop {
-        let pending = || (0..counts.len()).filter(|&group| !moving[group]);
-        let held: u64 = pending().map(growth).sum();
-        let held_since = pending().map(|group| last(group).0).min().unwrap_or(now);
-        let small = |from: usize, known: u64| {
-            (1..threshold).contains(&totals[now].saturating_sub(totals[from]).saturating_sub(known))
-        };
-        let culprits = (0..now).find_map(|from| {
-            let closed = |group: usize| known(from, &shown[group], moving[group].then_some(counts[group]));
-            let known: u64 = (0..counts.len()).map(closed).sum();
-            if small(from, known) {
-                return Some((from, true));
-            }
-            (held_since >= from && small(from, known + held)).then_some((from, false))
-        });
-        let Some((from, since)) = culprits else {
-            return moving;
-        };
-        let culprits = (0..counts.len()).filter(|&group| moving[group] && (last(group).0 >= from) == since);
-        match culprits.min_by_key(|&group| growth(group)) {
-            Some(group) => moving[group] = false,
-            None => return vec![false; counts.len()],
-        }
-    }
-}
-
-/// What is known of a group's growth since step `from`: between the first and the last time it was
-/// shown fresh. `now` is its count if it is shown fresh at this step.
-fn known(from: usize, shown: &Shown, now: Option<u64>) -> u64 {
-    let mut since = shown.iter().filter(|(step, _)| *step >= from).map(|(_, records)| *records).chain(now);
-    let first = since.next().unwrap_or(0);
-    since.next_back().map_or(0, |last| last.saturating_sub(first))
 }
 
 #[cfg(test)]

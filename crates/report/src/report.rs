@@ -91,7 +91,7 @@ impl<'a> Report<'a> {
         let words = self.words;
         let rows = self.composites().enumerate().map(|(number, (name, figures))| {
             let n = figures.first().map_or(0, |figure| figure.n);
-            let mut cells = vec![self.whole_or_none(n)];
+            let mut cells = vec![if n == 0 { Entry::words(&words.not_released) } else { self.whole_or_none(n) }];
             cells.extend(self.entries(figures));
             Row { head: name.to_owned(), cells, total: number == 0 && self.has_total() }
         });
@@ -102,9 +102,14 @@ impl<'a> Report<'a> {
     /// Every item with points by every formula.
     pub fn items(&self) -> Table {
         let words = self.words;
-        let items =
-            self.text.items.iter().zip(&self.scores.items).filter(|(_, scores)| !scores.figures.is_empty());
-        let rows = items.map(|(text, scores)| {
+        let items = self.text.items.iter().zip(&self.scores.items).enumerate();
+        let items = items.filter(|(_, (_, scores))| !scores.figures.is_empty());
+        let rows = items.map(|(item, (text, scores))| {
+            if self.is_hidden(item) {
+                let columns = 3 + scores.figures.len();
+                let cells = vec![Entry::words(&words.not_released); columns];
+                return Row { head: text.short.clone(), cells, total: false };
+            }
             let mut cells = vec![self.whole_or_none(scores.valid)];
             cells.extend(self.entries(&scores.figures));
             cells.extend([scores.not_applicable, scores.unanswered].map(|count| self.whole_or_none(count)));
@@ -123,16 +128,21 @@ impl<'a> Report<'a> {
     pub fn choices(&self) -> Vec<Table> {
         let words = self.words;
         let items = self.instrument.items.iter().zip(&self.text.items).zip(&self.scores.items);
-        let plain = items.filter(|(_, scores)| !scores.shares.is_empty());
+        let plain = items.enumerate().filter(|(_, (_, scores))| !scores.shares.is_empty());
+        let plain = plain.map(|(item, all)| (self.is_hidden(item), all));
         let table =
-            |((item, text), scores): ((&lang_nghe_instrument::Item, &lang_nghe_instrument::ItemText), _)| {
+            |(hidden, ((item, text), scores)): (
+                bool,
+                ((&lang_nghe_instrument::Item, &lang_nghe_instrument::ItemText), _),
+            )| {
                 let scores: &lang_nghe_scoring::ItemScores = scores;
+                let whole = |n: u64| if hidden { Entry::words(&words.not_released) } else { self.whole_or_none(n) };
                 let name = |option: usize| {
                     self.text.options.get(item.scale).and_then(|names| names.get(option)).cloned()
                 };
                 let shares = scores.shares.iter().map(|(option, figure)| Row {
                     head: name(*option).unwrap_or_default(),
-                    cells: vec![self.whole_or_none(scores.valid), self.entry(figure, true)],
+                    cells: vec![whole(scores.valid), if hidden { whole(0) } else { self.entry(figure, true) }],
                     total: false,
                 });
                 let is_aside = |kind| kind == OptionKind::NotApplicable;
@@ -145,7 +155,7 @@ impl<'a> Report<'a> {
                 let outside = outside.into_iter().filter_map(|(head, count)| {
                     Some(Row {
                         head: head?,
-                        cells: vec![self.whole_or_none(count), Entry::default()],
+                        cells: vec![whole(count), Entry::default()],
                         total: false,
                     })
                 });
@@ -264,6 +274,11 @@ impl<'a> Report<'a> {
             .map(|(name, scores)| (name.as_str(), scores.figures.as_slice()))
     }
 
+    /// Whether nothing is told of an item over all forms.
+    pub(crate) fn is_hidden(&self, item: usize) -> bool {
+        self.release.hidden.contains(&item)
+    }
+
     pub(crate) fn is_out(&self) -> bool {
         self.release.total.is_some()
     }
@@ -339,6 +354,7 @@ impl<'a> Report<'a> {
         match (figure.value, figure.interval) {
             _ if !self.is_out() => Err(&words.not_released),
             (None, Err(NoInterval::NotDefined)) => Err(&words.not_defined),
+            (None, _) if !self.release.hidden.is_empty() => Err(&words.not_released),
             (None, _) => Err(&words.no_answer),
             (Some(_), _) if figure.n < self.release.threshold => Err(&words.not_released),
             (Some(value), _) => Ok(value),

@@ -23,9 +23,11 @@ impl Report<'_> {
             let date =
                 shown.map_or_else(Entry::default, |shown| Entry::number(number::date(&shown.date, words)));
             let mut cells = vec![self.mean(shown)];
-            cells.extend(
-                [scores.valid, scores.not_applicable, scores.unanswered].map(|n| self.whole_or_none(n)),
-            );
+            let whole = |n: u64| match self.is_hidden(item) {
+                true => Entry::words(&words.not_released),
+                false => self.whole_or_none(n),
+            };
+            cells.extend([scores.valid, scores.not_applicable, scores.unanswered].map(whole));
             cells.push(date);
             let head = fill(&words.item_unit, &[("item", &text.short), ("unit", unit)]);
             Row { head, cells, total: false }
@@ -77,6 +79,7 @@ impl Report<'_> {
                 (_, Some(Flag::Fast)) => &words.quality_fast,
                 (_, Some(Flag::Burst)) => &words.quality_burst,
                 (_, Some(Flag::Repeated)) => &words.quality_repeated,
+                (_, Some(Flag::Identical)) => &words.quality_identical,
                 _ => &words.quality_other,
             };
             Some(name.clone())

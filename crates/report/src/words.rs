@@ -71,6 +71,8 @@ pub struct Words {
     pub quality_burst: String,
     /// Row: words that another form brought before.
     pub quality_repeated: String,
+    /// Forms with the very same answers in bulk.
+    pub quality_identical: String,
     /// Row: more than one thing was noticed.
     pub quality_several: String,
     /// Row: something that only a newer version knows.

@@ -91,6 +91,33 @@ impl Cell {
         Some(Self { records, items, composites })
     }
 
+    /// What is left of the set without a part of it; `None` if it holds no such part.
+    pub fn minus(&self, part: &Self) -> Option<Self> {
+        if !self.same_shape(part) {
+            return None;
+        }
+        let items = self.items.iter().zip(&part.items).map(|(a, b)| a.minus(b)).collect::<Option<_>>()?;
+        let composites =
+            self.composites.iter().zip(&part.composites).map(|(a, b)| a.minus(b)).collect::<Option<_>>()?;
+        Some(Self { records: self.records.checked_sub(part.records)?, items, composites })
+    }
+
+    /// The same with sums of squares as if every standard error were rounded up to a whole percent of its range: less is
+    /// told of single values, and no interval becomes narrower.
+    #[must_use]
+    pub fn blurred(&self, instrument: &Instrument) -> Self {
+        let mut blurred = self.clone();
+        for (sums, composite) in blurred.composites.iter_mut().zip(Composite::all(instrument)) {
+            let (Some(unit), Some((lowest, highest))) = (composite.unit, composite.range.or(Some((0, 1)))) else {
+                continue;
+            };
+            let range = (unit * u128::from(highest - lowest), unit * u128::from(highest));
+            sums.points = sums.points.blurred(sums.n, range);
+            sums.satisfied = sums.satisfied.blurred(sums.n, (unit, unit));
+        }
+        blurred
+    }
+
     /// Whether the numbers contradict each other: what bytes from outside must pass.
     pub(crate) fn adds_up(&self) -> bool {
         self.records <= CAPACITY
@@ -128,6 +155,14 @@ impl Sums {
         })
     }
 
+    fn minus(&self, part: &Self) -> Option<Self> {
+        Some(Self {
+            n: self.n.checked_sub(part.n)?,
+            points: self.points.minus(&part.points)?,
+            satisfied: self.satisfied.minus(&part.satisfied)?,
+        })
+    }
+
     fn add_up(&self) -> bool {
         self.points.spread(self.n).is_some() && self.satisfied.spread(self.n).is_some()
     }
@@ -154,6 +189,44 @@ impl Moments {
         Some(Self {
             sum: self.sum.checked_add(other.sum)?,
             squares: self.squares.checked_add(other.squares)?,
+        })
+    }
+
+    /// These sums with a standard error rounded up to a whole percent of the width of the range; `highest` is its upper end.
+    fn blurred(&self, n: u64, (width, highest): (u128, u128)) -> Self {
+        let (Some(spread), Some(sum)) = (self.spread(n), self.sum.to_u128()) else { return *self };
+        if n < 2 || spread == Wide::ZERO {
+            return *self;
+        }
+        let count = n as f64;
+        let error = (spread.to_f64() / (count - 1.0)).sqrt() / count / (width as f64);
+        let percent = (error * 100.0 - 1e-9).ceil().clamp(1.0, 100.0) as u128;
+        // n·Σx² − (Σx)² = (error · n)² · (n − 1), and no value lies above the highest.
+        let scaled = (percent * width * u128::from(n)).div_ceil(100);
+        let squares = Wide::product(scaled, scaled)
+            .checked_mul(n - 1)
+            .and_then(|spread| spread.checked_add(Wide::product(sum, sum)))
+            .map(|all| all.divided_up(n));
+        let most = Wide::product(sum, highest);
+        let squares = squares.map_or(self.squares, |squares| squares.min(most));
+        Self { sum: self.sum, squares }
+    }
+
+    /// The same for numbers that an item asks for.
+    #[must_use]
+    pub fn blurred_number(&self, item: &lang_nghe_instrument::Item, n: u64) -> Self {
+        match item.kind {
+            lang_nghe_instrument::Kind::Number { least, most, .. } => {
+                self.blurred(n, (u128::from(most.saturating_sub(least)).max(1), most.into()))
+            }
+            _ => *self,
+        }
+    }
+
+    pub(crate) fn minus(&self, part: &Self) -> Option<Self> {
+        Some(Self {
+            sum: self.sum.checked_sub(part.sum)?,
+            squares: self.squares.checked_sub(part.squares)?,
         })
     }
 

@@ -90,6 +90,17 @@ impl ItemCounts {
         }
     }
 
+    /// Makes them those of so many records of which nobody answered: what is shown where counts are not.
+    pub fn leave_out(&mut self, records: u64) {
+        self.options.fill(0);
+        (self.none, self.unasked) = (records, 0);
+        self.detail = match self.detail {
+            Detail::Several { .. } => Detail::Several { answered: 0 },
+            Detail::Number { .. } => Detail::Number { answered: 0, moments: Moments::default() },
+            other => other,
+        };
+    }
+
     pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
         let options = self.options.iter().zip(&other.options).map(|(a, b)| a.checked_add(*b));
         Some(Self {
@@ -97,6 +108,16 @@ impl ItemCounts {
             none: self.none.checked_add(other.none)?,
             unasked: self.unasked.checked_add(other.unasked)?,
             detail: self.detail.plus(&other.detail)?,
+        })
+    }
+
+    pub(crate) fn minus(&self, part: &Self) -> Option<Self> {
+        let options = self.options.iter().zip(&part.options).map(|(a, b)| a.checked_sub(*b));
+        Some(Self {
+            options: options.collect::<Option<_>>()?,
+            none: self.none.checked_sub(part.none)?,
+            unasked: self.unasked.checked_sub(part.unasked)?,
+            detail: self.detail.minus(&part.detail)?,
         })
     }
 
@@ -148,6 +169,18 @@ impl Detail {
             }
             (Self::Number { answered, moments }, Self::Number { answered: more, moments: others }) => {
                 Some(Self::Number { answered: answered.checked_add(*more)?, moments: moments.plus(others)? })
+            }
+            (here, there) => (here == there).then_some(*here),
+        }
+    }
+
+    fn minus(&self, part: &Self) -> Option<Self> {
+        match (self, part) {
+            (Self::Several { answered }, Self::Several { answered: less }) => {
+                Some(Self::Several { answered: answered.checked_sub(*less)? })
+            }
+            (Self::Number { answered, moments }, Self::Number { answered: less, moments: part }) => {
+                Some(Self::Number { answered: answered.checked_sub(*less)?, moments: moments.minus(part)? })
             }
             (here, there) => (here == there).then_some(*here),
         }

@@ -130,6 +130,11 @@ impl Tally {
         }
     }
 
+    /// The tally of no records, of what `other` counts.
+    pub fn new_like(other: &Self) -> Self {
+        Self { records: 0, strata: BTreeMap::new(), ..other.clone() }
+    }
+
     /// Id and version of the instrument counted.
     pub fn instrument(&self) -> (&str, &str) {
         (&self.instrument, &self.version)
@@ -194,6 +199,40 @@ impl Tally {
         self.strata.extend(sums);
         self.records += other.records;
         Ok(())
+    }
+
+    /// Takes out records that were counted before. False, with nothing changed, if they cannot have been.
+    pub fn take_out(&mut self, other: &Self) -> bool {
+        let left = other.strata.iter().map(|(stratum, cell)| {
+            let left = self.strata.get(stratum)?.minus(cell)?;
+            Some((stratum.clone(), left))
+        });
+        let fits = self.accepts(&other.instrument, &other.version).is_ok() && self.blank.same_shape(&other.blank);
+        let Some(left) = left.collect::<Option<Vec<_>>>().filter(|_| fits) else { return false };
+        self.strata.extend(left);
+        self.strata.retain(|_, cell| cell.records > 0);
+        self.records -= other.records;
+        true
+    }
+
+    /// The part of the records in the strata that `wanted` says yes to.
+    #[must_use]
+    pub fn part(&self, wanted: impl Fn(&Stratum) -> bool) -> Self {
+        let strata = self.strata.iter().filter(|(stratum, _)| wanted(stratum));
+        let strata: BTreeMap<_, _> = strata.map(|(stratum, cell)| (stratum.clone(), cell.clone())).collect();
+        Self { records: strata.values().map(|cell| cell.records).sum(), strata, ..self.clone() }
+    }
+
+    /// The same records with strata put together: each counts in the one that `into` makes of its own.
+    #[must_use]
+    pub fn regrouped(&self, into: impl Fn(&Stratum) -> Stratum) -> Self {
+        let mut tally = Self { strata: BTreeMap::new(), ..self.clone() };
+        for (stratum, cell) in &self.strata {
+            let here = tally.strata.entry(into(stratum)).or_insert_with(|| self.blank.clone());
+            // All records of this tally fit together, so some of them do.
+            *here = here.plus(cell).unwrap_or_else(|| here.clone());
+        }
+        tally
     }
 
     /// The same records with these signs added to what was noticed about each: what shows only where forms come

@@ -74,6 +74,19 @@ impl Wide {
         (carry == 0).then_some(Self { limbs })
     }
 
+    /// The quotient, rounded up; by 0 it is the number itself.
+    pub fn divided_up(self, by: u64) -> Self {
+        let by = u128::from(by.max(1));
+        let (mut limbs, mut rest) = ([0; 4], 0u128);
+        for i in (0..4).rev() {
+            let value = rest << 64 | u128::from(self.limbs[i]);
+            limbs[i] = (value / by) as u64;
+            rest = value % by;
+        }
+        let down = Self { limbs };
+        if rest == 0 { down } else { down.checked_add(1u128.into()).unwrap_or(down) }
+    }
+
     /// The number as 128 bits, if it fits.
     pub fn to_u128(self) -> Option<u128> {
         let [low, high, 0, 0] = self.limbs else {

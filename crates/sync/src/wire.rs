@@ -157,7 +157,7 @@ pub struct Missing {
 pub struct Problem {
     /// Always [`HUB_NAME`].
     pub hub: String,
-    /// For machines: `malformed`, `too-large`, `too-many`, `wrong-type`, `incomplete`, `too-often`, `busy`,
+    /// For machines: `malformed`, `too-large`, `too-many`, `wrong-type`, `incomplete`, `too-often`, `busy`, `no-room`,
     /// `not-found`, `wrong-method`, `internal`.
     pub problem: String,
     /// For people who run the hub, in English.

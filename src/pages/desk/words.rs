@@ -45,6 +45,7 @@ pub(in crate::pages) fn report(tongue: Tongue) -> Words {
         quality_fast = ReportQualityFast,
         quality_burst = ReportQualityBurst,
         quality_repeated = ReportQualityRepeated,
+        quality_identical = ReportQualityIdentical,
         quality_several = ReportQualitySeveral,
         quality_other = ReportQualityOther,
         quality_unknown = ReportQualityUnknown,

@@ -23,6 +23,8 @@ const WANTED: &str = "ln.speech.wanted";
 const LOCK: &str = "lang-nghe-speech";
 /// How long a list may take.
 const LIST_MS: u32 = 30_000;
+/// Most recordings of its own that a device asks about in one address: proxies take 8 KB.
+const OWN: usize = 60;
 /// How often somebody who waits looks whether the connection is back.
 const LOOK_MS: u32 = 1_000;
 
@@ -206,7 +208,7 @@ impl Speech {
         let store = self.store().await?;
         let here = store.list().await?;
         self.held.set(here.clone());
-        let hub = listing(PATH).await;
+        let hub = hub_listing(&here).await;
         let build = match shelf::speech_list() {
             Some(path) => listing(&path).await,
             None => Some(Vec::new()),
@@ -295,6 +297,22 @@ fn noted() -> BTreeSet<PackName> {
         Some(PackName { lang: lang.to_owned(), lesson: lesson.to_owned() })
     };
     noted.split_whitespace().filter_map(pack).collect()
+}
+
+/// What the hub offers, and what has become of what was recorded here, which it tells only those who ask.
+async fn hub_listing(here: &[Held]) -> Option<Vec<Entry>> {
+    let own: Vec<String> =
+        here.iter().filter(|held| held.origin.is_sent()).map(|held| held.hash.to_string()).collect();
+    let mut all = listing(&asking(own.chunks(OWN).next().unwrap_or_default())).await?;
+    for more in own.chunks(OWN).skip(1) {
+        let more = listing(&asking(more)).await?;
+        all.extend(more.into_iter().filter(|entry| matches!(entry.state, State::Waiting | State::Refused)));
+    }
+    Some(all)
+}
+
+fn asking(own: &[String]) -> String {
+    if own.is_empty() { PATH.to_owned() } else { [PATH, "?own=", &own.join(",")].concat() }
 }
 
 async fn listing(path: &str) -> Option<Vec<Entry>> {

@@ -53,7 +53,7 @@ export class Hub {
     this.#process = lookAfter(spawn(
       PROGRAM,
       ["--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--dist", this.dist, "--content", this.content,
-        "--demo", ...this.options],
+        "--demo", "--step-every", "1", ...this.options],
       { stdio: ["ignore", "pipe", "pipe"] },
     ));
     const keep = (text) => (this.#log = (this.#log + text).slice(-20_000));
@@ -120,14 +120,28 @@ export class Hub {
     return rows.map(({ id, body }) => ({ id, body: JSON.parse(body) }));
   }
 
+  /** Waits until a step has counted all that came. Figures move with the clock, here every second. */
+  async stepped(campaign = "demo") {
+    const waiting = `SELECT (SELECT count(*) FROM records WHERE campaign = '${campaign}' AND step IS NULL)
+      + (SELECT count(*) FROM steps WHERE campaign = '${campaign}' AND taking <> 0) AS n`;
+    const until = Date.now() + 15_000;
+    for (;;) {
+      const [row] = await this.query(waiting);
+      if (row.n === 0) return;
+      if (Date.now() > until) throw new Error(`no step counts what came for ${campaign}:\n${this.#log}`);
+    }
+  }
+
   /** How many records its tally holds: what was counted, not what was received. */
   async counted(campaign = "demo") {
+    await this.stepped(campaign);
     const [row] = await this.query(`SELECT coalesce(sum(records), 0) AS n FROM tallies WHERE campaign = '${campaign}'`);
     return row.n;
   }
 
   /** The released results as everybody gets them. */
   async released(campaign = "demo") {
+    await this.stepped(campaign);
     const answer = await fetch(`${this.address}/api/v1/campaigns/${campaign}/tally`);
     if (!answer.ok) throw new Error(`tally of ${campaign}: ${answer.status} ${await answer.text()}`);
     return answer.json();

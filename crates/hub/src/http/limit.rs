@@ -1,255 +1,210 @@
-//! How often one network may ask: a bucket of tokens per address, in memory only.
+//! How much one network may ask: buckets of tokens per asker, in memory only.
 //!
 //! A commune house, a village or a whole mobile operator's cell stands behind one address, so the
 //! numbers are generous: a meeting of 300 people who scan the poster in the same minute loads about
 //! 300 × 12 files = 3,600 requests. The default bucket of 4,000, refilled at 60 a second, lets them
-//! all in at once and still keeps one address from taking the hub for itself. Addresses live in this
-//! map for as long as their bucket is not full again (about a minute), and nowhere else.
+//! all in at once and still keeps one address from taking the hub for itself.
+//!
+//! A request may carry a hundred forms, so forms and their bytes have buckets of their own, which are full again after a
+//! day: 4,000 forms and 64 MB are twice what a village of 2,000 people sends in one evening, and what is beyond them is
+//! not lost: the device keeps it and comes back.
 
-use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
-use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Extension, Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
 
+use super::pages;
 use super::problem::Problem;
 use crate::Hub;
+use crate::connections::Line;
 
-/// Most addresses remembered at once; beyond it the fullest half is forgotten.
-const ADDRESSES: usize = 100_000;
+mod buckets;
+mod marks;
+mod network;
 
-/// The address that a connection came from.
+use buckets::Buckets;
+pub(crate) use network::{Client, circles};
+pub use network::{Network, Peer, Proxies};
+
+/// Wrong passwords that one network may show at once; one more each half minute.
+const GUESSES: f64 = 20.0;
+const GUESSES_PER_SECOND: f64 = 1.0 / 30.0;
+/// What officials' pages lie under.
+const OFFICIALS: &str = "/can-bo";
+/// Bytes of recordings that one network may send for each recording that it may send.
+const BYTES_PER_RECORDING: u32 = 128 * 1024;
+const MEGABYTE: f64 = 1024.0 * 1024.0;
+
+/// What one network may ask: one IPv4 address or one /64 of IPv6; the /24 or /48 around it four times as much.
 #[derive(Clone, Copy, Debug)]
-pub struct Peer(pub IpAddr);
-
-/// Addresses of proxies whose `X-Forwarded-For` is believed.
-#[derive(Clone, Debug, Default)]
-pub struct Proxies(pub Vec<Network>);
-
-/// An address, or a range like `10.0.0.0/8`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    address: u128,
-    bits: u8,
+pub struct Allowance {
+    /// Requests at once. With 0, nothing here is limited.
+    pub burst: u32,
+    /// Requests per second on and on.
+    pub per_second: u32,
+    /// Forms and classes a day.
+    pub forms: u32,
+    /// Megabytes of forms and classes a day.
+    pub megabytes: u32,
+    /// Recordings of lessons a day.
+    pub recordings: u32,
 }
 
-/// Text that is no network.
-#[derive(Debug, thiserror::Error)]
-#[error("write an address such as 127.0.0.1 or a range such as 10.0.0.0/8")]
-pub struct NetworkError;
-
-/// IPv4 within IPv6, so that one comparison serves both.
-fn wide(address: IpAddr) -> u128 {
-    match address {
-        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
-        IpAddr::V6(address) => address.to_bits(),
-    }
-}
-
-impl FromStr for Network {
-    type Err = NetworkError;
-
-    fn from_str(text: &str) -> Result<Self, NetworkError> {
-        let (address, bits) = match text.split_once('/') {
-            Some((address, bits)) => (address, Some(bits.parse::<u8>().map_err(|_| NetworkError)?)),
-            None => (text, None),
-        };
-        let address: IpAddr = address.parse().map_err(|_| NetworkError)?;
-        let offset = if address.is_ipv4() { 96 } else { 0 };
-        let bits = bits.map_or(Some(128), |bits| bits.checked_add(offset)).filter(|bits| *bits <= 128);
-        Ok(Self { address: wide(address), bits: bits.ok_or(NetworkError)? })
-    }
-}
-
-impl Network {
-    fn holds(self, address: IpAddr) -> bool {
-        let mask = u128::MAX.checked_shl(128 - u32::from(self.bits)).unwrap_or(0);
-        wide(address) & mask == self.address & mask
-    }
-}
-
-impl Proxies {
-    /// Whether this address is a proxy that is believed.
-    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.holds(address))
-    }
-
-    /// Who asked: the connection's own address, or, if that is a trusted proxy, the last address in
-    /// its list that is none.
-    fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        if !self.trusts(peer) {
-            return peer;
-        }
-        let lists = headers.get_all("x-forwarded-for").into_iter().filter_map(|list| list.to_str().ok());
-        let hops: Vec<IpAddr> =
-            lists.flat_map(|list| list.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-        hops.into_iter().rev().find(|hop| !self.trusts(*hop)).unwrap_or(peer)
-    }
-}
-
-/// The buckets.
+/// What every network has left.
 #[derive(Debug)]
-pub struct RateLimit {
-    burst: f64,
-    per_second: f64,
-    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+pub struct Limits {
+    requests: Buckets,
+    forms: Buckets,
+    bytes: Buckets,
+    recordings: Buckets,
+    sound: Buckets,
+    guesses: Buckets,
+    marks: marks::Marks,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Bucket {
-    tokens: f64,
-    seen: Instant,
-}
-
-impl RateLimit {
-    /// Buckets of `burst` requests that refill at `per_second`; a burst of 0 limits nothing.
-    pub fn new(burst: u32, per_second: u32) -> Self {
-        Self { burst: f64::from(burst), per_second: f64::from(per_second.max(1)), buckets: Mutex::default() }
-    }
-
-    /// Takes one token, or says after how long one will be there.
-    fn take(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
-        if self.burst < 1.0 {
-            return Ok(());
-        }
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= ADDRESSES {
-            self.forget(&mut buckets, now);
-        }
-        let bucket = buckets.entry(house(address)).or_insert(Bucket { tokens: self.burst, seen: now });
-        let tokens = self.tokens(*bucket, now);
-        let enough = tokens >= 1.0;
-        *bucket = Bucket { tokens: if enough { tokens - 1.0 } else { tokens }, seen: now };
-        if enough { Ok(()) } else { Err(Duration::from_secs_f64((1.0 - tokens) / self.per_second)) }
-    }
-
-    fn tokens(&self, bucket: Bucket, now: Instant) -> f64 {
-        let since = now.saturating_duration_since(bucket.seen).as_secs_f64();
-        (bucket.tokens + since * self.per_second).min(self.burst)
-    }
-
-    /// A full bucket says nothing that a new one would not. If that is not enough (someone plays
-    /// with addresses), those that asked least are forgotten too.
-    fn forget(&self, buckets: &mut HashMap<IpAddr, Bucket>, now: Instant) {
-        buckets.retain(|_, bucket| self.tokens(*bucket, now) < self.burst);
-        if buckets.len() >= ADDRESSES {
-            buckets.retain(|_, bucket| self.tokens(*bucket, now) < self.burst / 2.0);
-        }
-        if buckets.len() >= ADDRESSES {
-            buckets.clear();
+impl Limits {
+    /// Everybody may ask so much.
+    pub fn new(allowance: Allowance) -> Self {
+        let Allowance { burst, per_second, forms, megabytes, recordings } = allowance;
+        let daily = |n: f64| Buckets::daily(if burst == 0 { 0.0 } else { n });
+        Self {
+            requests: Buckets::new(burst.into(), f64::from(per_second.max(1))),
+            forms: daily(forms.into()),
+            bytes: daily(f64::from(megabytes) * MEGABYTE),
+            recordings: daily(recordings.into()),
+            sound: daily(f64::from(recordings) * f64::from(BYTES_PER_RECORDING)),
+            guesses: Buckets::new(GUESSES, GUESSES_PER_SECOND),
+            marks: marks::Marks::default(),
         }
     }
 
-    /// Forgets the addresses whose bucket is full again.
+    /// Nothing is limited but guesses of the password.
+    pub fn none() -> Self {
+        Self::new(Allowance { burst: 0, per_second: 1, forms: 0, megabytes: 0, recordings: 0 })
+    }
+
+    /// Takes the bytes of a body, whatever it holds.
+    pub(crate) fn take_bytes(&self, client: Asking, bytes: usize) -> Result<(), Problem> {
+        take(&self.bytes, client, bytes)
+    }
+
+    /// Takes so many forms.
+    pub(crate) fn take_forms(&self, client: Asking, forms: usize) -> Result<(), Problem> {
+        take(&self.forms, client, forms)
+    }
+
+    /// Gives back what was taken for forms that were held already: a device that did not hear the answer sends them again.
+    pub(crate) fn give_back(&self, client: Asking, forms: usize, bytes: usize) {
+        if let Some(Extension(Client(address))) = client {
+            self.forms.give_back(address, amount(forms), Instant::now());
+            self.bytes.give_back(address, amount(bytes), Instant::now());
+        }
+    }
+
+    /// Takes one recording of so many bytes.
+    pub(crate) fn take_recording(&self, client: Asking, bytes: usize) -> Result<(), Problem> {
+        take(&self.sound, client, bytes).and_then(|()| take(&self.recordings, client, 1))
+    }
+
+    /// A mark of who asks, for this day only; empty for nobody.
+    pub(crate) fn mark(&self, client: Asking, day: &str) -> String {
+        client.map_or_else(String::new, |Extension(Client(address))| self.marks.of(address, day))
+    }
+
+    /// Forgets the askers that have everything again.
     pub fn sweep(&self) {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        buckets.retain(|_, bucket| self.tokens(*bucket, now) < self.burst);
+        let all = [&self.requests, &self.forms, &self.bytes, &self.recordings, &self.sound, &self.guesses];
+        all.into_iter().for_each(|buckets| buckets.sweep(now));
     }
 }
 
-/// One household or device gets a whole /64 of IPv6, so that is what counts as one.
-fn house(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => match address.to_ipv4_mapped() {
-            Some(address) => address.into(),
-            None => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).into(),
-        },
-    }
+/// Who asks, as handlers are told; nobody, where requests come without a connection.
+pub(crate) type Asking = Option<Extension<Client>>;
+
+#[expect(clippy::cast_precision_loss, reason = "bodies are far smaller than 2^52 bytes")]
+fn amount(n: usize) -> f64 {
+    n as f64
+}
+
+fn take(buckets: &Buckets, client: Asking, n: usize) -> Result<(), Problem> {
+    let Some(Extension(Client(address))) = client else { return Ok(()) };
+    buckets.take(address, amount(n), Instant::now()).map_err(|wait| Problem::TooOften(seconds(wait)))
+}
+
+fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + 1
 }
 
 pub(crate) async fn limit(
     State(hub): State<Arc<Hub>>,
     peer: Option<Extension<Peer>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    if let Some(Extension(Peer(peer))) = peer {
-        let client = hub.proxies.client(peer, request.headers());
-        if let Err(wait) = hub.limit.take(client, Instant::now()) {
-            return Problem::TooOften(wait.as_secs() + 1).into_response();
-        }
+    let Some(Extension(Peer(peer))) = peer else { return next.run(request).await };
+    let client = hub.proxies.client(peer, request.headers());
+    if let Some(line) = request.extensions().get::<Arc<Line>>() {
+        line.is_of(client);
+    }
+    request.extensions_mut().insert(Client(client));
+    let now = Instant::now();
+    if let Err(wait) = hub.limit.requests.take(client, 1.0, now) {
+        return too_often(&hub, &request, seconds(wait));
+    }
+    if is_guess(&request) {
+        return guess(&hub, client, request, next).await;
     }
     next.run(request).await
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Whether somebody shows a password.
+fn is_guess(request: &Request) -> bool {
+    let path = request.uri().path();
+    let is_official = path.strip_prefix(OFFICIALS).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    is_official && request.headers().contains_key(header::AUTHORIZATION)
+}
 
-    fn address(text: &str) -> IpAddr {
-        text.parse().unwrap()
+/// Lets a password be looked at, unless its network has shown too many wrong ones; then not even the right one opens, or
+/// whoever guesses would still learn it.
+async fn guess(hub: &Hub, client: std::net::IpAddr, request: Request, next: Next) -> Response {
+    let guesses = &hub.limit.guesses;
+    if let Err(wait) = guesses.take(client, 1.0, Instant::now()) {
+        tracing::warn!("too many wrong passwords for {OFFICIALS} from one network: it has to wait");
+        return too_often(hub, &request, seconds(wait));
     }
+    let response = next.run(request).await;
+    if response.status() == axum::http::StatusCode::UNAUTHORIZED {
+        tracing::warn!("a wrong password was shown for {OFFICIALS}");
+    } else {
+        guesses.give_back(client, 1.0, Instant::now());
+    }
+    response
+}
 
-    #[test]
-    fn an_address_gets_its_burst_and_then_its_rate() {
-        let limit = RateLimit::new(3, 2);
-        let start = Instant::now();
-        let home = address("203.0.113.7");
-        assert!((0..3).all(|_| limit.take(home, start).is_ok()));
-        assert_eq!(limit.take(home, start), Err(Duration::from_millis(500)));
-        assert!(limit.take(address("203.0.113.8"), start).is_ok());
-        let later = start + Duration::from_millis(600);
-        assert!(limit.take(home, later).is_ok());
-        assert!(limit.take(home, later).is_err());
+/// A page for a person who opens one, and the shape that devices know for everything else.
+fn too_often(hub: &Hub, request: &Request, seconds: u64) -> Response {
+    if !opens_a_page(request) {
+        return Problem::TooOften(seconds).into_response();
     }
+    let mut response = pages::too_often(hub, request.uri().query(), request.headers(), seconds);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, seconds.into());
+    // The page opens by itself when there is room again, also without scripts.
+    headers.insert(header::REFRESH, seconds.max(5).into());
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
 
-    #[test]
-    fn a_limit_of_zero_limits_nothing() {
-        let limit = RateLimit::new(0, 1);
-        let now = Instant::now();
-        assert!((0..10_000).all(|_| limit.take(address("203.0.113.7"), now).is_ok()));
-    }
-
-    #[test]
-    fn addresses_are_forgotten_when_their_bucket_is_full_again() {
-        let limit = RateLimit::new(2, 1);
-        let long_ago = Instant::now() - Duration::from_secs(10);
-        limit.take(address("203.0.113.7"), long_ago).unwrap();
-        limit.sweep();
-        assert!(limit.buckets.lock().unwrap().is_empty());
-    }
-
-    #[test]
-    fn the_map_of_addresses_has_an_end() {
-        let limit = RateLimit::new(2, 1);
-        let now = Instant::now();
-        for number in 0..u32::try_from(ADDRESSES).unwrap() + 10 {
-            limit.take(IpAddr::V4(number.into()), now).unwrap();
-        }
-        assert!(limit.buckets.lock().unwrap().len() <= ADDRESSES);
-    }
-
-    #[test]
-    fn one_household_is_one_address() {
-        assert_eq!(house(address("2001:db8:1:2:3:4:5:6")), address("2001:db8:1:2::"));
-        assert_eq!(house(address("::ffff:203.0.113.7")), address("203.0.113.7"));
-    }
-
-    #[test]
-    fn only_a_trusted_proxy_is_believed() {
-        let proxies = Proxies(vec!["127.0.0.1".parse().unwrap(), "10.0.0.0/8".parse().unwrap()]);
-        let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", "198.51.100.1, 203.0.113.7, 10.1.2.3".parse().unwrap());
-        assert_eq!(proxies.client(address("127.0.0.1"), &headers), address("203.0.113.7"));
-        assert_eq!(proxies.client(address("192.0.2.1"), &headers), address("192.0.2.1"));
-        assert_eq!(proxies.client(address("10.0.0.1"), &HeaderMap::new()), address("10.0.0.1"));
-    }
-
-    #[test]
-    fn networks_are_read_or_refused() {
-        for good in ["127.0.0.1", "10.0.0.0/8", "::1", "fd00::/8", "0.0.0.0/0"] {
-            assert!(good.parse::<Network>().is_ok(), "{good}");
-        }
-        for bad in ["", "localhost", "10.0.0.0/33", "10.0.0.0/x", "::/129", "10.0.0.0/250"] {
-            assert!(bad.parse::<Network>().is_err(), "{bad}");
-        }
-    }
+fn opens_a_page(request: &Request) -> bool {
+    let accepts = |headers: &HeaderMap| {
+        let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+        accept.contains("text/html")
+    };
+    request.method() == Method::GET && !request.uri().path().starts_with("/api/") && accepts(request.headers())
 }

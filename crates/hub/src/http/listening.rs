@@ -50,7 +50,7 @@ pub(crate) async fn sound(
     Ok(response)
 }
 
-/// `POST /can-bo/tieng-doc`: `hash=<hash>&to=<state>`.
+/// `POST /can-bo/tieng-doc`: `hash=<hash>&to=<state>`; with `&all=` all that wait from the same sender and day are refused.
 pub(crate) async fn decide(
     State(hub): State<Arc<Hub>>,
     RawQuery(query): RawQuery,
@@ -68,10 +68,20 @@ pub(crate) async fn decide(
     let hash = field("hash").and_then(Hash::parse).ok_or_else(malformed)?;
     let to =
         field("to").and_then(Standing::parse).filter(|to| *to != Standing::Waiting).ok_or_else(malformed)?;
+    if field("all").is_some() && to == Standing::Refused {
+        let refused = hub.storage.refuse_sender(hub.today()?, hash).await?;
+        tracing::info!(refused, "an official refused all recordings of one sender and day");
+        return Ok(back(words));
+    }
     let changed = hub.storage.decide_recording(hub.today()?, hash, to).await?;
     tracing::info!(recording = hash.mark(), to = to.code(), changed, "an official decided about a recording");
-    let back = if words.lang == "vi" { String::new() } else { format!("?l={}", words.lang) };
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/can-bo/tieng-doc{back}"))]).into_response())
+    Ok(back(words))
+}
+
+/// To the page again.
+fn back(words: &Words) -> Response {
+    let lang = if words.lang == "vi" { String::new() } else { format!("?l={}", words.lang) };
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/can-bo/tieng-doc{lang}"))]).into_response()
 }
 
 /// The first and last byte that are asked for (`bytes=<first>-[<last>]`, RFC 9110, 14.1.2): some browsers

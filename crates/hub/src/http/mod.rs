@@ -1,9 +1,12 @@
 //! What the hub says over HTTP.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, header};
 use axum::middleware::{self, Next};
@@ -11,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use lang_nghe_sync::wire::{BATCH_BYTES, MISSING_PATH, RECORDS_PATH};
 use sha2::{Digest, Sha256};
+use tokio::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
@@ -34,10 +38,15 @@ mod speech;
 
 pub use door::officials_addresses;
 pub use headers::BUILD_HEADER;
-pub use limit::{Network, Peer, Proxies, RateLimit};
+pub use limit::{Allowance, Limits, Network, Peer, Proxies};
+pub(crate) use limit::circles;
 pub(crate) use pages::{PageCache, warm};
 pub(crate) use problem::Problem;
 
+/// Slowest body: after the first [`FIRST`] it has brought so many bytes a second on average. A device of a village that
+/// shares 2 KB/s among ten is faster.
+const LEAST_PER_SECOND: u64 = 128;
+const FIRST: Duration = Duration::from_secs(60);
 /// Longest silence within a body: a village's connection pauses, a stuck one is let go.
 const SILENCE: Duration = Duration::from_secs(30);
 /// Longest request. The largest batch at 2 KB/s takes 256 seconds, and is wanted.
@@ -76,6 +85,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .method_not_allowed_fallback(problem::wrong_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&hub), door::door))
         .layer(middleware::from_fn(in_time))
+        .layer(middleware::map_request(in_pace))
         .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(middleware::from_fn_with_state(Arc::clone(&hub), limit::limit))
         .layer(CatchPanicLayer::custom(problem::panicked))
@@ -88,6 +98,51 @@ pub fn router(hub: Arc<Hub>) -> Router {
 async fn in_time(request: Request, next: Next) -> Response {
     let answered = tokio::time::timeout(LONGEST, next.run(request)).await;
     answered.unwrap_or_else(|_| Problem::Incomplete.into_response())
+}
+
+/// Gives up on a body that comes too slowly.
+async fn in_pace(request: Request) -> Request {
+    request.map(|body| Body::new(Paced { body, bytes: 0, since: Instant::now() }))
+}
+
+/// A body of which enough has to come in time.
+struct Paced {
+    body: Body,
+    bytes: u64,
+    since: Instant,
+}
+
+/// It does not.
+#[derive(Debug, thiserror::Error)]
+#[error("the body comes too slowly")]
+struct TooSlow;
+
+impl hyper::body::Body for Paced {
+    type Data = axum::body::Bytes;
+    type Error = axum::BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        if let Poll::Ready(Some(Ok(frame))) = &polled {
+            self.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+            let allowed = FIRST + Duration::from_secs(self.bytes / LEAST_PER_SECOND);
+            if self.since.elapsed() > allowed {
+                return Poll::Ready(Some(Err(TooSlow.into())));
+            }
+        }
+        polled.map(|frame| frame.map(|frame| frame.map_err(Into::into)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> hyper::body::SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// A weak validator of these bytes: weak, because every compressed form shares it.

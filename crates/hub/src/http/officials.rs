@@ -117,18 +117,22 @@ pub(crate) async fn posters(
 
 async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Problem> {
     let today = hub.today()?;
-    let status = hub.storage.status(&known.campaign.id).await?;
+    // As of the last step: a count that moves at once tells who came when.
+    let status = hub.storage.last_step(&known.campaign.id).await?.standing;
     let outdated = hub.campaigns.outdated(known, today);
     let mut others = Vec::new();
     let asked = known.form_key();
     for form in hub.storage.forms().await? {
         if form.campaign == asked.campaign && form != asked {
-            let forms = hub.storage.counted(&form).await?.unwrap_or_default();
-            others.push((form.version, forms));
+            // What came since the last step is not told.
+            if let Some(forms) = hub.storage.counted(&form).await? {
+                others.push((form.version, forms));
+            }
         }
     }
     let outlook = erasure::outlook(hub.storage.as_ref(), &known.campaign.id, known.erase_from()).await?;
-    Ok(Standing { known, today, phase: known.phase(today), status, outlook, outdated, others })
+    let is_trial = hub.stepping.of(&known.campaign.id).is_some();
+    Ok(Standing { known, today, phase: known.phase(today), status, outlook, outdated, is_trial, others })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.
@@ -138,7 +142,8 @@ fn address(hub: &Hub, peer: Option<Extension<Peer>>, headers: &HeaderMap) -> Opt
     }
     let host = headers.get(header::HOST)?.to_str().ok()?;
     let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-:[]".contains(letter);
-    if host.is_empty() || !host.chars().all(plain) {
+    // A name has at most 253 letters; what is longer fits into no code on a wall.
+    if host.is_empty() || host.len() > 255 || !host.chars().all(plain) {
         return None;
     }
     let behind_proxy = peer.is_some_and(|Extension(Peer(peer))| hub.proxies.trusts(peer));

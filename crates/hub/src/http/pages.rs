@@ -14,7 +14,7 @@ use crate::Hub;
 use crate::campaigns::{Known, Phase};
 use crate::dist::Dist;
 use crate::officials::{self, escape};
-use crate::words::{PageWords, Words, fill_between};
+use crate::words::{PageWords, Words, fill, fill_between};
 
 /// The app's pages, made once per campaign and language: they change only with a new start.
 #[derive(Debug, Default)]
@@ -288,6 +288,15 @@ pub(crate) fn not_found(hub: &Hub, query: Option<&str>, headers: &HeaderMap) -> 
     let words = hub.words.asked(query);
     let body = officials::notice(words, &words.page.missing_title, &[&words.page.missing_text]);
     rendered(StatusCode::NOT_FOUND, words, &body, headers)
+}
+
+/// The page for somebody whose network asks too much for a moment.
+pub(crate) fn too_often(hub: &Hub, query: Option<&str>, headers: &HeaderMap, seconds: u64) -> Response {
+    let words = hub.words.asked(query);
+    let minutes = words.number(seconds.div_ceil(60));
+    let text = fill(&words.page.too_often_text, &[("n", &minutes)]);
+    let body = officials::notice(words, &words.page.too_often_title, &[&text, &words.page.too_often_kept]);
+    rendered(StatusCode::TOO_MANY_REQUESTS, words, &body, headers)
 }
 
 fn no_app(words: &Words, headers: &HeaderMap) -> Response {

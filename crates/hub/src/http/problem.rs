@@ -24,9 +24,9 @@ pub(crate) enum Problem {
     TooOften(u64),
     #[error("the hub cannot store anything now: keep the records and try again later")]
     Busy,
-    #[error(
-        "the hub cannot store anything until its database is put back: keep the records and try again later"
-    )]
+    #[error("the disk of the hub is nearly full: keep the records and try again later")]
+    NoRoom,
+    #[error("the hub cannot store anything until its database is put back: keep the records and try again later")]
     Broken(String),
     #[error("{0}: it will not be taken, however often it is sent")]
     Unfit(String),
@@ -46,6 +46,8 @@ pub(crate) struct Damage(pub(crate) String);
 
 /// How long a device should leave a busy hub alone.
 const BUSY_SECONDS: u64 = 30;
+/// How long it should leave alone one whose disk is nearly full.
+const NO_ROOM_SECONDS: u64 = 600;
 
 impl Problem {
     fn status(&self) -> StatusCode {
@@ -55,7 +57,7 @@ impl Problem {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::NoRoom | Self::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -74,6 +76,7 @@ impl Problem {
             Self::Incomplete => "incomplete",
             Self::TooOften(_) => "too-often",
             Self::Busy | Self::Broken(_) => "busy",
+            Self::NoRoom => "no-room",
             Self::Unfit(_) => "unfit",
             Self::Full => "full",
             Self::NotFound => "not-found",
@@ -93,6 +96,7 @@ impl IntoResponse for Problem {
         match self {
             Self::TooOften(seconds) => headers.insert(header::RETRY_AFTER, seconds.into()),
             Self::Busy | Self::Broken(_) => headers.insert(header::RETRY_AFTER, BUSY_SECONDS.into()),
+            Self::NoRoom => headers.insert(header::RETRY_AFTER, NO_ROOM_SECONDS.into()),
             _ => None,
         };
         if let Self::Broken(what) = self {

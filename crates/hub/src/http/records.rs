@@ -4,19 +4,25 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::{ContentHash, RecordId};
-use lang_nghe_sync::wire::{Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing};
+use lang_nghe_sync::wire::{
+    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing, SealedRecord,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::limit::{Asking, Client, circles};
 use super::problem::Problem;
 use crate::storage::Outcome;
+use crate::turns::Asker;
 use crate::{Hub, intake};
 
+/// Forms that are opened and stored in one turn.
+const A_TURN: usize = 20;
 /// Most ids in one question.
 const HELD_IDS: usize = 1_000;
 
@@ -25,28 +31,50 @@ type Body = Result<Bytes, BytesRejection>;
 /// `POST /api/v1/records`: answers only after the whole batch is on the disk.
 pub(crate) async fn receive(
     State(hub): State<Arc<Hub>>,
+    client: Asking,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
+    if hub.room.is_short() {
+        return Err(Problem::NoRoom);
+    }
+    let bytes = body.as_ref().map_or(0, Bytes::len);
+    hub.limit.take_bytes(client, bytes)?;
     let batch: Batch = read(&headers, body)?;
-    within(batch.records.len(), BATCH_RECORDS)?;
+    let forms = batch.records.len();
+    within(forms, BATCH_RECORDS)?;
+    hub.limit.take_forms(client, forms)?;
     // On its own task: once a batch is complete, a device that hangs up does not undo it.
-    let answers = tokio::spawn(take(hub, batch)).await.map_err(|_| Problem::Internal)??;
+    let asker = client.map_or((0, 0), |Extension(Client(address))| circles(address)[0]);
+    let taking = tokio::spawn(take(Arc::clone(&hub), asker, batch));
+    let answers = taking.await.map_err(|_| Problem::Internal)??;
+    let already = answers.iter().filter(|answer| answer.result == AnswerResult::Already).count();
+    hub.limit.give_back(client, already, bytes * already / forms.max(1));
     Ok(never_cached(Answers { hub: HUB_NAME.into(), answers }))
 }
 
-async fn take(hub: Arc<Hub>, batch: Batch) -> Result<Vec<Answer>, Problem> {
+/// Takes a batch, some of it at a time, so that nobody else waits for all of it.
+async fn take(hub: Arc<Hub>, asker: Asker, batch: Batch) -> Result<Vec<Answer>, Problem> {
     hub.is_whole()?;
-    let today = hub.today()?;
-    let campaigns = Arc::clone(&hub.campaigns);
-    let Batch { records, holds } = batch;
+    let Batch { records: mut rest, holds } = batch;
     // An app that would put them away until somebody asks for it is told to come back instead.
-    if !holds && !records.is_empty() && records.iter().all(|sent| campaigns.lacks(&sent.campaign)) {
-        tracing::warn!(
-            "forms came for campaigns whose files are not there: they go on waiting on their devices"
-        );
+    if !holds && !rest.is_empty() && rest.iter().all(|sent| hub.campaigns.lacks(&sent.campaign)) {
+        tracing::warn!("forms came for campaigns whose files are not there: they go on waiting on their devices");
         return Err(Problem::Busy);
     }
+    let mut answers = Vec::with_capacity(rest.len());
+    while !rest.is_empty() {
+        let later = rest.split_off(rest.len().min(A_TURN));
+        let some = std::mem::replace(&mut rest, later);
+        let _turn = hub.turns.take(asker, some.len()).await.ok_or(Problem::Busy)?;
+        answers.extend(take_some(&hub, some).await?);
+    }
+    Ok(answers)
+}
+
+async fn take_some(hub: &Hub, records: Vec<SealedRecord>) -> Result<Vec<Answer>, Problem> {
+    let today = hub.today()?;
+    let campaigns = Arc::clone(&hub.campaigns);
     // Opening a hundred envelopes takes milliseconds of pure arithmetic.
     let (ids, arrivals) = tokio::task::spawn_blocking(move || {
         let arrivals = records.iter().map(|sent| intake::examine(&campaigns, sent)).collect();
@@ -75,9 +103,11 @@ fn hexadecimal(hash: ContentHash) -> String {
 /// `POST /api/v1/records/missing`.
 pub(crate) async fn missing(
     State(hub): State<Arc<Hub>>,
+    client: Asking,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
+    hub.limit.take_bytes(client, body.as_ref().map_or(0, Bytes::len))?;
     let held: Held = read(&headers, body)?;
     within(held.ids.len(), HELD_IDS)?;
     let ids = held

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -15,6 +15,7 @@ use lang_nghe_lesson::speech::{
 use sha2::{Digest as _, Sha256};
 
 use super::encoding::{Effort, Encoding, Packed};
+use super::limit::Asking;
 use super::problem::Problem;
 use crate::Hub;
 use crate::storage::speech::{Kept, KnownRecording, NewRecording};
@@ -31,9 +32,19 @@ pub(super) fn router() -> Router<Arc<Hub>> {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }
 
-/// `GET /api/v1/speech`: what there is, also what waits and what is gone, so that a device can tell that
-/// what it sent has arrived, and forgets what was withdrawn.
-async fn list(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Response, Problem> {
+/// Most of its own recordings that a device asks about at once.
+const OWN: usize = 100;
+
+/// `GET /api/v1/speech`: what is offered, and what is withdrawn, so that devices forget it. Of what waits and of what
+/// was refused only those that are asked for by `?own=<hash>,<hash>…`: a device can tell that what it sent has
+/// arrived, and nobody swells everybody's list.
+async fn list(
+    State(hub): State<Arc<Hub>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let own = query.as_deref().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("own=")));
+    let own: Vec<Hash> = own.unwrap_or_default().split(',').filter_map(Hash::parse).take(OWN).collect();
     let entry = |known: KnownRecording| Entry {
         hash: known.hash,
         state: known.state,
@@ -42,7 +53,7 @@ async fn list(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Respons
         day: known.about.consent.day,
         path: String::new(),
     };
-    let text = Listing(hub.storage.recordings().await?.into_iter().map(entry).collect()).write();
+    let text = Listing(hub.storage.listed(&own).await?.into_iter().map(entry).collect()).write();
     let tag = super::tag(text.as_bytes());
     if super::has_already(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
@@ -73,6 +84,7 @@ async fn fetch(State(hub): State<Arc<Hub>>, Path(hash): Path<String>) -> Result<
 /// changes nothing.
 async fn take(
     State(hub): State<Arc<Hub>>,
+    client: Asking,
     Path(name): Path<String>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
@@ -84,17 +96,27 @@ async fn take(
     })?;
     let hash = Hash::parse(&name).ok_or(Problem::NotFound)?;
     let recording = examine(&hub, hash, &bytes)?;
-    let new = NewRecording { hash, about: recording.about, bytes: bytes.into() };
     let today = hub.today()?;
+    if let Some(known) = hub.storage.listed(&[hash]).await?.into_iter().find(|known| known.hash == hash) {
+        return Ok(answer(hash, known.state));
+    }
+    if hub.room.is_short() {
+        return Err(Problem::NoRoom);
+    }
+    hub.limit.take_recording(client, bytes.len())?;
+    let sender = hub.limit.mark(client, &today.to_string());
+    let new = NewRecording { hash, about: recording.about, bytes: bytes.into(), sender };
     // On its own task: once a recording is complete, a device that hangs up does not undo it.
     let kept = tokio::spawn(async move { hub.storage.keep_recording(today, &new).await });
     match kept.await.map_err(|_| Problem::Internal)?? {
-        Kept::As(state) => {
-            let answer = Answer { hash, state }.write();
-            Ok(([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], answer).into_response())
-        }
+        Kept::As(state) => Ok(answer(hash, state)),
         Kept::Full => Err(Problem::Full),
     }
+}
+
+fn answer(hash: Hash, state: Standing) -> Response {
+    let answer = Answer { hash, state }.write();
+    ([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], answer).into_response()
 }
 
 /// Whether it may be set aside for somebody to listen to.

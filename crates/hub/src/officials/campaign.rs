@@ -120,6 +120,10 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
     if status.outside > 0 {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }
+    if status.set_aside > 0 {
+        say(&fill(&texts.set_aside, &[("n", &words.number(status.set_aside))]));
+    }
+    say(if standing.is_trial { &texts.trial } else { &texts.as_of_step });
     if let Some(outlook) = &standing.outlook {
         let said = super::erasure::sentences(words, (outlook, standing.today), (&texts.erase, &texts.erased));
         said.iter().for_each(|sentence| say(sentence));

@@ -68,6 +68,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) outlook: Option<Outlook>,
     /// Why what it asks is no longer the newest, if so.
     pub(crate) outdated: Option<Outdated>,
+    /// Whether its figures move every few seconds, for trying out.
+    pub(crate) is_trial: bool,
     /// Forms that answer another version than it asks now: the version, and how many.
     pub(crate) others: Vec<(String, u64)>,
 }

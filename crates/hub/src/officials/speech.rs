@@ -27,20 +27,30 @@ pub(crate) struct Spoken {
     place: Option<(usize, usize)>,
     /// What was read aloud, or put into another language.
     lines: Vec<String>,
+    /// How many wait that came from the same sender on the same day, this one included.
+    of_sender: usize,
 }
 
 impl Spoken {
     /// Looks up what recordings speak of.
     pub(crate) fn all(hub: &Hub, words: &Words, known: Vec<KnownRecording>) -> Vec<Self> {
         let mut readings: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut senders: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for one in known.iter().filter(|one| one.state == State::Waiting && !one.sender.0.is_empty()) {
+            *senders.entry(one.sender.clone()).or_default() += 1;
+        }
         for one in known.iter().filter(|one| has_sound(one)) {
             *readings.entry(one.about.key.clone()).or_default() += 1;
         }
         let spoken = |known: KnownRecording| {
             let has_another = readings.get(&known.about.key).is_some_and(|n| *n > 1);
-            Self { has_another, ..Self::of(hub, words, known) }
+            let of_sender = senders.get(&known.sender).copied().unwrap_or(1);
+            Self { has_another, of_sender, ..Self::of(hub, words, known) }
         };
-        known.into_iter().map(spoken).collect()
+        let mut all: Vec<Self> = known.into_iter().map(spoken).collect();
+        // Whoever sends hundreds stands behind those who send a few.
+        all.sort_by_key(|one| one.of_sender);
+        all
     }
 
     fn of(hub: &Hub, words: &Words, known: KnownRecording) -> Self {
@@ -60,6 +70,7 @@ impl Spoken {
             title: taught.map(|_| hub.campaigns.content.lesson_title(&key.lesson, &words.lang)),
             is_of_other_edition,
             has_another: false,
+            of_sender: 1,
             place,
             lines: at.map(|at| all.swap_remove(at).lines).unwrap_or_default(),
             known,
@@ -168,8 +179,9 @@ fn deeds(words: &Words, one: &Spoken) -> String {
             let both = form(State::Offered, &texts.offer, "button")
                 + &form(State::Refused, &texts.refuse, "button button--other");
             format!(
-                "<div class=\"deeds\">{both}</div>\n<p class=\"quiet\">{}</p>\n",
-                escape(&texts.refuse_note)
+                "<div class=\"deeds\">{both}</div>\n<p class=\"quiet\">{}</p>\n{}",
+                escape(&texts.refuse_note),
+                refuse_all(words, one)
             )
         }
         _ => format!(
@@ -179,4 +191,23 @@ fn deeds(words: &Words, one: &Spoken) -> String {
             form(State::Withdrawn, &texts.withdraw_yes, "button button--other")
         ),
     }
+}
+
+/// One button for all that one sender sent on one day, where there are several.
+fn refuse_all(words: &Words, one: &Spoken) -> String {
+    if one.of_sender < 2 {
+        return String::new();
+    }
+    let texts: &SpeechWords = &words.speech;
+    let n = words.number(one.of_sender as u64);
+    format!(
+        "<details><summary>{}</summary><p>{}</p><form method=\"post\" action=\"{}\">\
+         <input type=\"hidden\" name=\"hash\" value=\"{}\"><input type=\"hidden\" name=\"all\" value=\"1\">\
+         <button class=\"button button--other\" name=\"to\" value=\"refused\">{}</button></form></details>\n",
+        escape(&fill(&texts.refuse_all, &[("n", &n)])),
+        escape(&fill(&texts.refuse_all_note, &[("n", &n)])),
+        escape(&address("/can-bo/tieng-doc", words)),
+        one.known.hash,
+        escape(&fill(&texts.refuse_all_yes, &[("n", &n)])),
+    )
 }

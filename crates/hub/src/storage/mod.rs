@@ -3,19 +3,23 @@
 //! One trait, one file per database, one acceptance suite for all of them (`tests/storage.rs`). The
 //! storage knows that tallies merge, and nothing about questions.
 
+use std::fmt;
+
 use async_trait::async_trait;
 use lang_nghe_quality::Flags;
 use lang_nghe_record::{ContentHash, Day, RecordId};
 use lang_nghe_scoring::Tally;
 use lang_nghe_sync::wire::Reason;
+use serde::{Deserialize, Serialize};
 
 pub mod speech;
 mod sqlite;
+pub mod steps;
 pub mod upkeep;
 
 pub use speech::Recordings;
 pub use sqlite::{OpenError, SqliteStorage};
-pub use upkeep::Upkeep;
+pub use steps::Steps;
 
 /// Most forms kept aside per campaign. A device makes none in normal life; the bound keeps a
 /// prankster from filling the disk. Beyond it they are counted and no longer kept.
@@ -54,29 +58,41 @@ pub struct SoundRecord {
     pub outside: bool,
     /// The record's JSON as it was opened.
     pub body: String,
-    /// The tally of this one record.
-    pub tally: Tally,
-    /// What it shares with others.
-    pub traces: Traces,
 }
 
-/// What a record may have in common with others of its campaign.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Traces {
-    /// Its service point; empty if it names none of the campaign's.
-    pub point: String,
-    /// The day it was filled in.
-    pub day: Day,
-    /// SHA-256 of every text that somebody wrote, as far as it is long enough to be looked for again.
-    pub phrases: Vec<[u8; 32]>,
+/// The day of a form, as far as anything is kept by it. A device's clock may say any day of ten thousand years, for
+/// honest people too; all days that are none of the campaign's are one, so that invented ones take no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormDay {
+    /// One of the campaign's days, or at most [`FormDay::TOLERANCE`] days before or after them.
+    Within(Day),
+    /// Any other.
+    Outside,
+}
+
+impl FormDay {
+    /// How many days before the first and after the last day of a campaign are still told apart: forms that waited on
+    /// a device over the end, and clocks that are a little wrong.
+    pub const TOLERANCE: u16 = 14;
+    /// How a day outside is written in tables that are kept by day.
+    pub const OUTSIDE: &'static str = "outside";
+}
+
+impl fmt::Display for FormDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Within(day) => day.fmt(f),
+            Self::Outside => f.write_str(Self::OUTSIDE),
+        }
+    }
 }
 
 /// How many forms of one day a service point has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointDay {
     /// Code of the point; empty where forms name none.
     pub point: String,
-    /// The day they were filled in.
+    /// The day they were filled in, or [`FormDay::OUTSIDE`].
     pub day: String,
     /// Forms.
     pub forms: u64,
@@ -142,7 +158,8 @@ pub enum Outcome {
 }
 
 /// What a campaign has received so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CampaignStatus {
     /// Forms accepted.
     pub received: u64,
@@ -156,6 +173,8 @@ pub struct CampaignStatus {
     pub point_days: Vec<PointDay>,
     /// How many were refused, by reason.
     pub refused: Vec<(String, u64)>,
+    /// How many of those accepted officials have set aside.
+    pub set_aside: u64,
 }
 
 /// A tally with the number of records in it.
@@ -176,11 +195,9 @@ pub struct StoredRelease {
     pub body: String,
 }
 
-/// Decides the next release from the previous one and the tally as it stands.
-pub type Decide<'a> = dyn Fn(Option<&str>, &Counted) -> Result<String, StorageError> + Send + Sync + 'a;
-
-/// Looks at one record's JSON, and at the signs that it got when it came.
-pub type Each<'a> = dyn FnMut(&str, Flags) + Send + 'a;
+/// Looks at one record's JSON, at the signs that it got beside others, and at the step that counted it; none while it waits
+/// for the next.
+pub type Each<'a> = dyn FnMut(&str, Flags, Option<u64>) + Send + 'a;
 
 /// Why the storage could not do it. Nothing half done remains.
 #[derive(Debug, thiserror::Error)]
@@ -204,19 +221,23 @@ pub enum StorageError {
 /// Every method is one transaction: it happens whole or not at all, and what it reports as done
 /// survives the end of the process and of the power.
 #[async_trait]
-pub trait Storage: Recordings + Upkeep + Send + Sync {
-    /// Takes a batch: stores what is new, adds it to the tallies with the signs that show only beside the records
-    /// held before (`Flag::Burst`, `Flag::Repeated`), sets aside and counts the rest.
-    /// One outcome per arrival, in order.
+pub trait Storage: Recordings + Steps + Upkeep + Send + Sync {
+    /// Takes a batch: stores what is new, sets aside and counts the rest. No figure moves: the next step counts it. The
+    /// work for each form is the same, whatever came before. One outcome per arrival, in order.
     async fn receive(&self, today: Day, batch: Vec<Arrival>) -> Result<Vec<Outcome>, StorageError>;
+
+    /// Puts what is kept by days other than `first` to `last` together under [`FormDay::OUTSIDE`]: rows of a hub that
+    /// told every day apart, and of a campaign whose days were changed. Gives how many rows went.
+    async fn fold_days(&self, campaign: &str, first: Day, last: Day) -> Result<u64, StorageError>;
 
     /// Those of the ids that are not held, in the order asked.
     async fn missing(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StorageError>;
 
-    /// What a campaign has received. An empty name counts what named no known campaign.
+    /// What a campaign has received up to this moment, for whoever runs the hub; what others see stands as of
+    /// [`Steps::last_step`]. An empty name counts what named no known campaign.
     async fn status(&self, campaign: &str) -> Result<CampaignStatus, StorageError>;
 
-    /// Every form that has a tally.
+    /// Every form of which a record was taken.
     async fn forms(&self) -> Result<Vec<FormKey>, StorageError>;
 
     /// The tally of a form, if any record of it was accepted.
@@ -228,15 +249,7 @@ pub trait Storage: Recordings + Upkeep + Send + Sync {
     /// The last release of a form.
     async fn release(&self, form: &FormKey) -> Result<Option<StoredRelease>, StorageError>;
 
-    /// Replaces the release of a form by what `decide` says, seeing the previous one and the tally
-    /// of the same moment, so that two hubs on one database never release two different next steps.
-    async fn decide_release(
-        &self,
-        form: &FormKey,
-        decide: &Decide<'_>,
-    ) -> Result<Option<StoredRelease>, StorageError>;
-
-    /// Shows every record of a form to `each`, and gives the tally of the same moment and the number
+    /// Shows every record of a form that is not set aside to `each`, and gives the tally of the last step and the number
     /// of records whose content was erased.
     async fn recount(
         &self,

@@ -22,6 +22,8 @@ pub struct NewRecording {
     pub about: About,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// A mark that it shares with what else its sender sent on the same day; may be empty.
+    pub sender: String,
 }
 
 /// A recording as it is known here, without its sound.
@@ -35,6 +37,8 @@ pub struct KnownRecording {
     pub about: About,
     /// How many bytes it is.
     pub bytes: u32,
+    /// The mark of its sender, and the day on which it came.
+    pub sender: (String, String),
 }
 
 /// What became of a recording that has come.
@@ -55,6 +59,13 @@ pub trait Recordings: Send + Sync {
 
     /// All recordings that ever came, by language, lesson, edition, part and hash.
     async fn recordings(&self) -> Result<Vec<KnownRecording>, StorageError>;
+
+    /// Those that everybody is told of, in the same order: offered ones, withdrawn ones (so that devices forget them),
+    /// and of all others only these.
+    async fn listed(&self, own: &[Hash]) -> Result<Vec<KnownRecording>, StorageError>;
+
+    /// Refuses whatever waits and came from the sender of this one on the same day. Gives how many.
+    async fn refuse_sender(&self, today: Day, one: Hash) -> Result<u64, StorageError>;
 
     /// The bytes of a recording with its state; `None` if there are none.
     async fn recording(&self, hash: Hash) -> Result<Option<(State, Vec<u8>)>, StorageError>;

@@ -13,14 +13,16 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use super::{
-    Arrival, CampaignStatus, Counted, Decide, Each, Fold, FormKey, HeldClasses, Outcome, PointDay, Storage,
+    Arrival, CampaignStatus, Counted, Each, Fold, FormDay, FormKey, HeldClasses, Outcome, PointDay, Storage,
     StorageError, StoredRelease,
 };
 
 mod classes;
+mod decisions;
 mod open;
 mod receive;
 mod speech;
+mod steps;
 mod upkeep;
 
 pub use open::OpenError;
@@ -40,6 +42,33 @@ impl Storage for SqliteStorage {
         let outcomes = receive::receive(&mut transaction, &today.to_string(), batch).await?;
         transaction.commit().await?;
         Ok(outcomes)
+    }
+
+    async fn fold_days(&self, campaign: &str, first: Day, last: Day) -> Result<u64, StorageError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query(
+            "INSERT INTO point_days (campaign, point, day, n)
+             SELECT campaign, '', ?4, SUM(n) FROM point_days
+             WHERE campaign = ?1 AND day <> ?4 AND (day < ?2 OR day > ?3) GROUP BY campaign
+             ON CONFLICT DO UPDATE SET n = n + excluded.n",
+        )
+        .bind(campaign)
+        .bind(first.to_string())
+        .bind(last.to_string())
+        .bind(FormDay::OUTSIDE)
+        .execute(&mut *transaction)
+        .await?;
+        let gone =
+            sqlx::query("DELETE FROM point_days WHERE campaign = ?1 AND day <> ?4 AND (day < ?2 OR day > ?3)")
+                .bind(campaign)
+                .bind(first.to_string())
+                .bind(last.to_string())
+                .bind(FormDay::OUTSIDE)
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected();
+        transaction.commit().await?;
+        Ok(gone)
     }
 
     async fn missing(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StorageError> {
@@ -63,43 +92,14 @@ impl Storage for SqliteStorage {
     }
 
     async fn status(&self, campaign: &str) -> Result<CampaignStatus, StorageError> {
-        let rows = sqlx::query("SELECT day, accepted, outside FROM days WHERE campaign = ? ORDER BY day")
-            .bind(campaign)
-            .fetch_all(&self.readers)
-            .await?;
-        let mut status = CampaignStatus::default();
-        for row in &rows {
-            let accepted = count(row, "accepted")?;
-            status.received += accepted;
-            status.outside += count(row, "outside")?;
-            status.days.push((row.try_get("day")?, accepted));
-        }
-        let rows = sqlx::query("SELECT point, day, n FROM point_days WHERE campaign = ? ORDER BY point, day")
-            .bind(campaign)
-            .fetch_all(&self.readers)
-            .await?;
-        for row in &rows {
-            let (point, day) = (row.try_get("point")?, row.try_get("day")?);
-            status.point_days.push(PointDay { point, day, forms: count(row, "n")? });
-        }
-        status.last_day = status.days.last().map(|(day, _)| day.clone());
-        let refused = sqlx::query(
-            "SELECT reason, SUM(n) AS n FROM refusals WHERE campaign = ? GROUP BY reason ORDER BY reason",
-        )
-        .bind(campaign)
-        .fetch_all(&self.readers)
-        .await?;
-        Ok(CampaignStatus {
-            refused: refused
-                .iter()
-                .map(|row| Ok((row.try_get("reason")?, count(row, "n")?)))
-                .collect::<Result<_, StorageError>>()?,
-            ..status
-        })
+        let mut snapshot = self.readers.begin().await?;
+        let status = read_status(&mut snapshot, campaign, None).await?;
+        snapshot.commit().await?;
+        Ok(status)
     }
 
     async fn forms(&self) -> Result<Vec<FormKey>, StorageError> {
-        let rows = sqlx::query("SELECT campaign, instrument, version FROM tallies ORDER BY 1, 2, 3")
+        let rows = sqlx::query("SELECT campaign, instrument, version FROM tallies UNION SELECT campaign, instrument, version FROM records ORDER BY 1, 2, 3")
             .fetch_all(&self.readers)
             .await?;
         rows.iter()
@@ -134,58 +134,41 @@ impl Storage for SqliteStorage {
         read_release(&mut reader, form).await
     }
 
-    async fn decide_release(
-        &self,
-        form: &FormKey,
-        decide: &Decide<'_>,
-    ) -> Result<Option<StoredRelease>, StorageError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let Some(counted) = read_tally(&mut transaction, form).await? else { return Ok(None) };
-        let previous = read_release(&mut transaction, form).await?;
-        let body = decide(previous.as_ref().map(|release| release.body.as_str()), &counted)?;
-        sqlx::query(
-            "INSERT INTO releases (campaign, instrument, version, records, body) VALUES (?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET records = excluded.records, body = excluded.body",
-        )
-        .bind(&form.campaign)
-        .bind(&form.instrument)
-        .bind(&form.version)
-        .bind(signed(counted.records)?)
-        .bind(&body)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok(Some(StoredRelease { records: counted.records, body }))
-    }
-
     async fn recount(
         &self,
         form: &FormKey,
         each: &mut Each<'_>,
     ) -> Result<(Option<Counted>, u64), StorageError> {
+        // What the steps so far count has its step; what waits for the next has none. Forms that they set aside are left out.
+        let sql = "SELECT id, body, signs,
+                 CASE WHEN step <= coalesce((SELECT number FROM steps WHERE campaign = ?1), 0) THEN step END AS step
+             FROM records WHERE campaign = ?1 AND instrument = ?2 AND version = ?3 AND id > ?4
+               AND (decision IS NULL OR coalesce((SELECT applied FROM decisions
+                      WHERE decisions.campaign = ?1 AND decisions.number = decision), 9e18)
+                      > coalesce((SELECT number FROM steps WHERE campaign = ?1), 0))
+             ORDER BY id LIMIT 1000";
         // One read transaction: in WAL it sees one moment, whatever arrives meanwhile.
         let mut snapshot = self.readers.begin().await?;
         let counted = read_tally(&mut snapshot, form).await?;
         let mut erased = 0;
         let mut after = String::new();
         loop {
-            let rows = sqlx::query(
-                "SELECT id, body, signs FROM records
-                 WHERE campaign = ? AND instrument = ? AND version = ? AND id > ? ORDER BY id LIMIT 1000",
-            )
-            .bind(&form.campaign)
-            .bind(&form.instrument)
-            .bind(&form.version)
-            .bind(&after)
-            .fetch_all(&mut *snapshot)
-            .await?;
+            let rows = sqlx::query(sql)
+                .bind(&form.campaign)
+                .bind(&form.instrument)
+                .bind(&form.version)
+                .bind(&after)
+                .fetch_all(&mut *snapshot)
+                .await?;
             let Some(last) = rows.last() else { break };
             after = last.try_get("id")?;
             for row in &rows {
                 match row.try_get::<Option<&str>, _>("body")? {
                     Some(body) => {
                         let signs = u8::try_from(count(row, "signs")?).ok().and_then(Flags::from_bits);
-                        each(body, signs.ok_or_else(|| StorageError::Damaged("signs".into()))?);
+                        let signs = signs.ok_or_else(|| StorageError::Damaged("signs".into()))?;
+                        let step: Option<i64> = row.try_get("step")?;
+                        each(body, signs, step.and_then(|step| u64::try_from(step).ok()));
                     }
                     None => erased += 1,
                 }
@@ -266,6 +249,54 @@ impl SqliteStorage {
         }
         Ok(erased)
     }
+}
+
+/// What was received; `without` the forms and refusals of one day.
+async fn read_status(
+    connection: &mut SqliteConnection,
+    campaign: &str,
+    without: Option<&str>,
+) -> Result<CampaignStatus, StorageError> {
+    let mut status = CampaignStatus::default();
+    let rows =
+        sqlx::query("SELECT day, accepted, outside FROM days WHERE campaign = ? AND day IS NOT ? ORDER BY day")
+            .bind(campaign)
+            .bind(without)
+            .fetch_all(&mut *connection)
+            .await?;
+    for row in &rows {
+        let accepted = count(row, "accepted")?;
+        status.received += accepted;
+        status.outside += count(row, "outside")?;
+        status.days.push((row.try_get("day")?, accepted));
+    }
+    status.last_day = status.days.last().map(|(day, _)| day.clone());
+    let by_point = "SELECT point, day, n FROM point_days WHERE campaign = ? AND day <> ? ORDER BY point, day";
+    let rows = sqlx::query(by_point)
+        .bind(campaign)
+        .bind(FormDay::OUTSIDE)
+        .fetch_all(&mut *connection)
+        .await?;
+    for row in &rows {
+        let (point, day) = (row.try_get("point")?, row.try_get("day")?);
+        status.point_days.push(PointDay { point, day, forms: count(row, "n")? });
+    }
+    let rows = sqlx::query(
+        "SELECT reason, SUM(n) AS n FROM refusals WHERE campaign = ? AND day IS NOT ? GROUP BY reason ORDER BY reason",
+    )
+    .bind(campaign)
+    .bind(without)
+    .fetch_all(&mut *connection)
+    .await?;
+    for row in &rows {
+        status.refused.push((row.try_get("reason")?, count(row, "n")?));
+    }
+    let row = sqlx::query("SELECT count(*) AS n FROM records WHERE campaign = ? AND decision IS NOT NULL")
+        .bind(campaign)
+        .fetch_one(&mut *connection)
+        .await?;
+    status.set_aside = count(&row, "n")?;
+    Ok(status)
 }
 
 async fn read_tally(

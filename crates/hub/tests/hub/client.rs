@@ -70,6 +70,20 @@ pub(crate) fn put(address: SocketAddr, path: &str, body: Vec<u8>) -> Got {
     take(agent().put(format!("http://{address}{path}")).send(body).unwrap())
 }
 
+/// JSON from somebody for whom a proxy speaks.
+pub(crate) fn post_as(address: SocketAddr, client: &str, path: &str, body: String) -> Got {
+    let request = agent().post(format!("http://{address}{path}")).header("content-type", "application/json");
+    take(request.header("x-forwarded-for", client).send(body).unwrap())
+}
+
+pub(crate) fn put_with(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Got {
+    let mut request = agent().put(format!("http://{address}{path}"));
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    take(request.send(body).unwrap())
+}
+
 /// A form as a browser sends it.
 pub(crate) fn post_with(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: String) -> Got {
     let mut request = agent().post(format!("http://{address}{path}"));

@@ -18,6 +18,7 @@ fn place() -> Place {
         let record = Record { answers: answers.into(), point, ..record(number) };
         assert_eq!(place.outcome(on_the_wire(&envelope(&record))).0, AnswerResult::Accepted);
     }
+    place.step();
     place
 }
 

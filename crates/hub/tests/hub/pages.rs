@@ -1,7 +1,7 @@
 //! What browsers get: the app's pages and files, headers, and what is released.
 
 use lang_nghe_hub::dist::Dist;
-use lang_nghe_hub::http::{Proxies, RateLimit};
+use lang_nghe_hub::http::{Allowance, Limits, Proxies};
 use lang_nghe_report::Release;
 use serde_json::Value;
 
@@ -229,9 +229,12 @@ fn results_appear_at_the_threshold_and_move_only_by_as_many_again() {
     };
     assert_eq!(records(&place), None);
     for (numbers, shown) in
-        [(0..4, None), (4..5, Some(5)), (5..9, Some(5)), (9..10, Some(10)), (10..14, Some(10))]
+        [(0..9, None), (9..10, Some(10)), (10..19, Some(10)), (19..20, Some(20)), (20..29, Some(20))]
     {
+        let before = records(&place);
         place.send(numbers.clone().map(sent).collect());
+        assert_eq!(records(&place), before, "reading moves nothing");
+        place.step();
         assert_eq!(records(&place), shown, "{numbers:?}");
         let page = place.get("/can-bo/demo-pulse");
         assert_eq!(page.text().contains("<svg xmlns"), shown.is_some(), "{numbers:?}");
@@ -241,12 +244,15 @@ fn results_appear_at_the_threshold_and_move_only_by_as_many_again() {
 #[test]
 fn the_tally_is_not_sent_again_unchanged() {
     let place = place();
-    place.send((0..5).map(sent).collect());
+    place.send((0..10).map(sent).collect());
+    place.step();
     let path = "/api/v1/campaigns/demo-pulse/tally";
     let first = place.get(path);
     let again = place.get_with(path, &[("if-none-match", first.header("etag"))]);
     assert_eq!((again.status, again.body.len()), (304, 0));
-    place.send((5..10).map(sent).collect());
+    place.send((10..20).map(sent).collect());
+    assert_eq!(place.get_with(path, &[("if-none-match", first.header("etag"))]).status, 304, "nobody can see that ten came");
+    place.step();
     assert_eq!(place.get_with(path, &[("if-none-match", first.header("etag"))]).status, 200);
 }
 
@@ -259,8 +265,10 @@ fn the_officials_page_tells_what_came_and_what_was_refused() {
     let mut broken = sent(9);
     broken.sealed = "AAAA".into();
     place.send(vec![broken]);
+    assert!(!place.get("/can-bo/demo-pulse").text().contains("<p class=\"figure\">3</p>"), "counts stand as of the step");
+    place.step();
     let page = place.get("/can-bo/demo-pulse");
-    for words in ["<p class=\"figure\">3</p>", "21/11/2026", "Không mở được", "31/12/2028", "Chưa đủ 5 phiếu"]
+    for words in ["<p class=\"figure\">3</p>", "21/11/2026", "Không mở được", "31/12/2028", "Chưa đủ 10 phiếu"]
     {
         assert!(page.text().contains(words), "{words}");
     }
@@ -293,8 +301,9 @@ fn every_service_point_has_its_sheet_with_its_own_address() {
 #[test]
 fn one_network_is_limited_and_told_when_to_come_back() {
     let place = Place::with(|mut hub| {
-        hub.limit = RateLimit::new(3, 1);
-        hub.proxies = Proxies(vec!["127.0.0.1".parse().unwrap()]);
+        hub.limit =
+            Limits::new(Allowance { burst: 3, per_second: 1, forms: 0, megabytes: 0, recordings: 0 });
+        hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
         hub
     });
     let from = |address| place.get_with("/healthz", &[("x-forwarded-for", address)]);
@@ -303,6 +312,17 @@ fn one_network_is_limited_and_told_when_to_come_back() {
     assert_eq!((refused.status, place.problem(&refused)), (429, "too-often".to_owned()));
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(from("203.0.113.8").status, 200, "others are not held up");
+    // A person sees a page, and it opens by itself when there is room again.
+    let opens = |language| {
+        let headers = [("x-forwarded-for", "203.0.113.7"), ("accept", "text/html,*/*;q=0.8")];
+        place.get_with(&format!("/k/demo-pulse{language}"), &headers)
+    };
+    for (language, title) in [("", "Xin chờ một chút"), ("?l=en", "Please wait a moment")] {
+        let page = opens(language);
+        assert_eq!((page.status, page.header("cache-control")), (429, "no-store"));
+        assert!(page.header("content-type").starts_with("text/html") && page.text().contains(title), "{page:?}");
+        assert!(!page.header("retry-after").is_empty() && !page.header("refresh").is_empty());
+    }
 }
 
 #[test]

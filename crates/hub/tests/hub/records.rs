@@ -210,6 +210,7 @@ async fn answers_are_gone_when_the_promised_months_are_over() {
     let mut hub = Hub::new(campaigns_of([past]), storage, words);
     let batch = |hub: &Hub| vec![examine(&hub.campaigns, &sent(1))];
     hub.storage.receive(today(), batch(&hub)).await.unwrap();
+    crate::storage::step(&hub, lang_nghe_hub::storage::steps::Boundary::Now).await;
     let form = hub.storage.forms().await.unwrap().remove(0);
 
     for day in 7..=20 {
@@ -220,12 +221,12 @@ async fn answers_are_gone_when_the_promised_months_are_over() {
     }
     erasure_round_on(&mut hub, || Day::parse("2026-11-20")).await;
     assert_eq!(
-        hub.storage.recount(&form, &mut |_: &str, _| {}).await.unwrap().1,
+        hub.storage.recount(&form, &mut |_: &str, _, _| {}).await.unwrap().1,
         0,
         "the last day is a full day"
     );
     erasure_round_on(&mut hub, || Day::parse("2026-11-21")).await;
-    let (kept, erased) = hub.storage.recount(&form, &mut |_: &str, _| {}).await.unwrap();
+    let (kept, erased) = hub.storage.recount(&form, &mut |_: &str, _, _| {}).await.unwrap();
     assert_eq!((kept.unwrap().records, erased), (1, 1), "the answers are gone, what they added up to stays");
     let again = hub.storage.receive(today(), batch(&hub)).await.unwrap();
     assert!(matches!(again[0], Outcome::Already(_)));

@@ -1,12 +1,13 @@
 //! Recordings from outside: sent by anybody, heard by an official first, withdrawn for good.
 
+use lang_nghe_hub::http::{Allowance, Limits, Proxies};
 use lang_nghe_hub::storage::speech::NewRecording;
 use lang_nghe_lesson::speech::{
     About, Answer, Consent, Hash, Key, Listing, MOST_AUDIO, MOST_BYTES, PATH, Recording, State,
 };
 use sha2::{Digest as _, Sha256};
 
-use crate::client::{Got, post_with, put};
+use crate::client::{Got, post_with, put, put_with};
 use crate::support::{PASSWORD, Place, authorization as key};
 
 /// A recording that differs for every number, with so many bytes of what passes for sound.
@@ -28,7 +29,7 @@ pub(crate) fn recording(number: u64, audio: usize) -> Recording {
 pub(crate) fn spoken(number: u64, audio: usize) -> NewRecording {
     let recording = recording(number, audio);
     let bytes = recording.encode().unwrap();
-    NewRecording { hash: Hash(Sha256::digest(&bytes).into()), about: recording.about, bytes }
+    NewRecording { hash: Hash(Sha256::digest(&bytes).into()), about: recording.about, bytes, sender: String::new() }
 }
 
 fn place() -> Place {
@@ -53,6 +54,12 @@ fn listed(place: &Place) -> Vec<(Hash, State)> {
     list.0.into_iter().map(|entry| (entry.hash, entry.state)).collect()
 }
 
+/// The list as a device sees it that recorded this one.
+fn listed_for(place: &Place, own: Hash) -> Vec<(Hash, State)> {
+    let list = Listing::read(place.get(&format!("{PATH}?own={own}")).text()).unwrap();
+    list.0.into_iter().map(|entry| (entry.hash, entry.state)).collect()
+}
+
 fn decide(place: &Place, hash: Hash, to: &str, more: &[(&str, &str)]) -> Got {
     let key = key(PASSWORD);
     let headers = [&[("authorization", key.as_str())], more].concat();
@@ -64,7 +71,8 @@ fn a_recording_is_offered_only_after_an_official_said_so() {
     let place = place();
     let new = spoken(1, 2_000);
     assert_eq!(state(&send(&place, &new)), State::Waiting);
-    assert_eq!(listed(&place), [(new.hash, State::Waiting)]);
+    assert_eq!(listed_for(&place, new.hash), [(new.hash, State::Waiting)]);
+    assert_eq!(listed(&place), [], "others are not told");
     assert_eq!(place.get(&address(new.hash)).status, 404, "nobody gets it yet");
     assert_eq!(decide(&place, new.hash, "offered", &[]).status, 303);
     assert_eq!(listed(&place), [(new.hash, State::Offered)]);
@@ -108,7 +116,7 @@ fn without_the_password_nothing_is_heard_and_nothing_decided() {
     }
     let elsewhere = decide(&place, new.hash, "offered", &[("sec-fetch-site", "cross-site")]);
     assert_eq!(elsewhere.status, 403, "a page of another site");
-    assert_eq!(listed(&place), [(new.hash, State::Waiting)]);
+    assert_eq!(listed_for(&place, new.hash), [(new.hash, State::Waiting)]);
 }
 
 #[test]
@@ -178,7 +186,7 @@ fn only_a_decision_is_a_decision() {
         assert_eq!(decide(&place, new.hash, to, &[]).status, 400, "{to}");
     }
     assert_eq!(decide(&place, Hash([1; 32]), "offered", &[]).status, 303, "an unknown one changes nothing");
-    assert_eq!(listed(&place), [(new.hash, State::Waiting)]);
+    assert_eq!(listed_for(&place, new.hash), [(new.hash, State::Waiting)]);
 }
 
 #[test]
@@ -186,7 +194,10 @@ fn a_list_that_has_not_changed_is_not_sent_again() {
     let place = place();
     let tag = place.get(PATH).header("etag").to_owned();
     assert_eq!(place.get_with(PATH, &[("if-none-match", &tag)]).status, 304);
-    send(&place, &spoken(1, 20));
+    let new = spoken(1, 20);
+    send(&place, &new);
+    assert_eq!(place.get_with(PATH, &[("if-none-match", &tag)]).status, 304, "what waits is nobody's to load");
+    decide(&place, new.hash, "offered", &[]);
     assert_eq!(place.get_with(PATH, &[("if-none-match", &tag)]).status, 200);
 }
 
@@ -206,4 +217,43 @@ fn only_the_lessons_page_may_ask_for_the_microphone() {
         assert_eq!(policy.contains("microphone=()"), !allowed, "{path}");
         assert!(policy.contains("camera=()"), "{path}");
     }
+}
+
+#[test]
+fn a_flood_of_fakes_locks_nobody_out_and_swells_no_list() {
+    let place = Place::with(|mut hub| {
+        hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
+        hub.limit =
+            Limits::new(Allowance { burst: 10_000, per_second: 1, forms: 0, megabytes: 0, recordings: 40 });
+        hub
+    });
+    let from = |client: &str, new: &NewRecording| {
+        let headers = [("x-forwarded-for", client)];
+        put_with(place.address, &address(new.hash), &headers, new.bytes.clone())
+    };
+    let offered = spoken(1, 500);
+    assert_eq!(from("198.51.100.1", &offered).status, 200);
+    decide(&place, offered.hash, "offered", &[]);
+    let list = place.get(PATH).body.len();
+    let fakes: Vec<u16> = (100..200).map(|n| from("203.0.113.7", &spoken(n, 60)).status).collect();
+    assert_eq!(fakes.iter().filter(|status| **status == 200).count(), 40);
+    assert_eq!(fakes.last(), Some(&429), "their own network is told to come back later");
+    let genuine = spoken(2, 500);
+    assert_eq!(state(&from("198.51.100.2", &genuine)), State::Waiting);
+    assert_eq!(place.get(PATH).body.len(), list, "the list of everybody is as long as before");
+    assert_eq!(state(&from("203.0.113.7", &spoken(100, 60))), State::Waiting, "sent again it costs nothing");
+
+    let key = key(PASSWORD);
+    let page = place.get_with("/can-bo/tieng-doc", &[("authorization", &key)]);
+    let at = |hash: Hash| page.text().find(&hash.to_string());
+    assert!(at(genuine.hash) < at(spoken(100, 60).hash), "who sends hundreds stands behind who sends one");
+    assert!(page.text().contains("Không nhận cả 40 bản"), "{}", page.text());
+    let body = format!("hash={}&to=refused&all=1", spoken(100, 60).hash);
+    let headers = [("authorization", key.as_str())];
+    assert_eq!(post_with(place.address, "/can-bo/tieng-doc", &headers, body).status, 303);
+    assert_eq!(place.number("SELECT COUNT(*) FROM speech WHERE state = 'refused'"), 40);
+    assert_eq!(place.number("SELECT COUNT(*) FROM speech_bytes"), 2);
+    assert_eq!(listed_for(&place, genuine.hash).len(), 2, "the genuine one still waits");
+    assert!(listed_for(&place, spoken(100, 60).hash).contains(&(spoken(100, 60).hash, State::Refused)));
+    assert_eq!(place.number("SELECT COUNT(*) FROM speech WHERE length(sender) <> 16"), 0);
 }

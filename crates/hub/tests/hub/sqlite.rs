@@ -2,10 +2,11 @@
 
 use lang_nghe_hub::check::{Verdict, recount};
 use lang_nghe_hub::intake::examine;
+use lang_nghe_hub::storage::steps::Boundary;
 use lang_nghe_hub::storage::{OpenError, Outcome, PointDay, SqliteStorage, StorageError};
 use lang_nghe_record::Record;
 
-use crate::storage::{Database, Sqlite, arrival, receive, received};
+use crate::storage::{Database, Sqlite, arrival, hub_on, receive, received, step};
 use crate::support::{campaigns, envelope, number, on_the_wire, record, today};
 
 #[tokio::test]
@@ -50,15 +51,24 @@ async fn a_database_of_the_first_schema_keeps_its_forms_and_learns_their_days() 
     let database = Sqlite::default();
     let storage = database.open().await;
     receive(&*storage, 1..4).await;
-    storage.close().await;
+    let hub = hub_on(storage).await;
+    step(&hub, Boundary::Now).await;
+    hub.storage.close().await;
     let file = database.folder().join("hub.sqlite");
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
     let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
     for statement in [
         "DROP TABLE phrases",
         "DROP TABLE point_days",
+        "DROP TABLE alike",
+        "DROP TABLE steps",
+        "DROP TABLE decisions",
+        "DROP INDEX records_by_step",
+        "DROP INDEX records_by_decision",
+        "ALTER TABLE records DROP COLUMN step",
+        "ALTER TABLE records DROP COLUMN decision",
         "ALTER TABLE records DROP COLUMN signs",
-        "DELETE FROM _sqlx_migrations WHERE version = 3",
+        "DELETE FROM _sqlx_migrations WHERE version IN (3, 7)",
     ] {
         sqlx::query(statement).execute(&mut connection).await.unwrap();
     }
@@ -82,13 +92,18 @@ async fn what_people_wrote_is_known_again_until_it_is_erased_and_stands_nowhere(
         let comment = Some("Xin thêm ghế ngồi ở chỗ chờ".to_owned());
         examine(&campaigns, &on_the_wire(&envelope(&Record { comment, ..record(number) })))
     };
-    storage.receive(today(), vec![say(1), say(2), say(2)]).await.unwrap();
+    storage.receive(today(), vec![say(1)]).await.unwrap();
+    let hub = hub_on(storage).await;
+    let storage = &hub.storage;
+    step(&hub, Boundary::Now).await;
+    storage.receive(today(), vec![say(2), say(2)]).await.unwrap();
+    step(&hub, Boundary::Now).await;
     let file = database.folder().join("hub.sqlite");
     let ask = |sql: &'static str| {
         let file = file.clone();
         std::thread::spawn(move || number(&file, sql)).join().unwrap()
     };
-    assert_eq!(ask("SELECT sum(n) FROM phrases"), 2, "the same form again repeats nothing");
+    assert_eq!(ask("SELECT count(*) FROM phrases"), 1);
     assert_eq!(ask("SELECT count(*) FROM records WHERE signs = 16"), 1);
     assert_eq!(ask("SELECT count(*) FROM phrases WHERE CAST(phrase AS TEXT) LIKE '%gh%'"), 0);
     storage.erase("demo-pulse").await.unwrap();

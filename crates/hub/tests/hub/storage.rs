@@ -5,13 +5,18 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::speech::spoken;
-use crate::support::{campaigns, envelope, id, on_the_wire, record, sent, today};
+use crate::support::{campaigns, content_folder, envelope, id, on_the_wire, record, sent, today};
+use lang_nghe_hub::Hub;
 use lang_nghe_hub::campaigns::Campaigns;
 use lang_nghe_hub::check::{Verdict, recount};
 use lang_nghe_hub::intake::examine;
 use lang_nghe_hub::storage::speech::{Kept, Recordings, WAITING_BYTES};
+use lang_nghe_hub::words::Languages;
+use lang_nghe_hub::step::{take, take_daily};
+use lang_nghe_hub::storage::steps::{Boundary, Which};
 use lang_nghe_hub::storage::{Arrival, FormKey, Outcome, SqliteStorage, Storage};
 use lang_nghe_lesson::speech::{Hash, MOST_AUDIO, MOST_BYTES, State};
 use lang_nghe_record::Day;
@@ -62,8 +67,9 @@ suite! { Sqlite:
     a_recount_gives_the_tally_to_the_last_bit,
     a_tally_that_differs_from_its_records_is_noticed,
     erasing_leaves_no_answer_and_keeps_the_tally,
-    a_release_is_decided_from_the_one_before_and_the_tally_of_the_moment,
-    a_release_that_cannot_be_decided_changes_nothing,
+    a_step_counts_what_came_before_its_day_and_nothing_later,
+    two_hubs_that_take_one_step_take_the_same,
+    forms_set_aside_leave_the_tally_as_if_they_had_never_come,
     a_campaign_of_which_nothing_came_has_no_tally_and_no_release,
     a_backup_is_a_whole_database,
     a_probe_changes_nothing,
@@ -88,6 +94,23 @@ pub(crate) async fn receive(storage: &dyn Storage, numbers: impl IntoIterator<It
     let campaigns = campaigns();
     let batch = numbers.into_iter().map(|number| arrival(&campaigns, number)).collect();
     storage.receive(today(), batch).await.unwrap()
+}
+
+pub(crate) async fn receive_on(storage: &dyn Storage, day: Day, numbers: impl IntoIterator<Item = u64>) {
+    let campaigns = campaigns();
+    let batch = numbers.into_iter().map(|number| arrival(&campaigns, number)).collect();
+    storage.receive(day, batch).await.unwrap();
+}
+
+/// A hub that takes steps on this storage.
+pub(crate) async fn hub_on(storage: Box<dyn Storage>) -> Hub {
+    Hub::new(campaigns(), Arc::from(storage), Languages::read(&content_folder()).unwrap())
+}
+
+pub(crate) async fn step(hub: &Hub, boundary: Boundary) {
+    for known in hub.campaigns.iter() {
+        take(hub, known, boundary, today()).await.unwrap();
+    }
 }
 
 pub(crate) async fn received(storage: &dyn Storage) -> u64 {
@@ -189,6 +212,10 @@ mod suite {
         for batch in [vec![17, 3, 29], (0..10).rev().collect(), (5..30).collect()] {
             receive(&*storage, batch).await;
         }
+        assert!(storage.tally(&form()).await.unwrap().is_none(), "what came is counted by a step");
+        let hub = hub_on(storage).await;
+        let storage = &hub.storage;
+        step(&hub, Boundary::Now).await;
         let counted = storage.tally(&form()).await.unwrap().unwrap();
         assert_eq!(counted.tally.encode(), expected.encode());
         assert_eq!(storage.counted(&form()).await.unwrap(), Some(30));
@@ -198,27 +225,29 @@ mod suite {
     pub(super) async fn a_recount_gives_the_tally_to_the_last_bit(database: impl Database) {
         let storage = database.open().await;
         receive(&*storage, 0..25).await;
-        let verdicts = recount(&campaigns(), &*storage).await.unwrap();
-        assert_eq!(verdicts, [(form(), Verdict::Same { records: 25, repeated: 0 })]);
+        let hub = hub_on(storage).await;
+        let storage = &hub.storage;
+        step(&hub, Boundary::Now).await;
+        receive(&**storage, 25..30).await;
+        let verdicts = recount(&campaigns(), &**storage).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Same { records: 30, repeated: 0 })], "25 counted, 5 that wait");
         let none = Campaigns::default();
-        assert_eq!(recount(&none, &*storage).await.unwrap(), [(form(), Verdict::Unknown)]);
+        assert_eq!(recount(&none, &**storage).await.unwrap(), [(form(), Verdict::Unknown)]);
     }
 
     pub(super) async fn a_tally_that_differs_from_its_records_is_noticed(database: impl Database) {
-        // A record whose own tally is another's: what a damaged database would look like.
+        // A form that is counted and no longer there: what a damaged database would look like.
         let storage = database.open().await;
-        let campaigns = campaigns();
-        let mut other = record(2);
-        other.answers.clear();
-        let (Arrival::Sound(mut one), Arrival::Sound(two)) =
-            (arrival(&campaigns, 1), examine(&campaigns, &on_the_wire(&envelope(&other))))
-        else {
-            panic!("both are sound");
-        };
-        one.tally = two.tally;
-        storage.receive(today(), vec![Arrival::Sound(one)]).await.unwrap();
-        let verdicts = recount(&campaigns, &*storage).await.unwrap();
-        assert_eq!(verdicts, [(form(), Verdict::Different { kept: 1, recounted: 1 })]);
+        receive(&*storage, 0..2).await;
+        let hub = hub_on(storage).await;
+        step(&hub, Boundary::Now).await;
+        let file = database.folder().join("hub.sqlite");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+        let mut other = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        let gone = format!("DELETE FROM records WHERE id = '{}'", id(1));
+        sqlx::query(sqlx::AssertSqlSafe(gone)).execute(&mut other).await.unwrap();
+        let verdicts = recount(&campaigns(), &*hub.storage).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Different { kept: 2, recounted: 1 })]);
     }
 
     pub(super) async fn erasing_leaves_no_answer_and_keeps_the_tally(database: impl Database) {
@@ -227,20 +256,23 @@ mod suite {
         let mut other = record(1);
         other.comment = None;
         storage.receive(today(), vec![examine(&campaigns(), &on_the_wire(&envelope(&other)))]).await.unwrap();
+        let hub = hub_on(storage).await;
+        let storage = &hub.storage;
+        step(&hub, Boundary::Now).await;
         let before = storage.tally(&form()).await.unwrap().unwrap().tally;
         assert_eq!(storage.erase("another").await.unwrap(), 0);
         assert_eq!(storage.erase("demo-pulse").await.unwrap(), 8);
         assert_eq!(storage.erase("demo-pulse").await.unwrap(), 0);
         let mut seen = 0;
-        let (kept, erased) = storage.recount(&form(), &mut |_: &str, _| seen += 1).await.unwrap();
+        let (kept, erased) = storage.recount(&form(), &mut |_: &str, _, _| seen += 1).await.unwrap();
         assert_eq!((seen, erased), (0, 8));
         assert_eq!(kept.unwrap().tally, before);
-        let again = receive(&*storage, 0..8).await;
+        let again = receive(&**storage, 0..8).await;
         assert!(
             again.iter().all(|outcome| matches!(outcome, Outcome::Already(_))),
             "a late copy counts once"
         );
-        let verdicts = recount(&campaigns(), &*storage).await.unwrap();
+        let verdicts = recount(&campaigns(), &**storage).await.unwrap();
         assert_eq!(verdicts, [(form(), Verdict::Erased { records: 8 })]);
         storage.close().await;
         for entry in std::fs::read_dir(database.folder()).unwrap() {
@@ -250,31 +282,82 @@ mod suite {
         }
     }
 
-    pub(super) async fn a_release_is_decided_from_the_one_before_and_the_tally_of_the_moment(
-        database: impl Database,
-    ) {
-        let storage = database.open().await;
-        receive(&*storage, 0..3).await;
-        let decide = |previous: Option<&str>, counted: &lang_nghe_hub::storage::Counted| {
-            Ok(format!("{}>{}", previous.unwrap_or("nothing"), counted.records))
-        };
-        let first = storage.decide_release(&form(), &decide).await.unwrap().unwrap();
-        assert_eq!((first.records, first.body.as_str()), (3, "nothing>3"));
-        receive(&*storage, 0..7).await;
-        let second = storage.decide_release(&form(), &decide).await.unwrap().unwrap();
-        assert_eq!((second.records, second.body.as_str()), (7, "nothing>3>7"));
-        assert_eq!(storage.release(&form()).await.unwrap(), Some(second));
+    pub(super) async fn a_step_counts_what_came_before_its_day_and_nothing_later(database: impl Database) {
+        let hub = hub_on(database.open().await).await;
+        let known = hub.campaigns.get("demo-pulse").unwrap();
+        let [first, second, third] = ["2026-11-21", "2026-11-22", "2026-11-25"].map(|day| Day::parse(day).unwrap());
+        receive_on(&*hub.storage, first, 0..12).await;
+        assert!(take_daily(&hub, known, first).await.unwrap());
+        assert_eq!(hub.storage.counted(&form()).await.unwrap(), None, "today is not over");
+        assert_eq!(hub.storage.last_step("demo-pulse").await.unwrap().standing.received, 0);
+        receive_on(&*hub.storage, second, 12..15).await;
+        assert!(take_daily(&hub, known, second).await.unwrap());
+        assert!(!take_daily(&hub, known, second).await.unwrap(), "once a day");
+        assert_eq!(hub.storage.counted(&form()).await.unwrap(), Some(12));
+        let standing = hub.storage.last_step("demo-pulse").await.unwrap();
+        assert_eq!((standing.number, standing.standing.received), (2, 12));
+        assert_eq!(received(&*hub.storage).await, 15, "for whoever runs it");
+        // The hub was off for two nights: one step counts all that came before.
+        assert!(take_daily(&hub, known, third).await.unwrap());
+        assert_eq!(hub.storage.counted(&form()).await.unwrap(), Some(15));
+        assert_eq!(hub.storage.last_step("demo-pulse").await.unwrap().number, 3);
     }
 
-    pub(super) async fn a_release_that_cannot_be_decided_changes_nothing(database: impl Database) {
-        let storage = database.open().await;
-        receive(&*storage, 0..3).await;
-        let refuse = |_: Option<&str>, _: &lang_nghe_hub::storage::Counted| {
-            Err(lang_nghe_hub::storage::StorageError::Damaged("on purpose".into()))
-        };
-        assert!(storage.decide_release(&form(), &refuse).await.is_err());
-        assert_eq!(storage.release(&form()).await.unwrap(), None);
-        assert_eq!(receive(&*storage, [3]).await.len(), 1, "the writer is free again");
+    pub(super) async fn two_hubs_that_take_one_step_take_the_same(database: impl Database) {
+        let (one, two) = (hub_on(database.open().await).await, hub_on(database.open().await).await);
+        receive(&*one.storage, 0..40).await;
+        let (a, b) = tokio::join!(
+            take(&one, one.campaigns.get("demo-pulse").unwrap(), Boundary::Now, today()),
+            take(&two, two.campaigns.get("demo-pulse").unwrap(), Boundary::Now, today()),
+        );
+        assert!(a.unwrap() | b.unwrap());
+        assert_eq!(one.storage.counted(&form()).await.unwrap(), Some(40));
+        let verdicts = recount(&campaigns(), &*one.storage).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Same { records: 40, repeated: 0 })]);
+        // One that was broken off after gathering is gone on with, and what came since is left to the next.
+        let taking = one.storage.gather("demo-pulse", Boundary::Now).await.unwrap();
+        receive(&*one.storage, 40..45).await;
+        assert_eq!(two.storage.gather("demo-pulse", Boundary::Now).await.unwrap(), taking);
+        step(&two, Boundary::Now).await;
+        assert!(!one.storage.finish(&taking, today(), &Default::default()).await.unwrap());
+        assert_eq!(one.storage.counted(&form()).await.unwrap(), Some(40));
+        step(&one, Boundary::Now).await;
+        assert_eq!(one.storage.counted(&form()).await.unwrap(), Some(45));
+    }
+
+    pub(super) async fn forms_set_aside_leave_the_tally_as_if_they_had_never_come(database: impl Database) {
+        let hub = hub_on(database.open().await).await;
+        let storage = &hub.storage;
+        let [first, second] = ["2026-11-21", "2026-11-22"].map(|day| Day::parse(day).unwrap());
+        receive_on(&**storage, first, 0..20).await;
+        step(&hub, Boundary::Now).await;
+        let before = storage.tally(&form()).await.unwrap().unwrap().tally;
+        receive_on(&**storage, second, 20..70).await;
+        step(&hub, Boundary::Now).await;
+        let flooded = storage.tally(&form()).await.unwrap().unwrap().tally;
+        let day = Which { received_day: Some(second), point: Some("1".into()), record: None };
+        assert_eq!(storage.fitting("demo-pulse", &day).await.unwrap(), 50);
+        assert_eq!(storage.fitting("demo-pulse", &Which::default()).await.unwrap(), 0, "nothing given fits nothing");
+        let number = storage.set_forms_aside("demo-pulse", second, &day, "nghi phiếu giả").await.unwrap();
+        assert_eq!(storage.counted(&form()).await.unwrap(), Some(70), "the next step does it");
+        step(&hub, Boundary::Now).await;
+        assert_eq!(storage.tally(&form()).await.unwrap().unwrap().tally, before);
+        assert_eq!(storage.last_step("demo-pulse").await.unwrap().standing.set_aside, 50);
+        let decisions = storage.decisions("demo-pulse").await.unwrap();
+        assert_eq!((decisions[0].forms, decisions[0].reason.as_str()), (Some(50), "nghi phiếu giả"));
+        let verdicts = recount(&campaigns(), &**storage).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Same { records: 20, repeated: 0 })]);
+        assert!(storage.take_back("demo-pulse", second, number).await.unwrap());
+        assert!(!storage.take_back("demo-pulse", second, number).await.unwrap());
+        step(&hub, Boundary::Now).await;
+        assert_eq!(storage.tally(&form()).await.unwrap().unwrap().tally.total(), flooded.total());
+        assert_eq!(storage.last_step("demo-pulse").await.unwrap().standing.set_aside, 0);
+        let one = Which { record: Some(id(3)), ..Which::default() };
+        storage.set_forms_aside("demo-pulse", second, &one, "người gửi xin rút").await.unwrap();
+        step(&hub, Boundary::Now).await;
+        assert_eq!(storage.counted(&form()).await.unwrap(), Some(69));
+        let verdicts = recount(&campaigns(), &**storage).await.unwrap();
+        assert_eq!(verdicts, [(form(), Verdict::Same { records: 69, repeated: 0 })]);
     }
 
     pub(super) async fn a_campaign_of_which_nothing_came_has_no_tally_and_no_release(
@@ -284,18 +367,20 @@ mod suite {
         assert!(storage.tally(&form()).await.unwrap().is_none());
         assert_eq!(storage.counted(&form()).await.unwrap(), None);
         assert_eq!(storage.release(&form()).await.unwrap(), None);
-        let decide = |_: Option<&str>, _: &lang_nghe_hub::storage::Counted| Ok(String::new());
-        assert_eq!(storage.decide_release(&form(), &decide).await.unwrap(), None);
+        assert_eq!(storage.last_step("demo-pulse").await.unwrap(), Default::default());
         assert_eq!(storage.status("demo-pulse").await.unwrap(), Default::default());
     }
 
     pub(super) async fn a_backup_is_a_whole_database(database: impl Database) {
         let storage = database.open().await;
         receive(&*storage, 0..12).await;
+        let hub = hub_on(storage).await;
+        let storage = &hub.storage;
+        step(&hub, Boundary::Now).await;
         let file = database.folder().join("copy.sqlite");
         storage.backup(&file).await.unwrap();
         assert!(storage.backup(&file).await.is_err(), "a backup never overwrites another");
-        receive(&*storage, 12..20).await;
+        receive(&**storage, 12..20).await;
         let copy = SqliteStorage::open(&file).await.unwrap();
         assert_eq!(received(&copy).await, 12);
         let verdicts = recount(&campaigns(), &copy).await.unwrap();
@@ -313,10 +398,15 @@ mod suite {
         let storage = database.open().await;
         receive(&*storage, [1]).await;
         let campaigns = campaigns();
-        let Arrival::Sound(mut broken) = arrival(&campaigns, 3) else { panic!("it is sound") };
-        // A tally of another instrument under this form: the sum fails at the end of the batch.
-        broken.tally = Tally::new(&campaigns.content.form("sipas-dv-16", "2026.1").unwrap().instrument);
-        let batch = vec![arrival(&campaigns, 2), Arrival::Sound(broken)];
+        let file = database.folder().join("hub.sqlite");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+        let mut other = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        let refuse = format!(
+            "CREATE TRIGGER no BEFORE INSERT ON records WHEN NEW.id = '{}' BEGIN SELECT RAISE(ABORT, 'no'); END",
+            id(3)
+        );
+        sqlx::query(sqlx::AssertSqlSafe(refuse)).execute(&mut other).await.unwrap();
+        let batch = vec![arrival(&campaigns, 2), arrival(&campaigns, 3)];
         assert!(storage.receive(today(), batch).await.is_err());
         assert_eq!(storage.missing(&[id(2), id(3)]).await.unwrap(), [id(2), id(3)]);
         assert_eq!(received(&*storage).await, 1);

@@ -13,6 +13,7 @@ use lang_nghe_hub::campaigns::{Campaigns, Known, KnownClasses};
 use lang_nghe_hub::content::Content;
 use lang_nghe_hub::password::Password;
 use lang_nghe_hub::storage::SqliteStorage;
+use lang_nghe_hub::storage::steps::Boundary;
 use lang_nghe_hub::words::Languages;
 use lang_nghe_instrument::source::versions;
 use lang_nghe_lesson::class::{Class, Round, Way};
@@ -189,6 +190,8 @@ impl hpke::rand_core::TryCryptoRng for Fixed {}
 pub(crate) struct Place {
     pub(crate) address: SocketAddr,
     pub(crate) folder: tempfile::TempDir,
+    pub(crate) hub: Arc<Hub>,
+    runtime: tokio::runtime::Handle,
     stop: Option<oneshot::Sender<()>>,
     done: Option<std::thread::JoinHandle<()>>,
 }
@@ -219,15 +222,19 @@ impl Place {
                 let words = Languages::read(&content_folder()).unwrap();
                 let mut hub = Hub::new(campaigns, storage, words);
                 hub.clock = || Day::parse(TODAY);
+                // Steps are taken when a test says so.
+                hub.stepping = lang_nghe_hub::step::Stepping::Every(Duration::from_secs(3600));
                 hub.password = Some(Password::new(PASSWORD));
                 let hub = Arc::new(change(hub));
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                started.send(listener.local_addr().unwrap()).unwrap();
+                let handle = tokio::runtime::Handle::current();
+                started.send((listener.local_addr().unwrap(), Arc::clone(&hub), handle)).unwrap();
                 let stop = async { drop(stopped.await) };
                 lang_nghe_hub::serve::serve(hub, listener, stop, Duration::from_secs(10)).await.unwrap();
             });
         });
-        Self { address: address.recv().unwrap(), folder, stop: Some(stop), done: Some(done) }
+        let (address, hub, runtime) = address.recv().unwrap();
+        Self { address, folder, hub, runtime, stop: Some(stop), done: Some(done) }
     }
 
     /// A visit; an official's, where officials are asked for their password.
@@ -264,8 +271,24 @@ impl Place {
         problem.problem
     }
 
-    /// How many records the tallies hold: what was counted, not what was received.
+    /// Takes the next step of every campaign, for all that is held.
+    pub(crate) fn step(&self) {
+        self.run(async {
+            for known in self.hub.campaigns.iter() {
+                // The hub's own first step may be on its way.
+                while !lang_nghe_hub::step::take(&self.hub, known, Boundary::Now, today()).await.unwrap() {}
+            }
+        });
+    }
+
+    /// Waits for something that the hub does.
+    pub(crate) fn run<T>(&self, act: impl Future<Output = T>) -> T {
+        self.runtime.block_on(act)
+    }
+
+    /// How many records the tallies hold after a step: what was counted, not what was received.
     pub(crate) fn counted(&self) -> i64 {
+        self.step();
         self.number("SELECT COALESCE(SUM(records), 0) FROM tallies")
     }
 

@@ -69,7 +69,7 @@ async fn next(log: &IndexedDb, questions: &Questions) -> Option<Option<Release>>
         let sealed = DeviceKey::get(log).await.ok()?.seal_value(&name, &bytes).await.ok()?;
         log.put_value(&name, &sealed).await.ok()?;
     }
-    Some(Some(next))
+    Some(Some(next.served(instrument)))
 }
 
 /// The section; a personal device has none.

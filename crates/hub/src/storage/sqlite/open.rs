@@ -175,6 +175,8 @@ fn migrations() -> Migrator {
         (2, "classes", include_str!("../../../migrations/sqlite/0002_classes.sql")),
         (3, "signs", include_str!("../../../migrations/sqlite/0003_signs.sql")),
         (4, "speech", include_str!("../../../migrations/sqlite/0004_speech.sql")),
+        (5, "senders", include_str!("../../../migrations/sqlite/0005_senders.sql")),
+        (7, "step", include_str!("../../../migrations/sqlite/0007_step.sql")),
         (8, "upkeep", include_str!("../../../migrations/sqlite/0008_upkeep.sql")),
     ];
     let migrations = files

@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use lang_nghe_quality::{Flag, Flags, together};
 use lang_nghe_record::{ContentHash, RecordId};
 use lang_nghe_sync::wire::Reason;
 use sqlx::{Row, SqliteConnection};
 
-use super::{Arrival, Counted, FormKey, Outcome, StorageError, count, read_tally, signed};
+use super::{Arrival, Outcome, StorageError, count};
 use crate::storage::{SET_ASIDE_KEPT, SoundClass, SoundRecord};
 
 /// Sums that are written once per batch and not once per record.
 #[derive(Default)]
 struct Sums {
-    tallies: BTreeMap<FormKey, Counted>,
     accepted: BTreeMap<String, (i64, i64)>,
     refused: BTreeMap<(String, String), i64>,
 }
@@ -49,10 +47,9 @@ async fn take(
     if let Some(outcome) = known_before(connection, today, &aside, sums).await? {
         return Ok(outcome);
     }
-    let signs = signs(connection, &record).await?;
     sqlx::query(
-        "INSERT INTO records (id, campaign, instrument, version, hash, received_day, body, signs)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO records (id, campaign, instrument, version, hash, received_day, body)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(record.id.to_string())
     .bind(&record.form.campaign)
@@ -61,14 +58,12 @@ async fn take(
     .bind(record.hash.as_slice())
     .bind(today)
     .bind(&record.body)
-    .bind(signs.bits())
     .execute(&mut *connection)
     .await?;
-    let record = SoundRecord { tally: record.tally.marked(signs), ..record };
-    let (accepted, outside) = sums.accepted.entry(record.form.campaign.clone()).or_default();
+    let (accepted, outside) = sums.accepted.entry(record.form.campaign).or_default();
     *accepted += 1;
     *outside += i64::from(record.outside);
-    sums.add(connection, record).await
+    Ok(Outcome::Accepted(record.hash))
 }
 
 async fn take_class(
@@ -115,91 +110,12 @@ async fn known_before(
     }
 }
 
-/// What shows beside the forms held so far, and counts this one among them.
-async fn signs(connection: &mut SqliteConnection, record: &SoundRecord) -> Result<Flags, StorageError> {
-    let (campaign, traces) = (&record.form.campaign, &record.traces);
-    let day = traces.day.to_string();
-    let row = sqlx::query(
-        "INSERT INTO point_days (campaign, point, day, n) VALUES (?, ?, ?, 1)
-         ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n",
-    )
-    .bind(campaign)
-    .bind(&traces.point)
-    .bind(&day)
-    .fetch_one(&mut *connection)
-    .await?;
-    let forms = count(&row, "n")?;
-    let mut signs = Flags::default();
-    if forms > together::BURST_FLOOR {
-        let rows = sqlx::query("SELECT n FROM point_days WHERE campaign = ? AND point = ? AND day <> ?")
-            .bind(campaign)
-            .bind(&traces.point)
-            .bind(&day)
-            .fetch_all(&mut *connection)
-            .await?;
-        let others = rows.iter().map(|row| count(row, "n")).collect::<Result<Vec<_>, _>>()?;
-        if together::is_above(forms, &others) {
-            signs = signs.with(Flag::Burst);
-        }
-    }
-    for phrase in &traces.phrases {
-        let row = sqlx::query(
-            "INSERT INTO phrases (campaign, phrase, n) VALUES (?, ?, 1)
-             ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n",
-        )
-        .bind(campaign)
-        .bind(phrase.as_slice())
-        .fetch_one(&mut *connection)
-        .await?;
-        if count(&row, "n")? > 1 {
-            signs = signs.with(Flag::Repeated);
-        }
-    }
-    Ok(signs)
-}
-
 impl Sums {
-    async fn add(
-        &mut self,
-        connection: &mut SqliteConnection,
-        record: SoundRecord,
-    ) -> Result<Outcome, StorageError> {
-        if !self.tallies.contains_key(&record.form)
-            && let Some(counted) = read_tally(connection, &record.form).await?
-        {
-            self.tallies.insert(record.form.clone(), counted);
-        }
-        match self.tallies.get_mut(&record.form) {
-            Some(counted) => {
-                let merged = counted.tally.merge(&record.tally);
-                merged.map_err(|error| StorageError::Damaged(error.to_string()))?;
-                counted.records += 1;
-            }
-            None => {
-                self.tallies.insert(record.form, Counted { records: 1, tally: record.tally });
-            }
-        }
-        Ok(Outcome::Accepted(record.hash))
-    }
-
     fn count_refusal(&mut self, campaign: String, reason: Reason) {
         *self.refused.entry((campaign, code(reason))).or_default() += 1;
     }
 
     async fn write(self, connection: &mut SqliteConnection, today: &str) -> Result<(), StorageError> {
-        for (form, counted) in self.tallies {
-            sqlx::query(
-                "INSERT INTO tallies (campaign, instrument, version, records, tally) VALUES (?, ?, ?, ?, ?)
-                 ON CONFLICT DO UPDATE SET records = excluded.records, tally = excluded.tally",
-            )
-            .bind(form.campaign)
-            .bind(form.instrument)
-            .bind(form.version)
-            .bind(signed(counted.records)?)
-            .bind(counted.tally.encode())
-            .execute(&mut *connection)
-            .await?;
-        }
         for (campaign, (accepted, outside)) in self.accepted {
             sqlx::query(
                 "INSERT INTO days (campaign, day, accepted, outside) VALUES (?, ?, ?, ?)

@@ -24,8 +24,8 @@ impl Recordings for SqliteStorage {
         let About { key, consent, label, millis } = &new.about;
         sqlx::query(
             "INSERT INTO speech (hash, state, lang, lesson, edition, part, statement, consent_day, label,
-                                 millis, bytes, received_day)
-             VALUES (?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                 millis, bytes, received_day, sender)
+             VALUES (?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(new.hash.0.as_slice())
         .bind(&key.lang)
@@ -38,6 +38,7 @@ impl Recordings for SqliteStorage {
         .bind(i64::from(*millis))
         .bind(signed(new.bytes.len() as u64)?)
         .bind(today.to_string())
+        .bind(&new.sender)
         .execute(&mut *transaction)
         .await?;
         sqlx::query("INSERT INTO speech_bytes (hash, body) VALUES (?, ?)")
@@ -54,6 +55,42 @@ impl Recordings for SqliteStorage {
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(known).collect()
+    }
+
+    async fn listed(&self, own: &[Hash]) -> Result<Vec<KnownRecording>, StorageError> {
+        let own: Vec<String> = own.iter().map(Hash::to_string).collect();
+        let own = serde_json::to_string(&own).map_err(|error| StorageError::Damaged(error.to_string()))?;
+        let rows = sqlx::query(
+            "SELECT * FROM speech
+             WHERE state IN ('offered', 'withdrawn') OR hash IN (SELECT unhex(value) FROM json_each(?))
+             ORDER BY lang, lesson, edition, part, hash",
+        )
+        .bind(own)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(known).collect()
+    }
+
+    async fn refuse_sender(&self, today: Day, one: Hash) -> Result<u64, StorageError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let refused = sqlx::query(
+            "UPDATE speech SET state = 'refused', decided_day = ?1, label = NULL
+             WHERE state = 'waiting' AND sender <> ''
+               AND (sender, received_day) = (SELECT sender, received_day FROM speech WHERE hash = ?2)",
+        )
+        .bind(today.to_string())
+        .bind(one.0.as_slice())
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected();
+        sqlx::query("DELETE FROM speech_bytes WHERE hash IN (SELECT hash FROM speech WHERE state = 'refused')")
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        if refused > 0 {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        }
+        Ok(refused)
     }
 
     async fn recording(&self, hash: Hash) -> Result<Option<(State, Vec<u8>)>, StorageError> {
@@ -141,5 +178,6 @@ fn known(row: &SqliteRow) -> Result<KnownRecording, StorageError> {
         state: state(row)?,
         about: About { key, consent, label: row.try_get("label")?, millis: number("millis")? },
         bytes: number("bytes")?,
+        sender: (row.try_get("sender")?, row.try_get("received_day")?),
     })
 }

@@ -1,0 +1,212 @@
+//! Somebody who reads everything that is public, and may send forms, against one person's answers.
+//!
+//! The attacker of these tests counts as the outside does: forms over HTTP, results over HTTP, and subtracts.
+
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "what was measured is told")]
+
+use lang_nghe_hub::step::take_daily;
+use lang_nghe_record::{Day, Mode, Record};
+use lang_nghe_report::Release;
+use lang_nghe_scoring::Cell;
+use lang_nghe_sync::wire::AnswerResult;
+
+use crate::client::Got;
+use crate::support::{Place, envelope, on_the_wire, record};
+
+const TALLY: &str = "/api/v1/campaigns/demo-pulse/tally";
+
+/// Whatever anybody can look at.
+const PUBLIC: [&str; 5] =
+    [TALLY, "/can-bo/demo-pulse", "/can-bo", "/can-bo/demo-pulse/uoc-luong", "/can-bo/demo-pulse/to-dan"];
+
+/// A form whose answers are the digits of `number`: every victim's are different from the others'.
+fn form(number: u64, answers: u64) -> Record {
+    let level = |at: u32| (1 + answers / 5u64.pow(at) % 5).to_string();
+    let items = ["time-1", "attitude-1", "clarity-1", "feedback-1"].iter().zip(0..);
+    let mut given: Vec<(String, String)> = items.map(|(item, at)| ((*item).into(), level(at))).collect();
+    given.push(("extra-money-1".into(), if answers % 3 == 0 { "yes" } else { "no" }.into()));
+    Record { answers: given, comment: None, ..record(number) }
+}
+
+fn come(place: &Place, forms: Vec<Record>) {
+    for forms in forms.chunks(50) {
+        let answers = place.send(forms.iter().map(|form| on_the_wire(&envelope(form))).collect());
+        assert!(answers.iter().all(|answer| answer.result == AnswerResult::Accepted));
+    }
+}
+
+fn read(place: &Place) -> Release {
+    place.get(TALLY).json()
+}
+
+fn seen(place: &Place) -> Vec<Vec<u8>> {
+    PUBLIC.iter().map(|path| place.get(path)).map(|got: Got| got.body).collect()
+}
+
+/// What the option counts of the total say about the forms between two readings that the attacker did not send: how many
+/// there are, and per item how often each option was chosen.
+fn between(before: &Cell, after: &Cell, own: &[Record]) -> (u64, Vec<Vec<u64>>) {
+    let others = after.records - before.records - own.len() as u64;
+    let counts = before.items.iter().zip(&after.items);
+    let counts = counts.map(|(before, after)| {
+        let options = before.options.iter().zip(&after.options);
+        options.map(|(before, after)| after.saturating_sub(*before)).collect()
+    });
+    (others, counts.collect())
+}
+
+/// The day ends, and the next begins with a step.
+fn night(place: &Place, day: &str) {
+    let today = Day::parse(day).unwrap();
+    let known = place.hub.campaigns.get("demo-pulse").unwrap();
+    assert!(place.run(take_daily(&place.hub, known, today)).unwrap());
+}
+
+#[test]
+fn of_forty_citizens_who_come_one_by_one_nobody_reads_a_single_answer() {
+    let place = Place::new();
+    come(&place, (0..150).map(|n| form(n, n * 31)).collect());
+    night(&place, "2026-11-22");
+    let start = read(&place);
+    assert_eq!(start.total.as_ref().unwrap().records, 150);
+    let before = seen(&place);
+    let (mut recovered, mut own) = (0, Vec::new());
+    for victim in 0..40u64 {
+        // The attacker fills up whatever the figures wait for, the citizen sends, and the attacker fills up again.
+        let fill = |place: &Place, own: &mut Vec<Record>, from: u64| {
+            let known: Vec<Record> = (0..6).map(|n| form(from + n, 0)).collect();
+            come(place, known.clone());
+            own.extend(known);
+        };
+        fill(&place, &mut own, 10_000 + 100 * victim);
+        let earlier = read(&place);
+        come(&place, vec![form(1_000 + victim, 7 * victim + 1)]);
+        let between_them = read(&place);
+        fill(&place, &mut own, 10_050 + 100 * victim);
+        let later = read(&place);
+        for pair in [(&earlier, &between_them), (&between_them, &later), (&earlier, &later)] {
+            let (a, b) = (pair.0.total.as_ref().unwrap(), pair.1.total.as_ref().unwrap());
+            recovered += u32::from(b.records > a.records && b.records - a.records < 41);
+        }
+    }
+    assert!(seen(&place) == before, "nothing that anybody can look at has moved all day");
+    night(&place, "2026-11-23");
+    let (others, counts) = between(start.total.as_ref().unwrap(), read(&place).total.as_ref().unwrap(), &own);
+    println!("{recovered} of 40 recovered; the smallest set that the attacker has is of {others} people");
+    assert_eq!((recovered, others), (0, 40), "own forms taken off, all forty are one");
+    assert!(counts.iter().all(|options| options.iter().sum::<u64>() >= 40));
+}
+
+#[test]
+fn a_point_less_a_procedure_that_is_done_only_there_is_nobody() {
+    let place = Place::new();
+    let at = |number: u64, point: &str, procedure: &str| Record {
+        point: Some(point.into()),
+        about: vec![("procedure".into(), procedure.into())],
+        ..form(number, number * 13)
+    };
+    // One civil-status form at the mobile point, where all others came for their residence.
+    let forms = (0..40).map(|n| at(n, "1", "civil-status")).chain((40..63).map(|n| at(n, "luu-dong", "residence")));
+    come(&place, forms.chain([at(63, "luu-dong", "civil-status")]).collect());
+    night(&place, "2026-11-22");
+    let release = read(&place);
+    let sizes = |of: &lang_nghe_report::Partition| -> Vec<u64> {
+        of.groups.iter().map(|group| group.cell.records).chain([of.rest]).collect()
+    };
+    let tables = [&release.points, &release.procedures, &release.modes, &release.quality].map(sizes);
+    println!("points, procedures, modes, signs: {tables:?}");
+    for one in tables.iter().flatten() {
+        for other in tables.iter().flatten().filter(|other| **other > 0) {
+            assert!(one.abs_diff(*other) == 0 || one.abs_diff(*other) >= 10 || *one == 0, "{one} and {other}");
+        }
+    }
+    assert_eq!(release.points.groups.len(), 2);
+}
+
+#[test]
+fn that_everybody_at_a_desk_paid_extra_is_told_of_no_desk() {
+    let place = Place::new();
+    let paid = |number: u64, point: &str, said: &str| {
+        let mut one = form(number, number * 17);
+        one.answers[4].1 = said.into();
+        Record { point: Some(point.into()), ..one }
+    };
+    come(&place, (0..12).map(|n| paid(n, "2", "yes")).chain((12..52).map(|n| paid(n, "1", "no"))).collect());
+    night(&place, "2026-11-22");
+    let release = read(&place);
+    let desk = release.points.groups.iter().find(|group| group.key.as_deref() == Some("2")).unwrap();
+    assert_eq!((desk.cell.records, desk.cell.items[4].options.iter().sum::<u64>()), (12, 0));
+    assert_eq!(release.total.as_ref().unwrap().items[4].options, [40, 12, 0], "of all together it is told");
+    // While everybody says the same, not of all together either.
+    let place = Place::new();
+    come(&place, (0..12).map(|n| paid(n, "2", "yes")).collect());
+    night(&place, "2026-11-22");
+    assert_eq!(read(&place).total.unwrap().items[4].options, [0, 0, 0]);
+    let page = place.get("/can-bo/demo-pulse").text().to_owned();
+    assert!(page.contains("chưa công bố"), "{page}");
+}
+
+#[test]
+fn a_flood_of_one_form_is_marked_and_the_honest_forms_of_its_day_are_not_whoever_came_first() {
+    for honest_first in [true, false] {
+        let place = Place::new();
+        let honest = |from: u64| -> Vec<Record> { (from..from + 20).map(|n| Record { flags: Some(vec![]), ..form(n, n * 29) }).collect() };
+        for (day, from) in [("2026-11-22", 0), ("2026-11-23", 100), ("2026-11-24", 200), ("2026-11-25", 300)] {
+            come(&place, honest(from));
+            night(&place, day);
+        }
+        let flood: Vec<Record> = (5_000..5_500).map(|n| Record { flags: Some(vec![]), ..form(n, 624) }).collect();
+        let batches = if honest_first { [honest(400), flood] } else { [flood, honest(400)] };
+        batches.into_iter().for_each(|forms| come(&place, forms));
+        night(&place, "2026-11-26");
+        assert_eq!(place.number("SELECT count(*) FROM records WHERE signs = 32"), 500, "all of the flood");
+        assert_eq!(place.number("SELECT count(*) FROM records WHERE signs <> 0"), 500, "and nobody else");
+        let quality = read(&place).quality;
+        let group = |key: &str| quality.groups.iter().find(|group| group.key.as_deref() == Some(key)).map(|group| group.cell.records);
+        assert_eq!(group("identical"), Some(500), "{quality:?}");
+    }
+}
+
+/// Every combination of point, procedure, way of filling in and signs that a sender can claim.
+fn combination(number: u64) -> Record {
+    let procedures = ["civil-status", "certification", "residence", "land", "construction", "benefits", "business", "other"];
+    let signs = ["straight-lining", "fast", "burst", "repeated", "identical", "invented"];
+    let flags = (0..6).filter(|sign| number >> sign & 1 == 1).map(|sign| signs[sign].to_owned()).collect();
+    let rest = number / 64;
+    Record {
+        flags: Some(flags),
+        mode: [Mode::SelfCompleted, Mode::Assisted, Mode::Paper][(rest % 3) as usize],
+        about: vec![("procedure".into(), procedures[(rest / 3 % 8) as usize].into())],
+        point: Some(["1", "2", "luu-dong", "none"][(rest / 24 % 4) as usize].into()),
+        ..form(100_000 + number, number)
+    }
+}
+
+#[test]
+fn combinations_that_a_sender_invents_make_no_form_dearer_and_no_step_fail() {
+    let place = Place::new();
+    let clock = std::time::Instant::now;
+    // Spread over all of them.
+    let combination = |n: u64| combination(n * 4);
+    let mut took = Vec::new();
+    for piece in 0..20u64 {
+        let forms: Vec<Record> = (piece * 80..(piece + 1) * 80).map(combination).collect();
+        let sealed: Vec<_> = forms.iter().map(|form| on_the_wire(&envelope(form))).collect();
+        let started = clock();
+        for batch in sealed.chunks(100) {
+            place.send(batch.to_vec());
+        }
+        took.push(started.elapsed().as_secs_f64() * 1000.0 / 80.0);
+    }
+    let started = clock();
+    night(&place, "2026-11-22");
+    println!("ms a form: first {:.2}, last {:.2}; the step: {:.2} s", took[0], took[19], started.elapsed().as_secs_f64());
+    let last: f64 = took[15..].iter().sum::<f64>() / 5.0;
+    assert!(last < 3.0 * took[..5].iter().sum::<f64>() / 5.0 + 5.0, "{took:?}");
+    assert_eq!(read(&place).total.unwrap().records, 1_600);
+    let strata = place.run(async {
+        let key = place.hub.campaigns.get("demo-pulse").unwrap().form_key();
+        place.hub.storage.tally(&key).await.unwrap().unwrap().tally.strata().count()
+    });
+    assert!(strata <= 4 * 8 * 3 * 9, "{strata}");
+}
