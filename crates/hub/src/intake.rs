@@ -207,7 +207,10 @@ fn noticed(campaigns: &Campaigns, record: &Record, signs: Flags) -> Option<Vec<S
         .collect();
     let straight = lang_nghe_quality::device::notice(&form.instrument, &chosen, None);
     let name = Flag::StraightLining.name();
-    let told = record.flags.as_ref().map(|names| Flags::named(names.iter().map(String::as_str).filter(|told| *told != name)));
+    let told = record
+        .flags
+        .as_ref()
+        .map(|names| Flags::named(names.iter().map(String::as_str).filter(|told| *told != name)));
     let all = told.unwrap_or_default().and(straight).and(signs);
     if told.is_none() && all.is_empty() {
         return None;
@@ -223,7 +226,8 @@ fn bounded(campaigns: &Campaigns, campaign: &Campaign, mut record: Record) -> Re
     /// Three ways of filling in; no sign, one of several, several, or not looked at.
     const WAYS: usize = 3 * (Flag::ALL.len() + 3);
     let profile = campaigns.content.profile(&record.profile);
-    let procedures = profile.and_then(|profile| profile.questions.iter().find(|question| question.id == "procedure"));
+    let procedures =
+        profile.and_then(|profile| profile.questions.iter().find(|question| question.id == "procedure"));
     let procedures = procedures.map_or(0, |question| question.options.len()) + 1;
     let rooms = (campaign.points.len() + 1) * WAYS;
     if rooms * procedures > MOST_STRATA {

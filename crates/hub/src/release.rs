@@ -17,8 +17,14 @@ pub async fn current(hub: &Hub, known: &Known, today: Day) -> Result<Release, St
     let release = match hub.storage.release(&known.form_key()).await? {
         Some(StoredRelease { body, .. }) => read(&body)?,
         // Nothing was counted: a release of nothing says so in the same shape.
-        None => release(&form.instrument, None, &Tally::new(&form.instrument), known.campaign.threshold, &today.to_string())
-            .map_err(|error| StorageError::Damaged(error.to_string()))?,
+        None => release(
+            &form.instrument,
+            None,
+            &Tally::new(&form.instrument),
+            known.campaign.threshold,
+            &today.to_string(),
+        )
+        .map_err(|error| StorageError::Damaged(error.to_string()))?,
     };
     Ok(release.served(&form.instrument))
 }

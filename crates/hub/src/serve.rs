@@ -18,8 +18,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt as _;
 
 use crate::connections::{self, Place, Watched};
-use crate::{Hub, backup, erasure};
 use crate::http::{self, Peer};
+use crate::{Hub, backup, erasure};
 use crate::{Hub, backup, erasure};
 
 /// Longest wait for the first lines of a request.

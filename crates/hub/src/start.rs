@@ -10,11 +10,11 @@ use lang_nghe_instrument::source::{Faults, versions};
 
 use crate::backup::{Daily, Source};
 use crate::campaigns::{Campaigns, Known, KnownClasses};
+use crate::connections::Crowd;
 use crate::content::Content;
 use crate::dist::{Dist, DistError};
-use crate::connections::Crowd;
-use crate::http::{Allowance, Limits, Proxies};
 use crate::fingerprint::{FingerprintError, Keys};
+use crate::http::{Allowance, Limits, Proxies};
 use crate::http::{Proxies, RateLimit};
 use crate::password::{Password, password_file};
 use crate::room::{Room, connections_possible};
@@ -178,7 +178,10 @@ pub async fn look(settings: &Settings) -> Result<(Hub, Option<PathBuf>), StartEr
 fn stepping(settings: &Settings) -> Stepping {
     match (settings.serving.step_every, settings.folders.demo) {
         (Some(seconds), _) => {
-            tracing::warn!(seconds, "figures move every few seconds: for trying out only, never with real answers");
+            tracing::warn!(
+                seconds,
+                "figures move every few seconds: for trying out only, never with real answers"
+            );
             Stepping::Every(Duration::from_secs(seconds.max(1)))
         }
         (None, true) => Stepping::Demo(DEMO),

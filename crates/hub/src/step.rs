@@ -88,12 +88,7 @@ async fn take_if_new(hub: &Hub, known: &Known, today: Day) -> Result<bool, Stora
 ///
 /// # Errors
 /// The database cannot be read or written, or holds what this hub cannot read.
-pub async fn take(
-    hub: &Hub,
-    known: &Known,
-    boundary: Boundary,
-    today: Day,
-) -> Result<bool, StorageError> {
+pub async fn take(hub: &Hub, known: &Known, boundary: Boundary, today: Day) -> Result<bool, StorageError> {
     let taking = hub.storage.gather(&known.campaign.id, boundary).await?;
     let seen = look(hub, known, &taking).await?;
     let signs = seen.signs(hub, &taking).await?;
@@ -214,7 +209,8 @@ impl AllSeen {
         for (point, day, forms) in past {
             days.entry(point.as_str()).or_default().entry(day.as_str()).or_default().0 += forms;
         }
-        let plain = |at: &usize| !flags[*at].has(Flag::Identical) && self.new[*at].look.day != intake::OUTSIDE;
+        let plain =
+            |at: &usize| !flags[*at].has(Flag::Identical) && self.new[*at].look.day != intake::OUTSIDE;
         for at in (0..self.new.len()).filter(plain) {
             let look = &self.new[at].look;
             let day = days.entry(look.point.as_str()).or_default().entry(look.day.as_str()).or_default();
@@ -253,7 +249,8 @@ impl AllSeen {
                     *counts.entry(seen.look.answers).or_default() += 1;
                 }
             }
-            let (answers, most) = counts.iter().max_by_key(|(_, n)| **n).map(|(answers, n)| (*answers, *n))?;
+            let (answers, most) =
+                counts.iter().max_by_key(|(_, n)| **n).map(|(answers, n)| (*answers, *n))?;
             let alike = Alike { forms: counts.values().sum(), most, answers };
             Some(AlikeDay { day: day.to_owned(), point: point.to_owned(), alike })
         };
@@ -272,8 +269,12 @@ async fn count(
     hub.storage
         .gathered(taking, &mut |form| {
             let Some(record) = read(form.body) else { return };
-            let signs = if form.leaves { form.signs } else { signs.get(form.id).copied().unwrap_or_default() };
-            let Ok(one) = intake::count_again(&hub.campaigns, &known.campaign, &record, signs, form.step) else { return };
+            let signs =
+                if form.leaves { form.signs } else { signs.get(form.id).copied().unwrap_or_default() };
+            let Ok(one) = intake::count_again(&hub.campaigns, &known.campaign, &record, signs, form.step)
+            else {
+                return;
+            };
             let key = FormKey {
                 campaign: taking.campaign.clone(),
                 instrument: form.instrument.0.to_owned(),
@@ -305,7 +306,8 @@ async fn count(
         outcome.tallies.push((key, Counted { records: tally.records(), tally }));
     }
     let asked = hub.campaigns.form_of(known).ok_or_else(|| StorageError::Damaged("no instrument".into()))?;
-    let left = tallies.remove(&known.form_key()).map_or_else(|| Tally::new(&asked.instrument), |(_, left)| left);
+    let left =
+        tallies.remove(&known.form_key()).map_or_else(|| Tally::new(&asked.instrument), |(_, left)| left);
     Ok((outcome, left))
 }
 

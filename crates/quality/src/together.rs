@@ -214,7 +214,9 @@ mod tests {
         let mut seed = 9;
         for share in [0.2, 0.4, 0.6] {
             let others = honest_days(&mut seed, share, 8, 40);
-            for (flood, answers, honest_alike) in [(500, 1, (40.0 * share) as u64), (60, 2, 0), (20_000, 1, 20)] {
+            for (flood, answers, honest_alike) in
+                [(500, 1, (40.0 * share) as u64), (60, 2, 0), (20_000, 1, 20)]
+            {
                 let usual = usual_share(&others, answers, answers == 1);
                 assert!(is_bulk(flood + honest_alike, flood + 40, usual), "{share} {flood} {answers}");
             }

@@ -17,7 +17,8 @@ impl Serialize for Kept {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let bytes = self.0.encode();
-        let digits = bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+        let digits =
+            bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
         serializer.serialize_str(&digits.map(char::from).collect::<String>())
     }
 }
@@ -154,8 +155,11 @@ impl Ledger {
         for (_, kind, n) in &self.pool {
             *sizes.entry(class_of(kind)).or_default() += n;
         }
-        let mut classes: Vec<Class> =
-            sizes.iter().filter(|(class, n)| **n >= least && may(class)).map(|(class, _)| class.clone()).collect();
+        let mut classes: Vec<Class> = sizes
+            .iter()
+            .filter(|(class, n)| **n >= least && may(class))
+            .map(|(class, _)| class.clone())
+            .collect();
         // The smallest last: it waits first.
         classes.sort_by_key(|class| std::cmp::Reverse(sizes[class]));
         while !classes.is_empty() {

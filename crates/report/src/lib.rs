@@ -21,9 +21,9 @@ mod pictures_tests;
 mod radar;
 mod release;
 mod report;
-mod served;
 #[cfg(test)]
 mod samples;
+mod served;
 mod svg;
 mod table;
 mod tables;

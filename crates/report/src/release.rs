@@ -190,7 +190,9 @@ pub fn release_without(
         None => Release::nothing(instrument, now.threshold, date),
     };
     let lost = |total: &Cell| total.records > tally.records();
-    if let Some(previous) = previous.filter(|old| old.ledger.is_none() && old.total.as_ref().is_some_and(lost)) {
+    if let Some(previous) =
+        previous.filter(|old| old.ledger.is_none() && old.total.as_ref().is_some_and(lost))
+    {
         return Ok(previous.clone());
     }
     let mut ledger = match next.ledger.take() {

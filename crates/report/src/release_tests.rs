@@ -141,7 +141,8 @@ fn the_json_that_readers_get_stays_as_it_is() {
 
 /// What a hub of the first form had stored after seven records of one point and five of another, at a threshold of five.
 fn first_form() -> Release {
-    let snapshot = include_str!("snapshots/lang_nghe_report__release__tests__the_json_of_a_release_stays_as_it_is.snap");
+    let snapshot =
+        include_str!("snapshots/lang_nghe_report__release__tests__the_json_of_a_release_stays_as_it_is.snap");
     let json = snapshot.splitn(3, "---").nth(2).unwrap();
     serde_json::from_str(json).unwrap()
 }
@@ -306,7 +307,10 @@ fn smallest(batches: &[Vec<(Atom, u64)>], threshold: u64) -> Option<u64> {
             there
                 .iter()
                 .map(|at| {
-                    assert!(row[*at] == 0 || row[*at] == i128::from(sizes[*at]), "a cell holds a part of an atom");
+                    assert!(
+                        row[*at] == 0 || row[*at] == i128::from(sizes[*at]),
+                        "a cell holds a part of an atom"
+                    );
                     i128::from(row[*at] > 0)
                 })
                 .collect()
@@ -341,7 +345,10 @@ fn tables_that_say_the_same_are_shown_side_by_side() {
     let batches = [vec![((1, 0, 0, 0), 20), ((2, 1, 0, 0), 13)]];
     let release = &crossed(&batches, 5)[0];
     assert_eq!(release.procedures.groups.len(), 2, "each desk does one thing");
-    assert_eq!((release.procedures.rest, release.modes.groups.len(), release.quality.groups.len()), (0, 1, 1));
+    assert_eq!(
+        (release.procedures.rest, release.modes.groups.len(), release.quality.groups.len()),
+        (0, 1, 1)
+    );
 }
 
 #[test]
@@ -350,7 +357,8 @@ fn the_attacker_of_these_tests_finds_what_a_careless_release_gives_away() {
     let (sizes, mut equations) = cells(&batches, 5);
     // The procedures as they are counted.
     equations.extend([vec![20, 0, 1], vec![0, 13, 0]]);
-    let rows: Vec<Vec<i128>> = equations.iter().map(|row| row.iter().map(|n| i128::from(*n > 0)).collect()).collect();
+    let rows: Vec<Vec<i128>> =
+        equations.iter().map(|row| row.iter().map(|n| i128::from(*n > 0)).collect()).collect();
     assert_eq!(sizes[2], 1);
     assert!(!kernel(&rows, 3).iter().any(|vector| vector[2] != 0), "one form is known for certain");
 }
@@ -374,7 +382,9 @@ fn forms_that_are_set_aside_leave_nothing_behind_and_come_back_the_same() {
     let cleared = release_without(&instrument, Some(&second), (&genuine, &fake), 10, "2026-11-03").unwrap();
     cleared.check(&instrument).unwrap();
     assert_eq!(cleared.total, first.total);
-    let cells = |of: &Partition| of.groups.iter().map(|group| (group.key.clone(), group.cell.clone())).collect::<BTreeMap<_, _>>();
+    let cells = |of: &Partition| {
+        of.groups.iter().map(|group| (group.key.clone(), group.cell.clone())).collect::<BTreeMap<_, _>>()
+    };
     assert_eq!(cells(&cleared.points), cells(&first.points));
     assert_eq!(cells(&cleared.modes), cells(&first.modes));
     let back = release(&instrument, Some(&cleared), &flooded, 10, "2026-11-04").unwrap();
@@ -454,12 +464,16 @@ fn in_small_cells_no_sum_of_squares_is_exact_and_no_interval_is_narrower() {
         let whole = release(&instrument, None, &tally, 10, "2026-11-01").unwrap();
         let served = whole.served(&instrument);
         served.check(&instrument).unwrap();
-        let [exact, blurred] = [&whole, &served]
-            .map(|release| lang_nghe_scoring::score(&instrument, release.total.as_ref().unwrap()).total.figures);
+        let [exact, blurred] = [&whole, &served].map(|release| {
+            lang_nghe_scoring::score(&instrument, release.total.as_ref().unwrap()).total.figures
+        });
         for (exact, blurred) in exact.iter().zip(&blurred) {
             assert_eq!((exact.n, exact.value), (blurred.n, blurred.value));
             let (before, after) = (exact.error.unwrap(), blurred.error.unwrap());
-            assert!(if n < 30 { after >= before - 1e-9 && after < before + 1.3 } else { after == before }, "{n}: {before} {after}");
+            assert!(
+                if n < 30 { after >= before - 1e-9 && after < before + 1.3 } else { after == before },
+                "{n}: {before} {after}"
+            );
         }
         assert_eq!(whole.total == served.total, n >= 30, "{n}");
     }

@@ -91,7 +91,8 @@ impl<'a> Report<'a> {
         let words = self.words;
         let rows = self.composites().enumerate().map(|(number, (name, figures))| {
             let n = figures.first().map_or(0, |figure| figure.n);
-            let mut cells = vec![if n == 0 { Entry::words(&words.not_released) } else { self.whole_or_none(n) }];
+            let mut cells =
+                vec![if n == 0 { Entry::words(&words.not_released) } else { self.whole_or_none(n) }];
             cells.extend(self.entries(figures));
             Row { head: name.to_owned(), cells, total: number == 0 && self.has_total() }
         });
@@ -130,41 +131,37 @@ impl<'a> Report<'a> {
         let items = self.instrument.items.iter().zip(&self.text.items).zip(&self.scores.items);
         let plain = items.enumerate().filter(|(_, (_, scores))| !scores.shares.is_empty());
         let plain = plain.map(|(item, all)| (self.is_hidden(item), all));
-        let table =
-            |(hidden, ((item, text), scores)): (
-                bool,
-                ((&lang_nghe_instrument::Item, &lang_nghe_instrument::ItemText), _),
-            )| {
-                let scores: &lang_nghe_scoring::ItemScores = scores;
-                let whole = |n: u64| if hidden { Entry::words(&words.not_released) } else { self.whole_or_none(n) };
-                let name = |option: usize| {
-                    self.text.options.get(item.scale).and_then(|names| names.get(option)).cloned()
-                };
-                let shares = scores.shares.iter().map(|(option, figure)| Row {
-                    head: name(*option).unwrap_or_default(),
-                    cells: vec![whole(scores.valid), if hidden { whole(0) } else { self.entry(figure, true) }],
-                    total: false,
-                });
-                let is_aside = |kind| kind == OptionKind::NotApplicable;
-                let aside =
-                    self.instrument.scale_of(item).options.iter().position(|option| is_aside(option.kind));
-                let outside = [
-                    (aside.and_then(name), scores.not_applicable),
-                    (Some(words.unanswered.clone()), scores.unanswered),
-                ];
-                let outside = outside.into_iter().filter_map(|(head, count)| {
-                    Some(Row {
-                        head: head?,
-                        cells: vec![whole(count), Entry::default()],
-                        total: false,
-                    })
-                });
-                Table {
-                    caption: fill(&words.choices_caption, &[("item", &text.plain)]),
-                    columns: vec![words.option.clone(), words.valid.clone(), words.share.clone()],
-                    rows: shares.chain(outside).collect(),
-                }
+        let table = |(hidden, ((item, text), scores)): (
+            bool,
+            ((&lang_nghe_instrument::Item, &lang_nghe_instrument::ItemText), _),
+        )| {
+            let scores: &lang_nghe_scoring::ItemScores = scores;
+            let whole =
+                |n: u64| if hidden { Entry::words(&words.not_released) } else { self.whole_or_none(n) };
+            let name = |option: usize| {
+                self.text.options.get(item.scale).and_then(|names| names.get(option)).cloned()
             };
+            let shares = scores.shares.iter().map(|(option, figure)| Row {
+                head: name(*option).unwrap_or_default(),
+                cells: vec![whole(scores.valid), if hidden { whole(0) } else { self.entry(figure, true) }],
+                total: false,
+            });
+            let is_aside = |kind| kind == OptionKind::NotApplicable;
+            let aside =
+                self.instrument.scale_of(item).options.iter().position(|option| is_aside(option.kind));
+            let outside = [
+                (aside.and_then(name), scores.not_applicable),
+                (Some(words.unanswered.clone()), scores.unanswered),
+            ];
+            let outside = outside.into_iter().filter_map(|(head, count)| {
+                Some(Row { head: head?, cells: vec![whole(count), Entry::default()], total: false })
+            });
+            Table {
+                caption: fill(&words.choices_caption, &[("item", &text.plain)]),
+                columns: vec![words.option.clone(), words.valid.clone(), words.share.clone()],
+                rows: shares.chain(outside).collect(),
+            }
+        };
         plain.map(table).collect()
     }
 

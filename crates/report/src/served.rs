@@ -30,12 +30,15 @@ impl Release {
         let serve = |of: &Partition| {
             let mut of = of.clone();
             for group in &mut of.groups {
-                (group.cell, group.hidden) = serve(instrument, &group.cell, threshold, |item, _| is_sensitive[item]);
+                (group.cell, group.hidden) =
+                    serve(instrument, &group.cell, threshold, |item, _| is_sensitive[item]);
             }
             of
         };
         let total = self.total.as_ref().map(|cell| {
-            self::serve(instrument, cell, threshold, |item, cell| is_sensitive[item] && agrees(instrument, item, cell))
+            self::serve(instrument, cell, threshold, |item, cell| {
+                is_sensitive[item] && agrees(instrument, item, cell)
+            })
         });
         let (total, hidden) = total.map_or((None, Vec::new()), |(cell, hidden)| (Some(cell), hidden));
         let mut numbers = self.numbers.clone();

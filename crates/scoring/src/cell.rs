@@ -108,7 +108,8 @@ impl Cell {
     pub fn blurred(&self, instrument: &Instrument) -> Self {
         let mut blurred = self.clone();
         for (sums, composite) in blurred.composites.iter_mut().zip(Composite::all(instrument)) {
-            let (Some(unit), Some((lowest, highest))) = (composite.unit, composite.range.or(Some((0, 1)))) else {
+            let (Some(unit), Some((lowest, highest))) = (composite.unit, composite.range.or(Some((0, 1))))
+            else {
                 continue;
             };
             let range = (unit * u128::from(highest - lowest), unit * u128::from(highest));
@@ -224,10 +225,7 @@ impl Moments {
     }
 
     pub(crate) fn minus(&self, part: &Self) -> Option<Self> {
-        Some(Self {
-            sum: self.sum.checked_sub(part.sum)?,
-            squares: self.squares.checked_sub(part.squares)?,
-        })
+        Some(Self { sum: self.sum.checked_sub(part.sum)?, squares: self.squares.checked_sub(part.squares)? })
     }
 
     /// n·Σx² − (Σx)², which is 0 exactly when all values are equal; `None` when no n values have

@@ -207,7 +207,8 @@ impl Tally {
             let left = self.strata.get(stratum)?.minus(cell)?;
             Some((stratum.clone(), left))
         });
-        let fits = self.accepts(&other.instrument, &other.version).is_ok() && self.blank.same_shape(&other.blank);
+        let fits =
+            self.accepts(&other.instrument, &other.version).is_ok() && self.blank.same_shape(&other.blank);
         let Some(left) = left.collect::<Option<Vec<_>>>().filter(|_| fits) else { return false };
         self.strata.extend(left);
         self.strata.retain(|_, cell| cell.records > 0);

@@ -26,7 +26,9 @@ pub(crate) enum Problem {
     Busy,
     #[error("the disk of the hub is nearly full: keep the records and try again later")]
     NoRoom,
-    #[error("the hub cannot store anything until its database is put back: keep the records and try again later")]
+    #[error(
+        "the hub cannot store anything until its database is put back: keep the records and try again later"
+    )]
     Broken(String),
     #[error("{0}: it will not be taken, however often it is sent")]
     Unfit(String),

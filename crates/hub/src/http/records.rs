@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Extension, State};
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::{ContentHash, RecordId};
@@ -59,7 +59,9 @@ async fn take(hub: Arc<Hub>, asker: Asker, batch: Batch) -> Result<Vec<Answer>, 
     let Batch { records: mut rest, holds } = batch;
     // An app that would put them away until somebody asks for it is told to come back instead.
     if !holds && !rest.is_empty() && rest.iter().all(|sent| hub.campaigns.lacks(&sent.campaign)) {
-        tracing::warn!("forms came for campaigns whose files are not there: they go on waiting on their devices");
+        tracing::warn!(
+            "forms came for campaigns whose files are not there: they go on waiting on their devices"
+        );
         return Err(Problem::Busy);
     }
     let mut answers = Vec::with_capacity(rest.len());

@@ -58,15 +58,16 @@ impl Storage for SqliteStorage {
         .bind(FormDay::OUTSIDE)
         .execute(&mut *transaction)
         .await?;
-        let gone =
-            sqlx::query("DELETE FROM point_days WHERE campaign = ?1 AND day <> ?4 AND (day < ?2 OR day > ?3)")
-                .bind(campaign)
-                .bind(first.to_string())
-                .bind(last.to_string())
-                .bind(FormDay::OUTSIDE)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
+        let gone = sqlx::query(
+            "DELETE FROM point_days WHERE campaign = ?1 AND day <> ?4 AND (day < ?2 OR day > ?3)",
+        )
+        .bind(campaign)
+        .bind(first.to_string())
+        .bind(last.to_string())
+        .bind(FormDay::OUTSIDE)
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected();
         transaction.commit().await?;
         Ok(gone)
     }
@@ -258,12 +259,13 @@ async fn read_status(
     without: Option<&str>,
 ) -> Result<CampaignStatus, StorageError> {
     let mut status = CampaignStatus::default();
-    let rows =
-        sqlx::query("SELECT day, accepted, outside FROM days WHERE campaign = ? AND day IS NOT ? ORDER BY day")
-            .bind(campaign)
-            .bind(without)
-            .fetch_all(&mut *connection)
-            .await?;
+    let rows = sqlx::query(
+        "SELECT day, accepted, outside FROM days WHERE campaign = ? AND day IS NOT ? ORDER BY day",
+    )
+    .bind(campaign)
+    .bind(without)
+    .fetch_all(&mut *connection)
+    .await?;
     for row in &rows {
         let accepted = count(row, "accepted")?;
         status.received += accepted;
@@ -272,11 +274,8 @@ async fn read_status(
     }
     status.last_day = status.days.last().map(|(day, _)| day.clone());
     let by_point = "SELECT point, day, n FROM point_days WHERE campaign = ? AND day <> ? ORDER BY point, day";
-    let rows = sqlx::query(by_point)
-        .bind(campaign)
-        .bind(FormDay::OUTSIDE)
-        .fetch_all(&mut *connection)
-        .await?;
+    let rows =
+        sqlx::query(by_point).bind(campaign).bind(FormDay::OUTSIDE).fetch_all(&mut *connection).await?;
     for row in &rows {
         let (point, day) = (row.try_get("point")?, row.try_get("day")?);
         status.point_days.push(PointDay { point, day, forms: count(row, "n")? });

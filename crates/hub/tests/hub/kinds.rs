@@ -146,13 +146,16 @@ fn a_busy_day_of_one_point_and_words_written_again_are_counted_signed_and_not_dr
         came("luu-dong", "2026-11-20", "Nhanh.");
     }
     assert_eq!(place.counted(), 68, "nothing is dropped");
-    assert_eq!(place.number("SELECT count(*) FROM records WHERE signs & 8 = 8"), 38, "all of that day, whoever came first");
+    assert_eq!(
+        place.number("SELECT count(*) FROM records WHERE signs & 8 = 8"),
+        38,
+        "all of that day, whoever came first"
+    );
     assert_eq!(place.number("SELECT count(*) FROM records WHERE signs = 16"), 12, "all that say the same");
     let page = place.get("/can-bo/demo-pulse").text().to_owned();
     assert!(page.contains("Quầy 1, 19/11/2026 (38 phiếu)"), "{page}");
     assert!(!page.contains("Quầy 2, 20/11/2026 (12 phiếu)"), "twelve forms are no busy day");
-    for row in ["Lời viết giống phiếu khác", "Không có dấu hiệu"]
-    {
+    for row in ["Lời viết giống phiếu khác", "Không có dấu hiệu"] {
         assert!(page.contains(row), "{row}");
     }
     assert!(!page.contains("Xin thêm ghế"), "words of people are on no page");

@@ -251,7 +251,11 @@ fn the_tally_is_not_sent_again_unchanged() {
     let again = place.get_with(path, &[("if-none-match", first.header("etag"))]);
     assert_eq!((again.status, again.body.len()), (304, 0));
     place.send((10..20).map(sent).collect());
-    assert_eq!(place.get_with(path, &[("if-none-match", first.header("etag"))]).status, 304, "nobody can see that ten came");
+    assert_eq!(
+        place.get_with(path, &[("if-none-match", first.header("etag"))]).status,
+        304,
+        "nobody can see that ten came"
+    );
     place.step();
     assert_eq!(place.get_with(path, &[("if-none-match", first.header("etag"))]).status, 200);
 }
@@ -265,10 +269,14 @@ fn the_officials_page_tells_what_came_and_what_was_refused() {
     let mut broken = sent(9);
     broken.sealed = "AAAA".into();
     place.send(vec![broken]);
-    assert!(!place.get("/can-bo/demo-pulse").text().contains("<p class=\"figure\">3</p>"), "counts stand as of the step");
+    assert!(
+        !place.get("/can-bo/demo-pulse").text().contains("<p class=\"figure\">3</p>"),
+        "counts stand as of the step"
+    );
     place.step();
     let page = place.get("/can-bo/demo-pulse");
-    for words in ["<p class=\"figure\">3</p>", "21/11/2026", "Không mở được", "31/12/2028", "Chưa đủ 10 phiếu"]
+    for words in
+        ["<p class=\"figure\">3</p>", "21/11/2026", "Không mở được", "31/12/2028", "Chưa đủ 10 phiếu"]
     {
         assert!(page.text().contains(words), "{words}");
     }
@@ -301,8 +309,7 @@ fn every_service_point_has_its_sheet_with_its_own_address() {
 #[test]
 fn one_network_is_limited_and_told_when_to_come_back() {
     let place = Place::with(|mut hub| {
-        hub.limit =
-            Limits::new(Allowance { burst: 3, per_second: 1, forms: 0, megabytes: 0, recordings: 0 });
+        hub.limit = Limits::new(Allowance { burst: 3, per_second: 1, forms: 0, megabytes: 0, recordings: 0 });
         hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
         hub
     });
@@ -320,7 +327,10 @@ fn one_network_is_limited_and_told_when_to_come_back() {
     for (language, title) in [("", "Xin chờ một chút"), ("?l=en", "Please wait a moment")] {
         let page = opens(language);
         assert_eq!((page.status, page.header("cache-control")), (429, "no-store"));
-        assert!(page.header("content-type").starts_with("text/html") && page.text().contains(title), "{page:?}");
+        assert!(
+            page.header("content-type").starts_with("text/html") && page.text().contains(title),
+            "{page:?}"
+        );
         assert!(!page.header("retry-after").is_empty() && !page.header("refresh").is_empty());
     }
 }

@@ -110,7 +110,8 @@ fn what_was_answered_survives_a_kill() {
         assert_eq!((answers[0].result, &answers[0].hash), (AnswerResult::Already, &hash));
     }
     // The hub takes the steps that it missed when it starts.
-    let waiting = "SELECT (SELECT count(*) FROM records WHERE step IS NULL) + (SELECT sum(taking) FROM steps)";
+    let waiting =
+        "SELECT (SELECT count(*) FROM records WHERE step IS NULL) + (SELECT sum(taking) FROM steps)";
     while crate::support::number(&data.path().join("hub.sqlite"), waiting) > 0 {}
     drop(program);
     let (output, said) = run(data.path(), &["check"]);

@@ -106,7 +106,8 @@ fn a_point_less_a_procedure_that_is_done_only_there_is_nobody() {
         ..form(number, number * 13)
     };
     // One civil-status form at the mobile point, where all others came for their residence.
-    let forms = (0..40).map(|n| at(n, "1", "civil-status")).chain((40..63).map(|n| at(n, "luu-dong", "residence")));
+    let forms =
+        (0..40).map(|n| at(n, "1", "civil-status")).chain((40..63).map(|n| at(n, "luu-dong", "residence")));
     come(&place, forms.chain([at(63, "luu-dong", "civil-status")]).collect());
     night(&place, "2026-11-22");
     let release = read(&place);
@@ -117,7 +118,10 @@ fn a_point_less_a_procedure_that_is_done_only_there_is_nobody() {
     println!("points, procedures, modes, signs: {tables:?}");
     for one in tables.iter().flatten() {
         for other in tables.iter().flatten().filter(|other| **other > 0) {
-            assert!(one.abs_diff(*other) == 0 || one.abs_diff(*other) >= 10 || *one == 0, "{one} and {other}");
+            assert!(
+                one.abs_diff(*other) == 0 || one.abs_diff(*other) >= 10 || *one == 0,
+                "{one} and {other}"
+            );
         }
     }
     assert_eq!(release.points.groups.len(), 2);
@@ -150,26 +154,45 @@ fn that_everybody_at_a_desk_paid_extra_is_told_of_no_desk() {
 fn a_flood_of_one_form_is_marked_and_the_honest_forms_of_its_day_are_not_whoever_came_first() {
     for honest_first in [true, false] {
         let place = Place::new();
-        let honest = |from: u64| -> Vec<Record> { (from..from + 20).map(|n| Record { flags: Some(vec![]), ..form(n, n * 29) }).collect() };
-        for (day, from) in [("2026-11-22", 0), ("2026-11-23", 100), ("2026-11-24", 200), ("2026-11-25", 300)] {
+        let honest = |from: u64| -> Vec<Record> {
+            (from..from + 20).map(|n| Record { flags: Some(vec![]), ..form(n, n * 29) }).collect()
+        };
+        for (day, from) in [("2026-11-22", 0), ("2026-11-23", 100), ("2026-11-24", 200), ("2026-11-25", 300)]
+        {
             come(&place, honest(from));
             night(&place, day);
         }
-        let flood: Vec<Record> = (5_000..5_500).map(|n| Record { flags: Some(vec![]), ..form(n, 624) }).collect();
+        let flood: Vec<Record> =
+            (5_000..5_500).map(|n| Record { flags: Some(vec![]), ..form(n, 624) }).collect();
         let batches = if honest_first { [honest(400), flood] } else { [flood, honest(400)] };
         batches.into_iter().for_each(|forms| come(&place, forms));
         night(&place, "2026-11-26");
         assert_eq!(place.number("SELECT count(*) FROM records WHERE signs = 32"), 500, "all of the flood");
         assert_eq!(place.number("SELECT count(*) FROM records WHERE signs <> 0"), 500, "and nobody else");
         let quality = read(&place).quality;
-        let group = |key: &str| quality.groups.iter().find(|group| group.key.as_deref() == Some(key)).map(|group| group.cell.records);
+        let group = |key: &str| {
+            quality
+                .groups
+                .iter()
+                .find(|group| group.key.as_deref() == Some(key))
+                .map(|group| group.cell.records)
+        };
         assert_eq!(group("identical"), Some(500), "{quality:?}");
     }
 }
 
 /// Every combination of point, procedure, way of filling in and signs that a sender can claim.
 fn combination(number: u64) -> Record {
-    let procedures = ["civil-status", "certification", "residence", "land", "construction", "benefits", "business", "other"];
+    let procedures = [
+        "civil-status",
+        "certification",
+        "residence",
+        "land",
+        "construction",
+        "benefits",
+        "business",
+        "other",
+    ];
     let signs = ["straight-lining", "fast", "burst", "repeated", "identical", "invented"];
     let flags = (0..6).filter(|sign| number >> sign & 1 == 1).map(|sign| signs[sign].to_owned()).collect();
     let rest = number / 64;
@@ -200,7 +223,12 @@ fn combinations_that_a_sender_invents_make_no_form_dearer_and_no_step_fail() {
     }
     let started = clock();
     night(&place, "2026-11-22");
-    println!("ms a form: first {:.2}, last {:.2}; the step: {:.2} s", took[0], took[19], started.elapsed().as_secs_f64());
+    println!(
+        "ms a form: first {:.2}, last {:.2}; the step: {:.2} s",
+        took[0],
+        took[19],
+        started.elapsed().as_secs_f64()
+    );
     let last: f64 = took[15..].iter().sum::<f64>() / 5.0;
     assert!(last < 3.0 * took[..5].iter().sum::<f64>() / 5.0 + 5.0, "{took:?}");
     assert_eq!(read(&place).total.unwrap().records, 1_600);

@@ -13,11 +13,11 @@ use lang_nghe_hub::Hub;
 use lang_nghe_hub::campaigns::Campaigns;
 use lang_nghe_hub::check::{Verdict, recount};
 use lang_nghe_hub::intake::examine;
-use lang_nghe_hub::storage::speech::{Kept, Recordings, WAITING_BYTES};
-use lang_nghe_hub::words::Languages;
 use lang_nghe_hub::step::{take, take_daily};
+use lang_nghe_hub::storage::speech::{Kept, Recordings, WAITING_BYTES};
 use lang_nghe_hub::storage::steps::{Boundary, Which};
 use lang_nghe_hub::storage::{Arrival, FormKey, Outcome, SqliteStorage, Storage};
+use lang_nghe_hub::words::Languages;
 use lang_nghe_lesson::speech::{Hash, MOST_AUDIO, MOST_BYTES, State};
 use lang_nghe_record::Day;
 use lang_nghe_scoring::Tally;
@@ -230,7 +230,11 @@ mod suite {
         step(&hub, Boundary::Now).await;
         receive(&**storage, 25..30).await;
         let verdicts = recount(&campaigns(), &**storage).await.unwrap();
-        assert_eq!(verdicts, [(form(), Verdict::Same { records: 30, repeated: 0 })], "25 counted, 5 that wait");
+        assert_eq!(
+            verdicts,
+            [(form(), Verdict::Same { records: 30, repeated: 0 })],
+            "25 counted, 5 that wait"
+        );
         let none = Campaigns::default();
         assert_eq!(recount(&none, &**storage).await.unwrap(), [(form(), Verdict::Unknown)]);
     }
@@ -285,7 +289,8 @@ mod suite {
     pub(super) async fn a_step_counts_what_came_before_its_day_and_nothing_later(database: impl Database) {
         let hub = hub_on(database.open().await).await;
         let known = hub.campaigns.get("demo-pulse").unwrap();
-        let [first, second, third] = ["2026-11-21", "2026-11-22", "2026-11-25"].map(|day| Day::parse(day).unwrap());
+        let [first, second, third] =
+            ["2026-11-21", "2026-11-22", "2026-11-25"].map(|day| Day::parse(day).unwrap());
         receive_on(&*hub.storage, first, 0..12).await;
         assert!(take_daily(&hub, known, first).await.unwrap());
         assert_eq!(hub.storage.counted(&form()).await.unwrap(), None, "today is not over");
@@ -337,7 +342,11 @@ mod suite {
         let flooded = storage.tally(&form()).await.unwrap().unwrap().tally;
         let day = Which { received_day: Some(second), point: Some("1".into()), record: None };
         assert_eq!(storage.fitting("demo-pulse", &day).await.unwrap(), 50);
-        assert_eq!(storage.fitting("demo-pulse", &Which::default()).await.unwrap(), 0, "nothing given fits nothing");
+        assert_eq!(
+            storage.fitting("demo-pulse", &Which::default()).await.unwrap(),
+            0,
+            "nothing given fits nothing"
+        );
         let number = storage.set_forms_aside("demo-pulse", second, &day, "nghi phiếu giả").await.unwrap();
         assert_eq!(storage.counted(&form()).await.unwrap(), Some(70), "the next step does it");
         step(&hub, Boundary::Now).await;

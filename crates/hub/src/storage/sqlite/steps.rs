@@ -22,12 +22,13 @@ impl Steps for SqliteStorage {
             .bind(campaign)
             .fetch_optional(&self.readers)
             .await?;
-        let Some(row) = row.filter(|row| row.try_get::<i64, _>("number").is_ok_and(|number| number > 0)) else {
+        let Some(row) = row.filter(|row| row.try_get::<i64, _>("number").is_ok_and(|number| number > 0))
+        else {
             return Ok(Taken::default());
         };
         let standing: &str = row.try_get("standing")?;
-        let standing =
-            serde_json::from_str(standing).map_err(|error| StorageError::Damaged(format!("a standing: {error}")))?;
+        let standing = serde_json::from_str(standing)
+            .map_err(|error| StorageError::Damaged(format!("a standing: {error}")))?;
         Ok(Taken { number: count(&row, "number")?, day: row.try_get("day")?, standing })
     }
 
@@ -145,8 +146,11 @@ impl Steps for SqliteStorage {
         rows.iter()
             .map(|row| {
                 let answers: i64 = row.try_get("answers")?;
-                let alike =
-                    Alike { forms: count(row, "forms")?, most: count(row, "most")?, answers: answers.cast_unsigned() };
+                let alike = Alike {
+                    forms: count(row, "forms")?,
+                    most: count(row, "most")?,
+                    answers: answers.cast_unsigned(),
+                };
                 Ok(AlikeDay { day: row.try_get("day")?, point: row.try_get("point")?, alike })
             })
             .collect()
