@@ -18,6 +18,7 @@ mod reading;
 mod records;
 mod refusals;
 mod safe;
+mod safe;
 mod speech;
 mod sqlite;
 mod storage;
