@@ -20,7 +20,6 @@ use tower::ServiceExt as _;
 use crate::connections::{self, Place, Watched};
 use crate::http::{self, Peer};
 use crate::{Hub, backup, erasure};
-use crate::{Hub, backup, erasure};
 
 /// Longest wait for the first lines of a request.
 const HEADERS: Duration = Duration::from_secs(30);

@@ -18,7 +18,6 @@ mod reading;
 mod records;
 mod refusals;
 mod safe;
-mod safe;
 mod speech;
 mod sqlite;
 mod storage;
