@@ -248,7 +248,9 @@ impl State {
 
     /// Whether nothing but this page holds the form just submitted.
     pub fn is_only_here(&self) -> bool {
-        self.page == Page::Thanks && !self.stored && !matches!(self.delivery, Delivery::Sent | Delivery::Refused)
+        self.page == Page::Thanks
+            && !self.stored
+            && !matches!(self.delivery, Delivery::Sent | Delivery::Refused)
     }
 
     /// Whether that form is offered as a file: it could not be sent at once.

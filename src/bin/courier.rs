@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use js_sys::Uint8Array;
 use lang_nghe::platform::indexed_db::IndexedDb;
 use lang_nghe::platform::locks::{self, Hold};
 use lang_nghe::platform::{channel, clock, net, random};
@@ -12,9 +13,8 @@ use lang_nghe::submitting::{Filled, SubmitError};
 use lang_nghe_record::{Envelope, Kind, Plain, PublicKey, RecordId};
 use lang_nghe_store::{Outcome, TallyChange};
 use lang_nghe_sync::judge::{Failure, Reply};
-use lang_nghe_sync::{Line, Round, State, Status, last_status};
-use js_sys::Uint8Array;
 use lang_nghe_sync::wire::Batch;
+use lang_nghe_sync::{Line, Round, State, Status, last_status};
 use wasm_bindgen::prelude::*;
 
 /// One sender at a time across tabs and worker.

@@ -24,7 +24,11 @@ pub(super) fn in_words(number: u32, lang: &str, words: &str) -> String {
         if three == 0 {
             continue;
         }
-        if lang == "vi" { out.vietnamese(three) } else { out.english(three, place == 0) }
+        if lang == "vi" {
+            out.vietnamese(three)
+        } else {
+            out.english(three, place == 0)
+        }
         // Thousand, million, billion are the last three words.
         if place > 0 {
             out.say((words.len() + place as usize).saturating_sub(4));
@@ -141,7 +145,10 @@ mod tests {
             (50_000_000, "năm mươi triệu"),
             (2_000_000_000, "hai tỷ"),
             (2_000_100_000, "hai tỷ một trăm nghìn"),
-            (u32::MAX, "bốn tỷ hai trăm chín mươi bốn triệu chín trăm sáu mươi bảy nghìn hai trăm chín mươi lăm"),
+            (
+                u32::MAX,
+                "bốn tỷ hai trăm chín mươi bốn triệu chín trăm sáu mươi bảy nghìn hai trăm chín mươi lăm",
+            ),
         ] {
             assert_eq!(say("vi", number), words, "{number}");
         }

@@ -154,7 +154,9 @@ impl State {
             return Some(ticked.join("; "));
         }
         if let Some(number) = self.session.number(self.form(), step) {
-            return Some([&self.number_words(number.into()), " ", self.unit(step).unwrap_or_default()].concat());
+            return Some(
+                [&self.number_words(number.into()), " ", self.unit(step).unwrap_or_default()].concat(),
+            );
         }
         let written = self.session.answer(self.form(), step)?;
         Some([&written, " ", self.unit(step).unwrap_or_default()].concat().trim_end().to_owned())

@@ -103,7 +103,8 @@ impl Source {
     fn is_left_out(&self, path: &Path, name: &str, top: bool) -> bool {
         let own = name.starts_with(DATABASE) || name.starts_with(BEFORE);
         let own = own || [LIST, LOCK, COPIES].contains(&name);
-        let same = |other: &PathBuf| other == path || fs::canonicalize(other).ok() == fs::canonicalize(path).ok();
+        let same =
+            |other: &PathBuf| other == path || fs::canonicalize(other).ok() == fs::canonicalize(path).ok();
         (top && own) || self.without.iter().any(same)
     }
 }
@@ -130,11 +131,7 @@ pub async fn make(source: &Source, storage: &dyn Storage, to: &Path) -> Result<u
 }
 
 /// Copies the files beside the database, writes the list, and gives the folder its name.
-fn finish(
-    files: &BTreeMap<PathBuf, PathBuf>,
-    half: &Path,
-    whole: &Path,
-) -> Result<usize, BackupError> {
+fn finish(files: &BTreeMap<PathBuf, PathBuf>, half: &Path, whole: &Path) -> Result<usize, BackupError> {
     let mut list = vec![(PathBuf::from(DATABASE), hash(&half.join(DATABASE))?)];
     for (inside, file) in files {
         let copy = half.join(inside);

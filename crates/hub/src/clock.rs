@@ -67,7 +67,11 @@ fn number(day: Day) -> i64 {
     let (year, month, day) = day.parts();
     let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
     let (year, from_march) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * from_march + 2) / 5 + day - 1
+    year * 365 + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (153 * from_march + 2) / 5
+        + day
+        - 1
 }
 
 #[cfg(test)]
@@ -92,9 +96,11 @@ mod tests {
         assert_eq!(days_between(day("2026-11-21"), day("2026-12-01")), 10);
         assert_eq!(days_between(day("2029-11-21"), day("2026-11-21")), -1096);
         assert_eq!(days_between(day("1970-01-01"), day("2000-03-01")), 11_017);
-        for (from, days, to) in
-            [("2028-02-28", 2, "2028-03-01"), ("2100-02-28", 1, "2100-03-01"), ("2026-12-31", 1, "2027-01-01")]
-        {
+        for (from, days, to) in [
+            ("2028-02-28", 2, "2028-03-01"),
+            ("2100-02-28", 1, "2100-03-01"),
+            ("2026-12-31", 1, "2027-01-01"),
+        ] {
             assert_eq!(days_later(day(from), days), Some(day(to)), "{from}");
         }
         assert_eq!(days_later(day("9999-12-31"), 1), None);

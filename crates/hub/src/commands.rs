@@ -1,10 +1,11 @@
 //! What the program does besides serving. Each command says in lines for people what it did and how it stands.
 
-use lang_nghe_record::{ReadRecord, RecordId};
 use lang_nghe_quality::together::folded;
+use lang_nghe_record::{ReadRecord, RecordId};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
+use crate::Hub;
 use crate::backup::{self, BackupError, Source};
 use crate::check::{self, Verdict};
 use crate::erasure::{self, Outlook};
@@ -13,7 +14,6 @@ use crate::settings::{Erase, Settings};
 use crate::start::{self, StartError};
 use crate::storage::upkeep::{Remembered, Withdrawn};
 use crate::storage::{Storage, StorageError};
-use crate::Hub;
 
 /// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -195,7 +195,9 @@ pub async fn erase(settings: &Settings, what: &Erase, tell: &Tell<'_>) -> Result
     if let Some(copy) = copy {
         scratch.close().await;
         let _ = std::fs::remove_file(copy);
-        tell("the database was written by an older version of the hub: start the hub once, then say this again");
+        tell(
+            "the database was written by an older version of the hub: start the hub once, then say this again",
+        );
         return Ok(());
     }
     let done = match (&what.record, &what.campaign) {

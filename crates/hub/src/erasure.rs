@@ -53,7 +53,8 @@ pub fn steps(today: Day, doubted: bool, known: &Remembered, file: Day) -> Vec<St
         steps.push(if late { Step::Erase } else { Step::Announce });
         return steps;
     };
-    let noticed = days_between(announced, today) >= i64::from(NOTICE_DAYS) && known.seen >= u64::from(NOTICE_DAYS);
+    let noticed =
+        days_between(announced, today) >= i64::from(NOTICE_DAYS) && known.seen >= u64::from(NOTICE_DAYS);
     if today > term && noticed && !doubted {
         steps.push(Step::Erase);
     }
@@ -121,7 +122,8 @@ async fn try_round(hub: &Hub, today: Day) -> Result<(), StorageError> {
     for (campaign, file) in surveys.chain(classes) {
         let Some(file) = file else { continue };
         let known = remembered.iter().find(|known| known.campaign == *campaign).cloned();
-        let known = known.unwrap_or_else(|| Remembered { campaign: campaign.clone(), ..Remembered::default() });
+        let known =
+            known.unwrap_or_else(|| Remembered { campaign: campaign.clone(), ..Remembered::default() });
         for step in steps(today, doubted.is_some(), &known, file) {
             take(hub, today, &known, (step, known.term.map_or(file, |term| term.max(file)))).await?;
         }
@@ -142,10 +144,13 @@ async fn take(
         Step::Recall => storage.announce(campaign, None).await?,
         Step::Announce => {
             storage.announce(campaign, Some(today)).await?;
-            let outlook = Outlook::of(Some(&Remembered { announced: Some(today), ..known.clone() }), term, None);
+            let outlook =
+                Outlook::of(Some(&Remembered { announced: Some(today), ..known.clone() }), term, None);
             let from = outlook.announced.map(|day| day.to_string()).unwrap_or_default();
             tracing::warn!(
-                campaign, from, "the answers of this campaign will be erased on this day or later, as people were promised. \
+                campaign,
+                from,
+                "the answers of this campaign will be erased on this day or later, as people were promised. \
                  what to do: nothing, if that is right; to keep them, put off the day in the campaign's file and start again"
             );
         }

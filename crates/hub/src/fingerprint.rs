@@ -25,9 +25,7 @@ pub enum FingerprintError {
     )]
     Other(PathBuf, String),
     /// What is remembered cannot be read.
-    #[error(
-        "the database cannot be read: {0}\n  what to do: run `lang-nghe-hub check`, or restore a backup"
-    )]
+    #[error("the database cannot be read: {0}\n  what to do: run `lang-nghe-hub check`, or restore a backup")]
     Storage(#[from] StorageError),
 }
 

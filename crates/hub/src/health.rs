@@ -26,7 +26,8 @@ impl Health {
     pub fn found(&self, what: &str) {
         if !self.0.swap(true, Ordering::Relaxed) {
             tracing::error!(
-                what, "the database file is damaged: nothing is taken any more, devices keep their forms and come back. \
+                what,
+                "the database file is damaged: nothing is taken any more, devices keep their forms and come back. \
                  what to do: end the hub, look at the disk, and restore a backup with `lang-nghe-hub restore FOLDER --replace`"
             );
         }

@@ -17,8 +17,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
-use crate::{Hub, backup, erasure};
 use crate::http::{self, Peer};
+use crate::{Hub, backup, erasure};
 
 /// Longest wait for the first lines of a request.
 const HEADERS: Duration = Duration::from_secs(30);

@@ -196,7 +196,8 @@ pub fn lines(matches: &clap::ArgMatches) -> String {
     let mut lines = String::new();
     for argument in Settings::command().get_arguments() {
         let id = argument.get_id().as_str();
-        let set = matches!(matches.value_source(id), Some(ValueSource::CommandLine | ValueSource::EnvVariable));
+        let set =
+            matches!(matches.value_source(id), Some(ValueSource::CommandLine | ValueSource::EnvVariable));
         if let (true, Some(name), Some(values)) = (set, argument.get_env(), matches.get_raw(id)) {
             let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
             lines += &format!("{}={}\n", name.to_string_lossy(), values.join(","));

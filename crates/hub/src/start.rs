@@ -8,16 +8,16 @@ use lang_nghe_campaign::source::{Either, campaign_files, read_either, read_visit
 use lang_nghe_instrument::source::{Faults, versions};
 
 use crate::backup::{Daily, Source};
-use crate::{Hub, restore};
 use crate::campaigns::{Campaigns, Known, KnownClasses};
 use crate::content::Content;
 use crate::dist::{Dist, DistError};
-use crate::http::{Proxies, RateLimit};
 use crate::fingerprint::{FingerprintError, Keys};
+use crate::http::{Proxies, RateLimit};
 use crate::password::{Password, password_file};
 use crate::settings::{Folders, Settings};
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::words::{Languages, WordsError};
+use crate::{Hub, restore};
 
 /// Why the hub cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -258,7 +258,8 @@ async fn read_campaigns(
     let lacking: Vec<String> = keys.lacking(&present).collect();
     for campaign in &lacking {
         tracing::warn!(
-            campaign, "this campaign was served from here and its file is not there: its forms wait on their devices. \
+            campaign,
+            "this campaign was served from here and its file is not there: its forms wait on their devices. \
              what to do: put the file back into the campaigns folder, unless the campaign is over"
         );
     }

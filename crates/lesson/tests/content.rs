@@ -251,8 +251,11 @@ fn what_people_ask_at_a_commune_is_found_or_said_to_be_missing() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     // The same without accents, as many people type. “Thue” could be anything.
     let plain = |query: &str| folded(query).join(" ");
-    let wrong: Vec<&str> =
-        ASKED.iter().map(|(query, _)| *query).filter(|query| answer(&plain(query)) != answer(query)).collect();
+    let wrong: Vec<&str> = ASKED
+        .iter()
+        .map(|(query, _)| *query)
+        .filter(|query| answer(&plain(query)) != answer(query))
+        .collect();
     assert!(wrong.is_empty(), "without accents: {wrong:#?}");
 }
 
@@ -262,7 +265,9 @@ fn what_is_not_here_is_not_announced_as_found() {
     let index = Index::of_lessons(&catalogue);
     let irrelevant: Vec<String> = ASKED
         .iter()
-        .filter(|(_, expected)| expected.is_empty() || ["tax", "licence", "record", "passport", "split-land"].contains(expected))
+        .filter(|(_, expected)| {
+            expected.is_empty() || ["tax", "licence", "record", "passport", "split-land"].contains(expected)
+        })
         .flat_map(|(query, _)| {
             let found = index.find(query).into_iter().map(|at| catalogue.lessons[at].id.clone());
             found.map(|lesson| format!("{query}: {lesson}")).collect::<Vec<_>>()

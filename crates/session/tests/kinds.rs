@@ -154,7 +154,9 @@ fn a_number_is_digits_within_its_range() {
 #[test]
 fn a_number_beyond_what_is_usual_is_told_apart_and_stands_in_nobodys_way() {
     scenario(&every_kind(), |form, session| {
-        for (text, unusual) in [("1", None), ("20", None), ("21", Some(21)), ("30", Some(30)), ("31", None), ("x", None)] {
+        for (text, unusual) in
+            [("1", None), ("20", None), ("21", Some(21)), ("30", Some(30)), ("31", None), ("x", None)]
+        {
             session.write(VISITS, text);
             assert_eq!(session.unusual(form, VISITS), unusual, "{text:?}");
         }
@@ -166,13 +168,20 @@ fn a_number_beyond_what_is_usual_is_told_apart_and_stands_in_nobodys_way() {
 #[test]
 fn money_is_written_with_separators_and_recorded_in_whole_dong() {
     let mut instrument = every_kind();
-    instrument.items[2].kind = Kind::Number { least: 0, most: 100_000_000, money: true, usual: (1_000, 5_000_000) };
+    instrument.items[2].kind =
+        Kind::Number { least: 0, most: 100_000_000, money: true, usual: (1_000, 5_000_000) };
     scenario(&instrument, |form, session| {
         session.choose(form, TOLD, "yes");
         session.choose(form, CHANNELS, "tv");
-        for (text, unusual) in [("50", Some(50)), ("0", None), ("50.000", None), ("7.500.000 đ", Some(7_500_000))] {
+        for (text, unusual) in
+            [("50", Some(50)), ("0", None), ("50.000", None), ("7.500.000 đ", Some(7_500_000))]
+        {
             session.write(VISITS, text);
-            assert_eq!((session.violation(form, VISITS), session.unusual(form, VISITS)), (None, unusual), "{text}");
+            assert_eq!(
+                (session.violation(form, VISITS), session.unusual(form, VISITS)),
+                (None, unusual),
+                "{text}"
+            );
         }
         session.write(VISITS, "50.000");
         let read = Session::decode(form, &session.encode(form, 7)).unwrap().session;

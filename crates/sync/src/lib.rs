@@ -5,10 +5,10 @@
 //! [`Round`] strings them together over a store and a [`Line`] that the caller brings. Tests bring a
 //! line that loses requests, loses answers and lies.
 
+mod held;
 pub mod judge;
 pub mod pace;
 pub mod plan;
-mod held;
 mod round;
 mod status;
 pub mod wire;

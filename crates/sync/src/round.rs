@@ -118,8 +118,7 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
             status.held.clear();
         }
         let last = status.put_off.iter().filter_map(|id| RecordId::parse(id).ok()).collect();
-        let mut round =
-            Self { store, line, status, pace, unsettled, last, trouble: None, asks_again };
+        let mut round = Self { store, line, status, pace, unsettled, last, trouble: None, asks_again };
         if round.was_asked_to_wait() {
             return round.status;
         }

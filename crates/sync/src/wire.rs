@@ -124,7 +124,10 @@ impl Reason {
     /// back a file or a key since, or somebody a place or a lesson.
     pub fn may_pass(self) -> bool {
         self.is_held()
-            || matches!(self, Self::CannotOpen | Self::UnknownBlocks | Self::UnknownLesson | Self::UnknownPlace)
+            || matches!(
+                self,
+                Self::CannotOpen | Self::UnknownBlocks | Self::UnknownLesson | Self::UnknownPlace
+            )
     }
 
     /// The reason of this code.

@@ -62,7 +62,9 @@ pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
     let style = styles(&names)?;
     let scripts: Vec<&str> = [parts.gate].into_iter().chain(parts.early).collect();
     if style.contains("</style") || scripts.iter().any(|js| js.contains("</script")) {
-        bail!("style/*.css, public/gate.js and public/early.js are inlined and must not contain a closing tag");
+        bail!(
+            "style/*.css, public/gate.js and public/early.js are inlined and must not contain a closing tag"
+        );
     }
     let entry = format!(
         "<meta name=\"courier\" content=\"{}\">\n\
@@ -79,7 +81,11 @@ pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
         Some(element) => slot(&html, parts.template, "early", element)?,
         None => html.replace("<!--slot:early-->", ""),
     };
-    Ok(Page { html, style_hash: policy_hash(&style), script_hashes: scripts.into_iter().map(policy_hash).collect() })
+    Ok(Page {
+        html,
+        style_hash: policy_hash(&style),
+        script_hashes: scripts.into_iter().map(policy_hash).collect(),
+    })
 }
 
 fn slot(html: &str, file: &str, name: &str, with: &str) -> Result<String> {

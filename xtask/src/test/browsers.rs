@@ -73,7 +73,9 @@ pub(super) fn firefox() -> Result<PathBuf> {
             return Ok(found);
         }
     }
-    bail!("no Firefox was found: install it (Debian: apt-get install firefox-esr), or name the program in FIREFOX")
+    bail!(
+        "no Firefox was found: install it (Debian: apt-get install firefox-esr), or name the program in FIREFOX"
+    )
 }
 
 fn look() -> Option<Browser> {

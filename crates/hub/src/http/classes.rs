@@ -10,10 +10,10 @@ use lang_nghe_sheet::{Separator, workbook, write};
 
 use super::pages::{not_found, rendered};
 use super::problem::Problem;
-use crate::{Hub, erasure};
 use crate::campaigns::KnownClasses;
 use crate::classes::Classes;
 use crate::officials::{self, ClassStanding};
+use crate::{Hub, erasure};
 
 /// How a campaign of classes stands today.
 pub(super) async fn standing<'a>(

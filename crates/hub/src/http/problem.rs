@@ -24,7 +24,9 @@ pub(crate) enum Problem {
     TooOften(u64),
     #[error("the hub cannot store anything now: keep the records and try again later")]
     Busy,
-    #[error("the hub cannot store anything until its database is put back: keep the records and try again later")]
+    #[error(
+        "the hub cannot store anything until its database is put back: keep the records and try again later"
+    )]
     Broken(String),
     #[error("{0}: it will not be taken, however often it is sent")]
     Unfit(String),

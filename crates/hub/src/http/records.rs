@@ -9,9 +9,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::{ContentHash, RecordId};
-use lang_nghe_sync::wire::{
-    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing,
-};
+use lang_nghe_sync::wire::{Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -44,7 +42,9 @@ async fn take(hub: Arc<Hub>, batch: Batch) -> Result<Vec<Answer>, Problem> {
     let Batch { records, holds } = batch;
     // An app that would put them away until somebody asks for it is told to come back instead.
     if !holds && !records.is_empty() && records.iter().all(|sent| campaigns.lacks(&sent.campaign)) {
-        tracing::warn!("forms came for campaigns whose files are not there: they go on waiting on their devices");
+        tracing::warn!(
+            "forms came for campaigns whose files are not there: they go on waiting on their devices"
+        );
         return Err(Problem::Busy);
     }
     // Opening a hundred envelopes takes milliseconds of pure arithmetic.

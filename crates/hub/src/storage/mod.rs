@@ -14,8 +14,8 @@ mod sqlite;
 pub mod upkeep;
 
 pub use speech::Recordings;
-pub use upkeep::Upkeep;
 pub use sqlite::{OpenError, SqliteStorage};
+pub use upkeep::Upkeep;
 
 /// Most forms kept aside per campaign. A device makes none in normal life; the bound keeps a
 /// prankster from filling the disk. Beyond it they are counted and no longer kept.

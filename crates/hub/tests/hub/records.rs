@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lang_nghe_hub::Hub;
-use lang_nghe_hub::intake::examine;
 use lang_nghe_hub::erasure;
+use lang_nghe_hub::intake::examine;
 use lang_nghe_hub::storage::{Outcome, SqliteStorage};
 use lang_nghe_hub::words::Languages;
 use lang_nghe_record::{Day, Mode};

@@ -81,7 +81,11 @@ fn a_year_mistyped_in_a_campaigns_file_erases_nothing_without_a_yes() {
     let text = fs::read_to_string(&file).unwrap();
     let line = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
     let (opens, closes) = (line("opens"), line("closes"));
-    fs::write(&file, text.replace(&opens, "opens = \"2020-01-01\"").replace(&closes, "closes = \"2023-12-31\"")).unwrap();
+    fs::write(
+        &file,
+        text.replace(&opens, "opens = \"2020-01-01\"").replace(&closes, "closes = \"2023-12-31\""),
+    )
+    .unwrap();
     for day in 22..=30 {
         drop(starts_on(data.path(), &format!("2026-11-{day}")));
     }
@@ -206,7 +210,10 @@ fn a_damaged_database_is_not_ready_and_devices_come_back() {
     damage(&data.path().join("hub.sqlite"));
     let (output, said) = run(data.path(), &["check"]);
     assert!(!output.status.success());
-    assert!(said.contains("damaged") && said.contains("restore a backup") && !said.contains("full"), "{said}");
+    assert!(
+        said.contains("damaged") && said.contains("restore a backup") && !said.contains("full"),
+        "{said}"
+    );
     let program = Program::start(data.path());
     let ready = get(program.address, "/readyz", &[]);
     assert_eq!(ready.status, 503);
@@ -239,7 +246,10 @@ fn a_copy_made_while_it_runs_holds_everything_and_is_put_back_whole() {
         assert_eq!(mode & 0o077, 0, "{file} is nobody else's to read");
     }
     assert!(fs::read_to_string(copy.join("settings.env")).unwrap().contains("LANG_NGHE_LISTEN=127.0.0.1:0"));
-    let sums = Command::new("sha256sum").args(["--check", "--strict", "--quiet", "SHA256SUMS"]).current_dir(&copy).output();
+    let sums = Command::new("sha256sum")
+        .args(["--check", "--strict", "--quiet", "SHA256SUMS"])
+        .current_dir(&copy)
+        .output();
     let sums = sums.unwrap();
     assert!(sums.status.success(), "{sums:?}");
     let held = number(&copy.join("hub.sqlite"), "SELECT COUNT(*) FROM records");
@@ -331,7 +341,8 @@ fn an_older_database_is_copied_before_it_is_brought_up_to_date_and_never_by_a_lo
     drop(starts_on(data.path(), "2026-11-22"));
     assert_eq!(number(&file, applied), 1);
     let before: Vec<_> = fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    let before: Vec<_> = before.iter().filter(|path| path.to_string_lossy().contains("hub.sqlite.before-")).collect();
+    let before: Vec<_> =
+        before.iter().filter(|path| path.to_string_lossy().contains("hub.sqlite.before-")).collect();
     assert_eq!(before.len(), 1, "{before:?}");
     assert_eq!(number(before[0], applied), 0);
     assert_eq!(number(before[0], "SELECT COUNT(body) FROM records"), 10);

@@ -332,7 +332,8 @@ mod suite {
         let text = String::from_utf8_lossy(&std::fs::read(copy).unwrap()).into_owned();
         // The only times of day in the file are when each step of the schema was made, not when anybody answered.
         let times: BTreeSet<_> = text.match_indices(':').filter(|(at, _)| is_time(&text, *at)).collect();
-        let steps = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap().count();
+        let steps =
+            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap().count();
         assert!(times.len() <= 2 * steps, "{times:?}");
     }
 

@@ -127,7 +127,10 @@ impl NumberWritten {
         if let Some((from, to)) = self.usual
             && (from > to || from < self.from || to > self.to)
         {
-            inspector.say(format_args!("the item `{id}` calls {from} to {to} usual; write a range that rises, within {} to {}", self.from, self.to));
+            inspector.say(format_args!(
+                "the item `{id}` calls {from} to {to} usual; write a range that rises, within {} to {}",
+                self.from, self.to
+            ));
         }
         let usual = self.usual.unwrap_or((self.from, self.to));
         Kind::Number { least: self.from, most: self.to, money: self.money, usual }

@@ -208,7 +208,8 @@ fn meant(query: &str) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     let mut rest = tokens.as_slice();
     while let [first, others @ ..] = rest {
-        let is_empty = EMPTY.iter().any(|[one, two]| first == one && others.first().is_some_and(|next| next == two));
+        let is_empty =
+            EMPTY.iter().any(|[one, two]| first == one && others.first().is_some_and(|next| next == two));
         if !is_empty {
             kept.push(first.clone());
         }

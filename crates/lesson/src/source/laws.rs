@@ -32,7 +32,9 @@ struct LawWritten {
 /// Looks at the file itself, if there is one.
 pub(super) fn check(lessons: &Path, faults: &mut Faults) {
     let path = lessons.join(FILE);
-    let Some(written) = path.is_file().then(|| read_toml::<LawsWritten>(&path, faults)).flatten() else { return };
+    let Some(written) = path.is_file().then(|| read_toml::<LawsWritten>(&path, faults)).flatten() else {
+        return;
+    };
     let mut inspector = Inspector::new(&path, faults);
     inspector.unique("law", written.law.iter().map(|law| law.id.as_str()));
     for law in &written.law {

@@ -60,9 +60,13 @@ fn a_hub_that_lost_a_file_for_weeks_is_asked_once_a_day_in_the_end() {
 #[test]
 fn what_an_older_app_put_away_is_sent_again_by_itself_and_what_is_final_stays_away() {
     let (world, store) = (World::new(), MemoryStore::default());
-    for (number, reason) in
-        [(1, "unknown-campaign"), (2, "cannot-open"), (3, "unknown-instrument"), (4, "mislabelled"), (5, "moon")]
-    {
+    for (number, reason) in [
+        (1, "unknown-campaign"),
+        (2, "cannot-open"),
+        (3, "unknown-instrument"),
+        (4, "mislabelled"),
+        (5, "moon"),
+    ] {
         submit(&store, number, "demo");
         let outcome = Outcome::Refused(reason.to_owned());
         pollster::block_on(store.settle(&[Settled { id: id(number), outcome }], 0)).unwrap();

@@ -112,7 +112,8 @@ impl SqliteStorage {
         self.backup(&half).await.map_err(|error| error.to_string())?;
         std::fs::rename(&half, &copy).map_err(said)?;
         tracing::info!(copy = %copy.display(), "the database as it was before the update is kept in this file");
-        let others = std::fs::read_dir(folder).map_err(said)?.filter_map(Result::ok).map(|entry| entry.path());
+        let others =
+            std::fs::read_dir(folder).map_err(said)?.filter_map(Result::ok).map(|entry| entry.path());
         let is_copy = |path: &std::path::PathBuf| {
             path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&prefix))
         };

@@ -39,11 +39,13 @@ impl Upkeep for SqliteStorage {
     }
 
     async fn remember_key(&self, campaign: &str, key: Fingerprint) -> Result<(), StorageError> {
-        sqlx::query("INSERT INTO campaigns (id, key) VALUES (?, ?) ON CONFLICT DO UPDATE SET key = excluded.key")
-            .bind(campaign)
-            .bind(key.as_slice())
-            .execute(&self.writer)
-            .await?;
+        sqlx::query(
+            "INSERT INTO campaigns (id, key) VALUES (?, ?) ON CONFLICT DO UPDATE SET key = excluded.key",
+        )
+        .bind(campaign)
+        .bind(key.as_slice())
+        .execute(&self.writer)
+        .await?;
         Ok(())
     }
 
