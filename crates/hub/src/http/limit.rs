@@ -127,7 +127,7 @@ impl Limits {
 /// Who asks, as handlers are told; nobody, where requests come without a connection.
 pub(crate) type Asking = Option<Extension<Client>>;
 
-#[expect(clippy::cast_precision_loss, reason = "bodies are far smaller than 2^52 bytes")]
+/// Bodies are far smaller than what a fraction tells apart.
 fn amount(n: usize) -> f64 {
     n as f64
 }

@@ -122,7 +122,8 @@ fn slow_bodies_take_no_place_from_anybody() {
         assert_eq!(place.outcome(sent(number)).0, AnswerResult::Accepted);
         sockets.push(slow());
     }
-    let closed = sockets.iter_mut().filter(|socket| {
+    let closed = sockets.iter().filter(|socket| {
+        let mut socket: &TcpStream = socket;
         socket.set_read_timeout(Some(Duration::from_millis(1))).unwrap();
         let read = socket.read(&mut [0; 1]);
         matches!(read, Ok(0)) || read.is_err_and(|error| error.kind() == std::io::ErrorKind::ConnectionReset)

@@ -4,12 +4,13 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use lang_nghe_hub::connections::Crowd;
 use lang_nghe_hub::http::{Allowance, Limits, Proxies};
 use lang_nghe_record::{Day, Mode};
 use lang_nghe_sync::wire::{Batch, SealedRecord};
+use tokio::time::Instant;
 
 use crate::support::*;
 
