@@ -18,7 +18,10 @@ use evening::{Attack, measure};
 fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|number| number.parse().ok());
     let (forms, requests) = (numbers.next().unwrap_or(400), numbers.next().unwrap_or(100));
-    println!("{:<14} {:>9} {:>9} {:>9}  {:>6}  attacker: requests, let through", "", "p50 ms", "p99 ms", "max ms", "failed");
+    println!(
+        "{:<14} {:>9} {:>9} {:>9}  {:>6}  attacker: requests, let through",
+        "", "p50 ms", "p99 ms", "max ms", "failed"
+    );
     for attack in Attack::ALL {
         let figures = measure(attack, forms, requests);
         let ms = |percent| figures.at(percent).as_secs_f64() * 1_000.0;

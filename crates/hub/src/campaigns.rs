@@ -45,7 +45,8 @@ impl Known {
 
     /// The first and the last day that are told apart; `None` if the campaign's own days are none.
     pub fn told_apart(&self) -> Option<(Day, Day)> {
-        let (opens, closes) = (Day::parse(&self.campaign.opens).ok()?, Day::parse(&self.campaign.closes).ok()?);
+        let (opens, closes) =
+            (Day::parse(&self.campaign.opens).ok()?, Day::parse(&self.campaign.closes).ok()?);
         Some(crate::clock::widened(opens, closes, FormDay::TOLERANCE))
     }
 

@@ -111,7 +111,10 @@ impl Crowd {
         shared.make_room(&mut inside, group, None);
         if inside.lines.len() >= shared.most {
             if !shared.told.swap(true, Relaxed) {
-                tracing::warn!(most = shared.most, "all connections are in use: the slowest are closed for new ones");
+                tracing::warn!(
+                    most = shared.most,
+                    "all connections are in use: the slowest are closed for new ones"
+                );
             }
             let largest = inside.groups.iter().max_by_key(|(_, n)| **n).map(|(group, n)| (*group, *n));
             if let Some((largest, n)) = largest {
@@ -210,7 +213,8 @@ impl Line {
             return;
         }
         self.shared.make_room(&mut inside, group, Some(self.id));
-        let before = std::mem::replace(&mut *self.group.lock().unwrap_or_else(PoisonError::into_inner), group);
+        let before =
+            std::mem::replace(&mut *self.group.lock().unwrap_or_else(PoisonError::into_inner), group);
         inside.uncount(before);
         *inside.groups.entry(group).or_default() += 1;
     }
@@ -251,7 +255,11 @@ pub(crate) struct Watched<S> {
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
         let polled = Pin::new(&mut self.stream).poll_read(cx, buf);
         self.line.moved(buf.filled().len() - before);

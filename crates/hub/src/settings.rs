@@ -130,7 +130,13 @@ pub struct Serving {
     pub megabytes_per_day: u32,
 
     /// Recordings of lessons that one network may send in a day; 0 for no limit
-    #[arg(long, global = true, env = "LANG_NGHE_RECORDINGS_PER_DAY", default_value_t = 300, value_name = "N")]
+    #[arg(
+        long,
+        global = true,
+        env = "LANG_NGHE_RECORDINGS_PER_DAY",
+        default_value_t = 300,
+        value_name = "N"
+    )]
     pub recordings_per_day: u32,
 
     /// Connections at once; when all are in use, the slowest are closed for new ones

@@ -9,9 +9,9 @@ use lang_nghe_instrument::source::{Faults, versions};
 
 use crate::Hub;
 use crate::campaigns::{Campaigns, Known, KnownClasses};
+use crate::connections::Crowd;
 use crate::content::Content;
 use crate::dist::{Dist, DistError};
-use crate::connections::Crowd;
 use crate::http::{Allowance, Limits, Proxies};
 use crate::keys::{self, KeyError};
 use crate::password::{Password, password_file};

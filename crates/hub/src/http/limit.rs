@@ -166,7 +166,8 @@ pub(crate) async fn limit(
 /// Whether somebody shows a password.
 fn is_guess(request: &Request) -> bool {
     let path = request.uri().path();
-    let is_official = path.strip_prefix(OFFICIALS).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_official =
+        path.strip_prefix(OFFICIALS).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     is_official && request.headers().contains_key(header::AUTHORIZATION)
 }
 
@@ -206,5 +207,7 @@ fn opens_a_page(request: &Request) -> bool {
         let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
         accept.contains("text/html")
     };
-    request.method() == Method::GET && !request.uri().path().starts_with("/api/") && accepts(request.headers())
+    request.method() == Method::GET
+        && !request.uri().path().starts_with("/api/")
+        && accepts(request.headers())
 }

@@ -38,8 +38,8 @@ mod speech;
 
 pub use door::officials_addresses;
 pub use headers::BUILD_HEADER;
-pub use limit::{Allowance, Limits, Network, Peer, Proxies};
 pub(crate) use limit::circles;
+pub use limit::{Allowance, Limits, Network, Peer, Proxies};
 pub(crate) use pages::{PageCache, warm};
 pub(crate) use problem::Problem;
 

@@ -13,8 +13,8 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use super::{
-    Arrival, CampaignStatus, Counted, Decide, Each, Fold, FormDay, FormKey, HeldClasses, Outcome, PointDay, Storage,
-    StorageError, StoredRelease,
+    Arrival, CampaignStatus, Counted, Decide, Each, Fold, FormDay, FormKey, HeldClasses, Outcome, PointDay,
+    Storage, StorageError, StoredRelease,
 };
 
 mod classes;
@@ -55,15 +55,16 @@ impl Storage for SqliteStorage {
         .bind(FormDay::OUTSIDE)
         .execute(&mut *transaction)
         .await?;
-        let gone =
-            sqlx::query("DELETE FROM point_days WHERE campaign = ?1 AND day <> ?4 AND (day < ?2 OR day > ?3)")
-                .bind(campaign)
-                .bind(first.to_string())
-                .bind(last.to_string())
-                .bind(FormDay::OUTSIDE)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
+        let gone = sqlx::query(
+            "DELETE FROM point_days WHERE campaign = ?1 AND day <> ?4 AND (day < ?2 OR day > ?3)",
+        )
+        .bind(campaign)
+        .bind(first.to_string())
+        .bind(last.to_string())
+        .bind(FormDay::OUTSIDE)
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected();
         transaction.commit().await?;
         Ok(gone)
     }
@@ -100,12 +101,10 @@ impl Storage for SqliteStorage {
             status.outside += count(row, "outside")?;
             status.days.push((row.try_get("day")?, accepted));
         }
-        let by_point = "SELECT point, day, n FROM point_days WHERE campaign = ? AND day <> ? ORDER BY point, day";
-        let rows = sqlx::query(by_point)
-            .bind(campaign)
-            .bind(FormDay::OUTSIDE)
-            .fetch_all(&self.readers)
-            .await?;
+        let by_point =
+            "SELECT point, day, n FROM point_days WHERE campaign = ? AND day <> ? ORDER BY point, day";
+        let rows =
+            sqlx::query(by_point).bind(campaign).bind(FormDay::OUTSIDE).fetch_all(&self.readers).await?;
         for row in &rows {
             let (point, day) = (row.try_get("point")?, row.try_get("day")?);
             status.point_days.push(PointDay { point, day, forms: count(row, "n")? });

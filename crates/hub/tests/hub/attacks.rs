@@ -58,7 +58,8 @@ fn a_device_that_did_not_hear_the_answer_pays_once() {
 fn one_network_fills_no_disk() {
     let place = behind_a_proxy(Allowance { megabytes: 1, ..FREE });
     let large = |n: u64| {
-        let body = record(n).to_json().replace("\"app\":", &format!("\"x\":\"{}\",\"app\":", "x".repeat(8_000)));
+        let body =
+            record(n).to_json().replace("\"app\":", &format!("\"x\":\"{}\",\"app\":", "x".repeat(8_000)));
         seal_bytes(id(n), body.as_bytes())
     };
     let mut statuses = Vec::new();

@@ -70,7 +70,9 @@ async fn rows_of_days_that_were_told_apart_before_are_put_together() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("hub.sqlite");
     let storage = SqliteStorage::open(&file).await.unwrap();
-    let mut other = sqlx::ConnectOptions::connect(&sqlx::sqlite::SqliteConnectOptions::new().filename(&file)).await.unwrap();
+    let mut other = sqlx::ConnectOptions::connect(&sqlx::sqlite::SqliteConnectOptions::new().filename(&file))
+        .await
+        .unwrap();
     let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
                 INSERT INTO point_days SELECT 'demo-pulse', i % 3, printf('%04d-01-01', i), 2 FROM n";
     sqlx::query(rows).execute(&mut other).await.unwrap();
@@ -93,7 +95,8 @@ fn a_form_is_as_large_as_its_questions_can_make_it_and_no_larger() {
     longest.comment = Some("\u{1F600}".repeat(lang_nghe_record::limits::COMMENT_CHARS));
     let body = longest.to_json().replace("\"app\":", &format!("\"new\":\"{}\",\"app\":", "x".repeat(2_000)));
     assert_eq!(place.outcome(seal_bytes(id(1), body.as_bytes())).0, AnswerResult::Accepted);
-    let body = record(2).to_json().replace("\"app\":", &format!("\"new\":\"{}\",\"app\":", "x".repeat(30_000)));
+    let body =
+        record(2).to_json().replace("\"app\":", &format!("\"new\":\"{}\",\"app\":", "x".repeat(30_000)));
     assert_eq!(
         place.outcome(seal_bytes(id(2), body.as_bytes())),
         (AnswerResult::Refused, Some(Reason::TooLong))

@@ -132,7 +132,10 @@ fn bodies(attack: Attack, requests: u64) -> Vec<Vec<u8>> {
     };
     let large = |n: u64| {
         let body = record(n).to_json();
-        seal_bytes(id(n), body.replace("\"app\":", &format!("\"x\":\"{}\",\"app\":", "x".repeat(2_500))).as_bytes())
+        seal_bytes(
+            id(n),
+            body.replace("\"app\":", &format!("\"x\":\"{}\",\"app\":", "x".repeat(2_500))).as_bytes(),
+        )
     };
     let make: &dyn Fn(u64) -> SealedRecord = match attack {
         Attack::Nothing | Attack::SlowBodies | Attack::Recordings => return Vec::new(),
@@ -148,8 +151,13 @@ pub(crate) fn measure(attack: Attack, honest: u64, requests: u64) -> Figures {
     let place = Place::with(|mut hub| {
         hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
         // What a hub has without flags.
-        hub.limit =
-            Limits::new(Allowance { burst: 4_000, per_second: 60, forms: 4_000, megabytes: 64, recordings: 300 });
+        hub.limit = Limits::new(Allowance {
+            burst: 4_000,
+            per_second: 60,
+            forms: 4_000,
+            megabytes: 64,
+            recordings: 300,
+        });
         hub.crowd = Crowd::new(CONNECTIONS, 0);
         hub
     });

@@ -293,8 +293,7 @@ fn every_service_point_has_its_sheet_with_its_own_address() {
 #[test]
 fn one_network_is_limited_and_told_when_to_come_back() {
     let place = Place::with(|mut hub| {
-        hub.limit =
-            Limits::new(Allowance { burst: 3, per_second: 1, forms: 0, megabytes: 0, recordings: 0 });
+        hub.limit = Limits::new(Allowance { burst: 3, per_second: 1, forms: 0, megabytes: 0, recordings: 0 });
         hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
         hub
     });
@@ -312,7 +311,10 @@ fn one_network_is_limited_and_told_when_to_come_back() {
     for (language, title) in [("", "Xin chờ một chút"), ("?l=en", "Please wait a moment")] {
         let page = opens(language);
         assert_eq!((page.status, page.header("cache-control")), (429, "no-store"));
-        assert!(page.header("content-type").starts_with("text/html") && page.text().contains(title), "{page:?}");
+        assert!(
+            page.header("content-type").starts_with("text/html") && page.text().contains(title),
+            "{page:?}"
+        );
         assert!(!page.header("retry-after").is_empty() && !page.header("refresh").is_empty());
     }
 }

@@ -29,7 +29,12 @@ pub(crate) fn recording(number: u64, audio: usize) -> Recording {
 pub(crate) fn spoken(number: u64, audio: usize) -> NewRecording {
     let recording = recording(number, audio);
     let bytes = recording.encode().unwrap();
-    NewRecording { hash: Hash(Sha256::digest(&bytes).into()), about: recording.about, bytes, sender: String::new() }
+    NewRecording {
+        hash: Hash(Sha256::digest(&bytes).into()),
+        about: recording.about,
+        bytes,
+        sender: String::new(),
+    }
 }
 
 fn place() -> Place {
@@ -196,7 +201,11 @@ fn a_list_that_has_not_changed_is_not_sent_again() {
     assert_eq!(place.get_with(PATH, &[("if-none-match", &tag)]).status, 304);
     let new = spoken(1, 20);
     send(&place, &new);
-    assert_eq!(place.get_with(PATH, &[("if-none-match", &tag)]).status, 304, "what waits is nobody's to load");
+    assert_eq!(
+        place.get_with(PATH, &[("if-none-match", &tag)]).status,
+        304,
+        "what waits is nobody's to load"
+    );
     decide(&place, new.hash, "offered", &[]);
     assert_eq!(place.get_with(PATH, &[("if-none-match", &tag)]).status, 200);
 }

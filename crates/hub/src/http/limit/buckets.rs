@@ -68,7 +68,8 @@ impl Buckets {
         if askers.len() >= ASKERS {
             forget(&mut askers, now);
         }
-        let buckets = self.of(address).map(|(asker, new)| (asker, askers.get(&asker).copied().unwrap_or(new(now))));
+        let buckets =
+            self.of(address).map(|(asker, new)| (asker, askers.get(&asker).copied().unwrap_or(new(now))));
         let wait = buckets.iter().map(|(_, bucket)| {
             let lacking = n.min(bucket.burst) - bucket.tokens(now);
             lacking.max(0.0) / bucket.per_second

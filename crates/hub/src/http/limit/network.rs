@@ -110,7 +110,8 @@ impl Proxies {
     /// Behind a proxy that is not on the list everybody has one address, and with it one limit: whoever runs the hub
     /// should know, once.
     fn tell_once(&self, peer: IpAddr, headers: &HeaderMap) {
-        let speaks = ["x-forwarded-for", "forwarded", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
+        let speaks =
+            ["x-forwarded-for", "forwarded", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
         // Where a list is given, anybody from elsewhere may send such a header; a proxy stands near.
         let is_near = match peer {
             IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
@@ -131,7 +132,8 @@ fn hop(entry: &str) -> Option<IpAddr> {
     let entry = entry.trim_matches('"');
     if let Some(rest) = entry.strip_prefix('[') {
         let (address, port) = rest.split_once(']')?;
-        let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+        let is_port =
+            port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
         return address.parse::<Ipv6Addr>().ok().filter(|_| is_port).map(IpAddr::V6);
     }
     entry.parse().ok().or_else(|| entry.parse::<SocketAddrV4>().ok().map(|socket| IpAddr::V4(*socket.ip())))
@@ -159,7 +161,9 @@ mod tests {
 
     #[test]
     fn one_household_is_one_asker() {
-        let within = |one, other| circles(address(one)).iter().zip(circles(address(other))).map(|(a, b)| *a == b).collect();
+        let within = |one, other| {
+            circles(address(one)).iter().zip(circles(address(other))).map(|(a, b)| *a == b).collect()
+        };
         let same = |one, other| -> Vec<bool> { within(one, other) };
         assert_eq!(same("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::9"), [true, true]);
         assert_eq!(same("2001:db8:1:2::", "2001:db8:1:3::"), [false, true], "another /64 of the same /48");
@@ -176,7 +180,11 @@ mod tests {
         assert_eq!(proxies().client(address("192.0.2.1"), &headers), address("192.0.2.1"));
         assert_eq!(proxies().client(address("10.0.0.1"), &HeaderMap::new()), address("10.0.0.1"));
         let two = forwarded(&["198.51.100.1", "203.0.113.7"]);
-        assert_eq!(proxies().client(address("127.0.0.1"), &two), address("203.0.113.7"), "the last line is the proxy's");
+        assert_eq!(
+            proxies().client(address("127.0.0.1"), &two),
+            address("203.0.113.7"),
+            "the last line is the proxy's"
+        );
     }
 
     #[test]
@@ -196,9 +204,18 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_the_proxy_and_never_what_a_forger_wrote_before_it() {
-        for entry in
-            ["unknown", "_hidden", "", "203.0.113", "203.0.113.7:x", "[v6]", "[::1", "[2001:db8::7]x", "2001:db8::7%eth0", "é"]
-        {
+        for entry in [
+            "unknown",
+            "_hidden",
+            "",
+            "203.0.113",
+            "203.0.113.7:x",
+            "[v6]",
+            "[::1",
+            "[2001:db8::7]x",
+            "2001:db8::7%eth0",
+            "é",
+        ] {
             let headers = forwarded(&[&format!("198.51.100.66, {entry}")]);
             assert_eq!(proxies().client(address("127.0.0.1"), &headers), address("127.0.0.1"), "{entry}");
         }

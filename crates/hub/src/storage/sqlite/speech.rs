@@ -83,9 +83,11 @@ impl Recordings for SqliteStorage {
         .execute(&mut *transaction)
         .await?
         .rows_affected();
-        sqlx::query("DELETE FROM speech_bytes WHERE hash IN (SELECT hash FROM speech WHERE state = 'refused')")
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query(
+            "DELETE FROM speech_bytes WHERE hash IN (SELECT hash FROM speech WHERE state = 'refused')",
+        )
+        .execute(&mut *transaction)
+        .await?;
         transaction.commit().await?;
         if refused > 0 {
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
