@@ -44,7 +44,6 @@ impl Attack {
 /// What came of it.
 #[derive(Debug)]
 pub(crate) struct Figures {
-    pub(crate) attack: Attack,
     /// Times of the honest forms, shortest first.
     pub(crate) times: Vec<Duration>,
     /// Honest forms that were not taken at once.
@@ -164,7 +163,7 @@ pub(crate) fn measure(attack: Attack, honest: u64, requests: u64) -> Figures {
     let prepared = bodies(attack, requests);
     let forms: Vec<Vec<u8>> = (0..honest).map(|n| batch(vec![sent(n)])).collect();
     let (stop, asked, passed) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
-    let mut figures = Figures { attack, times: Vec::new(), failed: 0, asked: 0, let_through: 0 };
+    let mut figures = Figures { times: Vec::new(), failed: 0, asked: 0, let_through: 0 };
     std::thread::scope(|scope| {
         let halves = prepared.chunks(prepared.len().div_ceil(2).max(1));
         for (half, bodies) in halves.enumerate() {

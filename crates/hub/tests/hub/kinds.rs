@@ -62,7 +62,7 @@ fn flags_reach_the_officials_as_scores_with_and_without() {
         assert_eq!(place.outcome(on_the_wire(&envelope(&record))).0, AnswerResult::Accepted);
     }
     let page = place.get("/can-bo/demo-pulse").text().to_owned();
-    for words in ["Trả lời nhanh hơn mức đọc kịp", "Không có dấu hiệu", "không phiếu nào bị bỏ ra"]
+    for words in ["Trả lời quá nhanh, khó đọc kịp câu hỏi", "Không có dấu hiệu", "không phiếu nào bị bỏ ra"]
     {
         assert!(page.contains(words), "{words}");
     }
