@@ -36,6 +36,10 @@
     const page = pages[at];
     const missing = one(page, "[type=radio]") && !one(page, ":checked");
     for (const part of page.querySelectorAll(".problem, .error")) part.hidden = !missing;
+    if (missing) {
+      const parts = [...page.querySelectorAll(".hint[id], .error")];
+      one(page, "fieldset").setAttribute("aria-describedby", parts.map(({ id }) => id).join(" "));
+    }
     if (missing) one(page, ".problem").focus();
     else open(at + 1);
   });
@@ -74,17 +78,4 @@
     }
   }
 
-  // The script itself may fail on a weak line. It is asked for again, under another name because
-  // browsers remember a module's failure.
-  let tries = 0;
-  addEventListener("error", ({ target }) => {
-    if (!start.isConnected || target.type !== "module") return;
-    one(start, "#late").hidden = false;
-    setTimeout(() => {
-      const script = document.createElement("script");
-      script.type = "module";
-      script.src = target.src.split("?")[0] + "?" + ++tries;
-      document.head.append(script);
-    }, Math.min(30, 2 ** tries) * 1000);
-  }, true);
 })();

@@ -61,6 +61,7 @@ fn meaning(name: &str, step: impl Fn() -> Option<Step>) -> Option<Action> {
         "stay" => Action::Stay,
         "retry" => Action::Retry,
         "export" => Action::Export,
+        "save" => Action::Save,
         "update" => Action::Update,
         _ => return None,
     })

@@ -11,6 +11,8 @@
 //! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
 //! - [`connections`], [`turns`], [`room`]: that nobody takes places, time or the disk from others.
 //!
+//! - [`erasure`]: when answers go; [`fingerprint`]: whose key they are sealed to; [`health`]: is the database whole.
+//! - [`backup`], [`restore`]: the whole data folder, out and in again.
 //! - [`password`]: the one word that officials show before they see or decide anything.
 //!
 //! Deliberately absent: accounts, sessions, cookies, a clock finer than the day in anything stored,
@@ -20,13 +22,18 @@ use std::sync::Arc;
 
 use lang_nghe_record::{Day, DayError};
 
+pub mod backup;
 pub mod campaigns;
 pub mod check;
 pub mod classes;
 pub mod clock;
+pub mod commands;
 pub mod connections;
 pub mod content;
 pub mod dist;
+pub mod erasure;
+pub mod fingerprint;
+pub mod health;
 pub mod http;
 pub mod intake;
 pub mod keys;
@@ -34,6 +41,7 @@ mod officials;
 pub mod outdated;
 pub mod password;
 pub mod release;
+pub mod restore;
 pub mod room;
 pub mod serve;
 pub mod settings;
@@ -77,6 +85,12 @@ pub struct Hub {
     pub public_url: Option<String>,
     /// What officials show before they see or decide anything; without one, nobody does.
     pub password: Option<Password>,
+    /// Whether the database is whole.
+    pub health: health::Health,
+    /// Copies that the hub makes by itself, if it does.
+    pub copies: Option<backup::Daily>,
+    /// The data folder, held as long as the hub runs.
+    lock: Option<std::fs::File>,
     /// What day it is.
     pub clock: fn() -> Result<Day, DayError>,
     pages: http::PageCache,
@@ -97,6 +111,9 @@ impl Hub {
             proxies: Proxies::default(),
             public_url: None,
             password: None,
+            health: health::Health::default(),
+            copies: None,
+            lock: None,
             clock: clock::today,
             pages: http::PageCache::default(),
         }
@@ -105,6 +122,11 @@ impl Hub {
     /// The build of the app that this hub serves.
     pub fn build(&self) -> &str {
         self.dist.as_ref().map_or("none", |dist| dist.build.build.as_str())
+    }
+
+    /// Nothing, or the answer that the hub cannot store now.
+    fn is_whole(&self) -> Result<(), http::Problem> {
+        if self.health.is_damaged() { Err(http::Problem::Busy) } else { Ok(()) }
     }
 
     /// Today, or the answer that the hub cannot store now.

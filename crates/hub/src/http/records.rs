@@ -9,9 +9,7 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::{ContentHash, RecordId};
-use lang_nghe_sync::wire::{
-    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing, SealedRecord,
-};
+use lang_nghe_sync::wire::{Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -46,7 +44,7 @@ pub(crate) async fn receive(
     hub.limit.take_forms(client, forms)?;
     // On its own task: once a batch is complete, a device that hangs up does not undo it.
     let asker = client.map_or((0, 0), |Extension(Client(address))| circles(address)[0]);
-    let taking = tokio::spawn(take(Arc::clone(&hub), asker, batch.records));
+    let taking = tokio::spawn(take(Arc::clone(&hub), asker, batch));
     let answers = taking.await.map_err(|_| Problem::Internal)??;
     let already = answers.iter().filter(|answer| answer.result == AnswerResult::Already).count();
     hub.limit.give_back(client, already, bytes * already / forms.max(1));
@@ -54,20 +52,30 @@ pub(crate) async fn receive(
 }
 
 /// Takes a batch, some of it at a time, so that nobody else waits for all of it.
-async fn take(hub: Arc<Hub>, asker: Asker, mut rest: Vec<SealedRecord>) -> Result<Vec<Answer>, Problem> {
+async fn take(hub: Arc<Hub>, asker: Asker, batch: Batch) -> Result<Vec<Answer>, Problem> {
+    let Batch { records: mut rest, holds } = batch;
     let mut answers = Vec::with_capacity(rest.len());
     while !rest.is_empty() {
         let later = rest.split_off(rest.len().min(A_TURN));
-        let some = std::mem::replace(&mut rest, later);
-        let _turn = hub.turns.take(asker, some.len()).await.ok_or(Problem::Busy)?;
-        answers.extend(take_some(&hub, some).await?);
+        let records = std::mem::replace(&mut rest, later);
+        let _turn = hub.turns.take(asker, records.len()).await.ok_or(Problem::Busy)?;
+        answers.extend(take_some(&hub, Batch { records, holds }).await?);
     }
     Ok(answers)
 }
 
-async fn take_some(hub: &Hub, records: Vec<SealedRecord>) -> Result<Vec<Answer>, Problem> {
+async fn take_some(hub: &Hub, batch: Batch) -> Result<Vec<Answer>, Problem> {
+    hub.is_whole()?;
     let today = hub.today()?;
     let campaigns = Arc::clone(&hub.campaigns);
+    let Batch { records, holds } = batch;
+    // An app that would put them away until somebody asks for it is told to come back instead.
+    if !holds && !records.is_empty() && records.iter().all(|sent| campaigns.lacks(&sent.campaign)) {
+        tracing::warn!(
+            "forms came for campaigns whose files are not there: they go on waiting on their devices"
+        );
+        return Err(Problem::Busy);
+    }
     // Opening a hundred envelopes takes milliseconds of pure arithmetic.
     let (ids, arrivals) = tokio::task::spawn_blocking(move || {
         let arrivals = records.iter().map(|sent| intake::examine(&campaigns, sent)).collect();
@@ -109,6 +117,7 @@ pub(crate) async fn missing(
         .map(|id| RecordId::parse(id))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Problem::Malformed(error.to_string()))?;
+    hub.is_whole()?;
     let missing = hub.storage.missing(&ids).await?;
     let missing = missing.iter().map(RecordId::to_string).collect();
     Ok(never_cached(Missing { hub: HUB_NAME.into(), missing }))

@@ -105,7 +105,7 @@ impl Device {
 }
 
 fn batch(records: Vec<SealedRecord>) -> Vec<u8> {
-    serde_json::to_vec(&Batch { records }).unwrap()
+    serde_json::to_vec(&Batch { records, holds: true }).unwrap()
 }
 
 /// Bodies of the attacker, made before the clock runs.
