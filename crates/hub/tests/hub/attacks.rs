@@ -102,6 +102,7 @@ fn a_disk_that_is_nearly_full_takes_nothing_and_goes_on_telling() {
     assert_eq!((got.status, place.problem(&got)), (503, "no-room".to_owned()));
     assert_eq!(got.header("retry-after"), "600");
     assert_eq!(place.get("/api/v1/campaigns/demo-pulse/tally").status, 200);
+    assert_eq!(place.get("/readyz").status, 503);
     assert_eq!(place.number("SELECT COUNT(*) FROM records"), 0);
 }
 
