@@ -9,13 +9,14 @@
 //! - [`step`]: once a day, what came is counted; [`release`]: from tallies to what may be shown; [`classes`]: from classes to what officials see.
 //! - [`http`]: the API and the pages; `officials`: the pages rendered here.
 //! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
+//! - [`connections`], [`turns`], [`room`]: that nobody takes places, time or the disk from others.
 //!
 //! - [`erasure`]: when answers go; [`fingerprint`]: whose key they are sealed to; [`health`]: is the database whole.
 //! - [`backup`], [`restore`]: the whole data folder, out and in again.
 //! - [`password`]: the one word that officials show before they see or decide anything.
 //!
 //! Deliberately absent: accounts, sessions, cookies, a clock finer than the day in anything stored,
-//! and addresses in anything but the rate limit's memory.
+//! and addresses in anything but the memory of open connections.
 
 use std::sync::Arc;
 

@@ -71,11 +71,8 @@ pub async fn restore(copy: &Path, data: &Path, replace: bool) -> Result<Restored
         return Err(RestoreError::NotEmpty(data.to_owned()));
     }
     let new = data.join("restore.half");
-    let fresh = put_into(&new, copy, &list).and_then(|()| Ok(look(&new)));
-    match fresh {
-        Ok(look) => look.await?,
-        Err(error) => return Err(error.into()),
-    }
+    put_into(&new, copy, &list)?;
+    look(&new).await?;
     let aside = put_aside(data, &there).map_err(failed)?;
     for entry in fs::read_dir(&new).map_err(failed)? {
         let entry = entry.map_err(failed)?;

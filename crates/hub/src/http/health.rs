@@ -21,6 +21,9 @@ pub(crate) async fn ready(State(hub): State<Arc<Hub>>) -> Result<Response, Probl
     if hub.health.is_damaged() {
         return Err(Problem::Busy);
     }
+    if hub.room.is_short() {
+        return Err(Problem::NoRoom);
+    }
     hub.storage.probe().await?;
     Ok(Json(json!({ "hub": HUB_NAME, "status": "ready" })).into_response())
 }

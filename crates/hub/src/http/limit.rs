@@ -38,6 +38,8 @@ const GUESSES_PER_SECOND: f64 = 1.0 / 30.0;
 const OFFICIALS: &str = "/can-bo";
 /// Bytes of recordings that one network may send for each recording that it may send.
 const BYTES_PER_RECORDING: u32 = 128 * 1024;
+/// Of a form that comes again, the share that is not counted.
+const AGAIN: f64 = 0.9;
 const MEGABYTE: f64 = 1024.0 * 1024.0;
 
 /// What one network may ask: one IPv4 address or one /64 of IPv6; the /24 or /48 around it four times as much.
@@ -98,11 +100,12 @@ impl Limits {
         take(&self.forms, client, forms)
     }
 
-    /// Gives back what was taken for forms that were held already: a device that did not hear the answer sends them again.
+    /// Gives back most of what was taken for forms that were held already: a device that did not hear the answer sends
+    /// them again. A tenth stays taken, because opening them is work.
     pub(crate) fn give_back(&self, client: Asking, forms: usize, bytes: usize) {
         if let Some(Extension(Client(address))) = client {
-            self.forms.give_back(address, amount(forms), Instant::now());
-            self.bytes.give_back(address, amount(bytes), Instant::now());
+            self.forms.give_back(address, amount(forms) * AGAIN, Instant::now());
+            self.bytes.give_back(address, amount(bytes) * AGAIN, Instant::now());
         }
     }
 
@@ -127,7 +130,7 @@ impl Limits {
 /// Who asks, as handlers are told; nobody, where requests come without a connection.
 pub(crate) type Asking = Option<Extension<Client>>;
 
-#[expect(clippy::cast_precision_loss, reason = "bodies are far smaller than 2^52 bytes")]
+/// Bodies are far smaller than what a fraction tells apart.
 fn amount(n: usize) -> f64 {
     n as f64
 }

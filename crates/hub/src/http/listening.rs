@@ -13,6 +13,7 @@ use super::pages::rendered_under;
 use super::problem::Problem;
 use crate::Hub;
 use crate::officials::{self, Spoken};
+use crate::words::Words;
 
 /// `GET /can-bo/tieng-doc`.
 pub(crate) async fn page(

@@ -8,6 +8,9 @@ use super::is_outside;
 use crate::campaigns::{Campaigns, KnownClasses};
 use crate::storage::{Arrival, SoundClass};
 
+/// Longest JSON of a class, with room for what a newer app adds.
+const CLASS_BYTES: usize = 32 * 1024;
+
 pub(super) fn open(
     campaigns: &Campaigns,
     known: &KnownClasses,
@@ -15,6 +18,9 @@ pub(super) fn open(
 ) -> Result<Arrival, Reason> {
     let plain = known.key.open_as(Kind::Class, envelope).map_err(|_| Reason::CannotOpen)?;
     let body = String::from_utf8(plain).map_err(|_| Reason::MalformedRecord)?;
+    if body.len() > CLASS_BYTES {
+        return Err(Reason::TooLong);
+    }
     let record = read(campaigns, known, &body)?;
     record.class.check_plausible().map_err(reason_of)?;
     let body = with_clean_place(body, &record.class)?;

@@ -4,12 +4,13 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use lang_nghe_hub::connections::Crowd;
 use lang_nghe_hub::http::{Allowance, Limits, Proxies};
 use lang_nghe_record::{Day, Mode};
 use lang_nghe_sync::wire::{Batch, SealedRecord};
+use tokio::time::Instant;
 
 use crate::support::*;
 
@@ -43,7 +44,6 @@ impl Attack {
 /// What came of it.
 #[derive(Debug)]
 pub(crate) struct Figures {
-    pub(crate) attack: Attack,
     /// Times of the honest forms, shortest first.
     pub(crate) times: Vec<Duration>,
     /// Honest forms that were not taken at once.
@@ -163,7 +163,7 @@ pub(crate) fn measure(attack: Attack, honest: u64, requests: u64) -> Figures {
     let prepared = bodies(attack, requests);
     let forms: Vec<Vec<u8>> = (0..honest).map(|n| batch(vec![sent(n)])).collect();
     let (stop, asked, passed) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
-    let mut figures = Figures { attack, times: Vec::new(), failed: 0, asked: 0, let_through: 0 };
+    let mut figures = Figures { times: Vec::new(), failed: 0, asked: 0, let_through: 0 };
     std::thread::scope(|scope| {
         let halves = prepared.chunks(prepared.len().div_ceil(2).max(1));
         for (half, bodies) in halves.enumerate() {

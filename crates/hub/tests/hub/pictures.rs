@@ -26,7 +26,7 @@ fn campaigns_of_one_asker_stand_side_by_side_and_nobody_elses_do() {
     assert!(!alone.text().contains(over_time) && !alone.text().contains(change), "the other is not out");
     place.send((20..28).map(|number| answer(number, "earlier")).collect());
     let page = place.get("/can-bo/demo-pulse");
-    for words in [over_time, "so với đợt trước (03/2025)", "chưa đủ căn cứ để nói khác nhau", "n = 8 và 7"]
+    for words in [over_time, "so với đợt trước (03/2025)", "chưa đủ căn cứ để nói khác nhau", "8 và 7 người"]
     {
         assert!(page.text().contains(words), "{words}");
     }

@@ -227,10 +227,15 @@ fn neither_addresses_nor_contents_are_logged() {
     let id = record.id.clone();
     send(program.address, vec![record]);
     post(program.address, "/api/v1/records", "application/json", "{\"records\":\"bí mật\"}");
-    get(program.address, "/k/demo-pulse?d=luu-dong", &[("x-forwarded-for", "203.0.113.7")]);
+    for _ in 0..3 {
+        get(program.address, "/k/demo-pulse?d=luu-dong", &[("x-forwarded-for", "203.0.113.7")]);
+    }
+    get(program.address, "/can-bo", &[("authorization", "Basic Og==")]);
     program.signal("TERM");
     let (_, log) = program.ended();
     assert!(log.contains("/k/{campaign}"), "{log}");
+    assert_eq!(log.matches("not named by --trusted-proxy").count(), 1, "{log}");
+    assert!(log.contains("a wrong password was shown for /can-bo"), "{log}");
     for secret in ["127.0.0.1", "203.0.113.7", "bí mật", "luu-dong", "Nhanh, gọn", id.as_str(), "timestamp"]
     {
         assert!(!log.contains(secret), "{secret} in {log}");
