@@ -171,6 +171,8 @@ fn stranger(reply: &Reply) -> Failure {
     match reply.status {
         413 => Failure::TooLarge,
         429 | 502..=504 => Failure::Busy { retry_after: reply.retry_after },
+        // A server on the way that stumbles may stumble over the size; 511 is a portal that asks for a login.
+        500..=510 => Failure::HubError,
         _ => Failure::NotTheHub,
     }
 }

@@ -23,6 +23,8 @@ const CHECK_IDS: usize = 1_000;
 /// After so many envelopes in a row that the hub would not settle even alone, the round ends: it is
 /// the hub that has a problem, not the envelope.
 const STUBBORN: u32 = 3;
+/// Most envelopes that are remembered for the end of the queue.
+const PUT_OFF: usize = 100;
 
 /// What a round needs of the world.
 #[allow(async_fn_in_trait, reason = "single-threaded callers only: pages, workers and tests")]
@@ -74,6 +76,9 @@ pub struct Round<'a, S, L> {
     pace: Pace,
     /// Not settled in this round; they wait for the next one.
     unsettled: Vec<RecordId>,
+    /// Not settled in the round before this one: they come after all others, so that however many of them
+    /// there are, they hold nobody up.
+    last: Vec<RecordId>,
     /// Why, for the last of them.
     trouble: Option<Failure>,
 }
@@ -95,7 +100,8 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
     pub async fn run(store: &'a S, line: &'a L) -> Status {
         let status = last_status(store).await;
         let pace = Pace::resume(status.batch);
-        let mut round = Self { store, line, status, pace, unsettled: Vec::new(), trouble: None };
+        let last = status.put_off.iter().filter_map(|id| RecordId::parse(id).ok()).collect();
+        let mut round = Self { store, line, status, pace, unsettled: Vec::new(), last, trouble: None };
         if round.was_asked_to_wait() {
             return round.status;
         }
@@ -145,7 +151,8 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
                     }
                 }
                 // A smaller batch may pass; one envelope that does not pass alone holds nobody up.
-                Verdict::Failed(failure @ (Failure::TooLarge | Failure::BadRequest)) => {
+                // A mistake of the hub's may be about one envelope only.
+                Verdict::Failed(failure @ (Failure::TooLarge | Failure::BadRequest | Failure::HubError)) => {
                     self.pace.failed();
                     if let [one] = &batch[..] {
                         self.set_aside([one.id], failure);
@@ -164,6 +171,8 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
                 }
             }
         }
+        // Whoever of the last is not here any more was settled, or taken away by a person.
+        self.last.clear();
         self.trouble.map_or(Ok(()), |failure| Err(Stop::Failed(failure)))
     }
 
@@ -176,8 +185,16 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
 
     /// The first batch that the plan asks for.
     async fn next_batch(&self) -> Result<Option<Vec<Envelope>>, StoreError> {
-        let queue = self.store.waiting(self.pace.records() + self.unsettled.len()).await?;
-        let waiting: Vec<_> = queue.entries.into_iter().map(|waiting| waiting.envelope).collect();
+        let out_of_turn = self.unsettled.len() + self.last.len();
+        let queue = self.store.waiting(self.pace.records() + out_of_turn).await?;
+        let mut waiting: Vec<_> = queue.entries.into_iter().map(|waiting| waiting.envelope).collect();
+        let is_in_turn =
+            |envelope: &Envelope| !self.last.contains(&envelope.id) && !self.unsettled.contains(&envelope.id);
+        if waiting.iter().any(is_in_turn) {
+            waiting.retain(is_in_turn);
+        } else {
+            waiting.sort_by_key(|envelope| self.last.iter().position(|id| *id == envelope.id));
+        }
         let here = Here { waiting: &waiting, sent: &[] };
         let (records, bytes) = (self.pace.records(), BATCH_BYTES);
         let there = There { missing: &[], unsettled: &self.unsettled, records, bytes };
@@ -260,6 +277,11 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         };
         let status = &mut self.status;
         status.batch = Some(self.pace.records());
+        // Tried longest ago comes first.
+        self.last.retain(|id| !self.unsettled.contains(id));
+        let tried = self.last.len() + self.unsettled.len();
+        let put_off = self.last.iter().chain(&self.unsettled).skip(tried.saturating_sub(PUT_OFF));
+        status.put_off = put_off.map(RecordId::to_string).collect();
         status.error = error.map(str::to_owned);
         status.failures = if failure.is_some() { status.failures.saturating_add(1) } else { 0 };
         let now = self.line.now();

@@ -54,6 +54,9 @@ pub struct Status {
     pub batch: Option<usize>,
     /// When the hub was last asked what it lacks.
     pub last_check: Option<u64>,
+    /// Ids that the hub would not settle the last time: their turn comes after all others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub put_off: Vec<String>,
 }
 
 impl Status {

@@ -141,6 +141,7 @@ fn every_problem_of_the_hub_has_its_meaning() {
 fn a_proxy_may_speak_for_the_hub() {
     fails(&reply(413, "text/html", "nginx"), Failure::TooLarge);
     fails(&reply(502, "text/html", "nginx"), Failure::Busy { retry_after: None });
+    fails(&reply(500, "text/html", "nginx"), Failure::HubError);
     let patience = Reply { retry_after: Some(5), ..reply(503, "text/html", "") };
     fails(&patience, Failure::Busy { retry_after: Some(5) });
 }

@@ -1,7 +1,7 @@
 //! The hub by the book, the line, and the devices that the model tests play with.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -23,6 +23,8 @@ pub(crate) struct Hub {
     pub(crate) counted: BTreeMap<String, u32>,
     /// Most records that it takes at once.
     pub(crate) most: usize,
+    /// Records over which it stumbles, as a whole request, for now.
+    pub(crate) stumbles: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,9 @@ impl Hub {
     pub(crate) fn receive(&mut self, batch: &Batch) -> Reply {
         if batch.records.len() > self.most {
             return problem(400, "too-many");
+        }
+        if batch.records.iter().any(|record| self.stumbles.contains(&record.id)) {
+            return problem(500, "internal");
         }
         let answers = batch.records.iter().map(|record| {
             let hash = hash_of(&record.sealed);
@@ -216,6 +221,7 @@ pub(crate) fn round(store: &MemoryStore, world: &World) -> Option<Status> {
 /// With a good line, rounds until nothing is left to do (the hub's own pauses pass meanwhile).
 pub(crate) fn settle_down(stores: &[MemoryStore], world: &World) {
     world.fates.borrow_mut().clear();
+    world.hub.borrow_mut().stumbles.clear();
     for store in stores {
         for _ in 0..3 {
             world.now.set(world.now.get() + 25 * 60 * 60 * 1000);
