@@ -6,6 +6,8 @@
 mod action;
 mod arrival;
 mod facts;
+#[cfg(test)]
+mod shown_tests;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -126,6 +128,8 @@ pub struct Device {
     pub offline: bool,
     /// A new version of the page is ready to be used.
     pub update: bool,
+    /// The page's address names a service point that the campaign does not have.
+    pub lost_point: bool,
     /// A lasting problem with its storage.
     pub trouble: Option<Trouble>,
     /// What waits to be sent.

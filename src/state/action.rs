@@ -58,6 +58,8 @@ pub enum Action {
     Kept(Result<(), Trouble>),
     /// Try again what the storage refused.
     Retry,
+    /// Send what waits, now.
+    Send,
     /// What became of the submitted form.
     Delivered(Delivery),
     /// What waits on the device.
@@ -99,6 +101,8 @@ pub enum Effect {
     LeaveHistory,
     /// Seal and keep the form.
     Submit,
+    /// Send what waits.
+    Send,
     /// Read the question and its answers aloud.
     Speak,
     /// Stop reading.
@@ -158,6 +162,7 @@ impl State {
                 (Page::Form, Step::Check) => self.submit(),
                 _ => self.keep(),
             },
+            Action::Send => vec![Effect::Send],
             Action::Stay => {
                 self.idle = None;
                 vec![Effect::Warn(false), Effect::Touched]
@@ -273,7 +278,8 @@ impl State {
         self.clear();
         self.page = Page::Thanks;
         self.delivery = Delivery::Saved;
-        self.summary = Some(summary);
+        // On a shared device nobody else is to see how somebody answered.
+        self.summary = (!self.device.shared).then_some(summary);
         vec![Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
     }
 

@@ -74,7 +74,7 @@ pub(super) fn pack(lang: &str) -> Arc<Pack> {
     })
 }
 
-fn state() -> State {
+pub(super) fn state() -> State {
     State::new(pack("vi"), Facts { title: "Khảo sát".into(), ..Facts::default() })
 }
 
@@ -83,7 +83,7 @@ fn choose(state: &mut State, option: &str) -> Vec<Effect> {
 }
 
 /// A form filled in up to the check page.
-fn at_check() -> State {
+pub(super) fn at_check() -> State {
     let mut state = state();
     state.act(Action::Start);
     choose(&mut state, "birth");
@@ -359,7 +359,7 @@ fn the_next_form_on_a_device_draws_its_own_blocks() {
 }
 
 /// The open page as HTML.
-fn html(state: &State) -> String {
+pub(super) fn html(state: &State) -> String {
     let mut out = crate::markup::Markup::default();
     crate::pages::current(state, &mut out);
     out.finish()
@@ -395,7 +395,7 @@ fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
     state.act(Action::Skip);
     let page = html(&state);
     for part in [
-        "<textarea rows=\"5\" id=\"q-why\" maxlength=\"10\"",
+        "<textarea rows=\"5\" id=\"q-why\" maxlength=\"30\"",
         "data-write>\n</textarea>",
         "data-tap=\"skip\"",
     ] {

@@ -36,7 +36,7 @@ const CASES = [
   ["on a screen of 320 pixels", { width: 320, height: 568 }, ""],
   ["at 400 % zoom", { width: 320, height: 256 }, ""],
   ["with text spaced widely", { width: 360, height: 740 }, TEXT_SPACING],
-  ["with text at 200 %", { width: 360, height: 740 }, LARGE_TEXT],
+  ["with text at 200 %", { width: 320, height: 568 }, LARGE_TEXT],
 ];
 
 for (const [name, size, css] of CASES) {

@@ -143,7 +143,8 @@ async fn recount_form(
     let (kept, erased) = storage
         .recount(form, &mut |body, signs| {
             let read = ReadRecord::from_json(body.as_bytes()).ok();
-            comments.extend(read.iter().filter_map(|read| read.record.comment.as_deref()).filter_map(folded));
+            let comment = read.iter().filter_map(|read| read.record.comment.as_deref());
+            comments.extend(comment.map(intake::tidied).filter_map(|comment| folded(&comment)));
             let counted = read
                 .and_then(|read| intake::count_one(campaigns, &known.campaign, &read.record).ok())
                 .and_then(|one| tally.merge(&one.marked(signs)).ok());

@@ -1,12 +1,13 @@
 //! Answers that are more than one option: several, a number, words.
 
 use lang_nghe_instrument::Kind;
+use lang_nghe_record::text::{printable, trimmed};
 
 use crate::{Form, Session, Step, Violation};
 
 impl Session {
     /// Replaces what is written at a step: an item's number or words, elsewhere the free text. It is kept as
-    /// written, even where nobody can go on with it.
+    /// written but for control characters, even where nobody can go on with it.
     pub fn write(&mut self, step: Step, text: &str) {
         if let Step::Item(at) = step
             && let Some(slot) = self.items.get_mut(at)
@@ -15,8 +16,8 @@ impl Session {
             *slot = None;
         }
         match self.written_at(step) {
-            Some(written) => text.clone_into(written),
-            None => text.clone_into(&mut self.comment),
+            Some(written) => *written = printable(text),
+            None => self.comment = printable(text),
         }
     }
 
@@ -70,7 +71,7 @@ impl Session {
             (_, false) => ids.join(" "),
             (Kind::Number { .. } | Kind::Words { .. }, true) => match self.number(step) {
                 Some(number) if matches!(form.kind(step), Kind::Number { .. }) => number.to_string(),
-                _ => self.written(step).trim().to_owned(),
+                _ => trimmed(self.written(step)).to_owned(),
             },
             (_, true) => String::new(),
         };
@@ -86,7 +87,7 @@ impl Session {
         let unanswered = self.answer(form, step).is_none();
         match form.kind(step) {
             Kind::Words { most } => {
-                let length = self.written(step).trim().chars().count();
+                let length = trimmed(self.written(step)).chars().count();
                 (length > usize::from(most)).then_some(Violation::TooLong(step))
             }
             _ if unanswered => Some(Violation::Unanswered(step)),

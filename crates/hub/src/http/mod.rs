@@ -64,7 +64,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/hoc", get(pages::learn))
         .route("/hoc/{lesson}", get(pages::learn))
         .route("/ket-qua/{campaign}", get(pages::results))
-        .route("/k/{campaign}", get(pages::survey))
+        .route("/k/{campaign}", get(pages::survey).post(pages::again))
         .merge(speech::router())
         .route("/can-bo", get(officials::list))
         .route("/can-bo/tieng-doc", get(listening::page).post(listening::decide))

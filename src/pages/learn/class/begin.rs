@@ -3,6 +3,7 @@
 use lang_nghe_campaign::ClassCampaign;
 use lang_nghe_lesson::class::{Class, Way};
 use lang_nghe_record::Day;
+use lang_nghe_record::text::{printable, trimmed};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -184,7 +185,7 @@ fn list(book: Book, form: Form, open: &[ClassCampaign]) -> impl IntoView + use<>
 /// Where the class is: the campaign, the place's id and its name.
 fn chosen_place(book: Book, form: Form, day: &str) -> [String; 3] {
     let open = untrack(|| campaigns(book, day));
-    let typed = event::composed(form.place.get_untracked().trim());
+    let typed = printable(trimmed(&event::composed(&form.place.get_untracked())));
     // The only campaign there is takes any place; of several the volunteer chooses when the class is sent.
     let only = match open.as_slice() {
         [one] => one.id.clone(),
