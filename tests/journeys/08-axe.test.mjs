@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { form } from "./harness/form.mjs";
 import { journey } from "./harness/journey.mjs";
 import { violations } from "./harness/axe.mjs";
+import { go } from "./harness/official.mjs";
 
 const clean = (found) => assert.deepEqual([...new Set(found)], []);
 
@@ -88,7 +89,7 @@ journey("axe finds nothing on the other pages", { timeout: 120_000 }, async (pla
   const page = await device.tab();
   const found = [];
   for (const address of ["/", "/gioi-thieu", "/may-nay", "/ket-qua/demo", "/can-bo", "/can-bo/demo", "/k/khong-co", "/khong-co"]) {
-    await page.goto(place.origin + address);
+    await go(place, page, address);
     await page.getByRole("heading", { level: 1 }).waitFor();
     found.push(...(await violations(page, address)));
   }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { form } from "./harness/form.mjs";
 import { journey } from "./harness/journey.mjs";
+import { go } from "./harness/official.mjs";
 import { clipped, LARGE_TEXT, moving, ownStyle, smallTargets, TEXT_SPACING } from "./harness/layout.mjs";
 
 /** Walks through the whole survey and looks at every step. */
@@ -49,7 +50,7 @@ for (const [name, size, css] of CASES) {
     };
     await walk(visit, (where) => look(visit.page, where));
     for (const address of OTHERS) {
-      await visit.page.goto(place.origin + address);
+      await go(place, visit.page, address);
       await visit.page.getByRole("heading", { level: 1 }).waitFor();
       await look(visit.page, address);
     }

@@ -3,12 +3,13 @@
 
 import assert from "node:assert/strict";
 import { journey } from "./harness/journey.mjs";
+import { go, headers } from "./harness/official.mjs";
 
 const PAGES = ["/", "/k/demo", "/k/demo-pulse?d=1&l=en", "/ket-qua/demo", "/may-nay", "/gioi-thieu", "/hoc", "/hoc/file-dossier", "/cong-cu", "/cong-cu/766", "/cong-cu/chon-mau", "/can-bo", "/can-bo/demo", "/k/khong-co"];
 
 journey("every page carries a policy that allows nothing from outside and nothing inline", async (place) => {
   for (const path of PAGES) {
-    const answer = await fetch(place.origin + path);
+    const answer = await fetch(place.origin + path, { headers: headers(place.hub, path) });
     const policy = answer.headers.get("content-security-policy");
     assert.ok(policy, `${path} has a policy`);
     assert.match(policy, /default-src 'none'/, path);
@@ -29,7 +30,7 @@ journey("no page asks anybody else for anything, and the policy stops an injecte
   const device = await place.device();
   const page = await device.tab();
   for (const path of PAGES) {
-    await page.goto(place.origin + path);
+    await go(place, page, path);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
   }
   assert.ok(device.requests.length > PAGES.length);

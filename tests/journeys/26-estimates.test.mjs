@@ -6,6 +6,7 @@ import { violations } from "./harness/axe.mjs";
 import { pulse, send } from "./harness/forms.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
+import { go } from "./harness/official.mjs";
 import { pattern, word } from "./harness/words.mjs";
 
 const CAMPAIGN = "demo-pulse";
@@ -14,7 +15,7 @@ const SAME = "Xin thêm ghế ngồi ở chỗ chờ";
 
 const open = async (place, path) => {
   const page = await (await place.device()).tab();
-  await page.goto(place.origin + path);
+  await go(place, page, path);
   return page;
 };
 

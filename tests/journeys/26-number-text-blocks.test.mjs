@@ -6,6 +6,7 @@ import { contentWith, wordsOf } from "./harness/asked.mjs";
 import { LOOKS, violations } from "./harness/axe.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
+import { go } from "./harness/official.mjs";
 import { comesTrue } from "./harness/comes-true.mjs";
 import { word } from "./harness/words.mjs";
 
@@ -253,7 +254,7 @@ journey("people answer offline; each form arrives once, and the hub counts what 
   for (const { body } of records) for (const block of body.blocks) drawn[block] = (drawn[block] ?? 0) + 1;
   assert.equal(Object.values(drawn).reduce((sum, n) => sum + n), 2 * people);
 
-  await page.goto(`${place.origin}/can-bo/${ASKED}`);
+  await go(place, page, `/can-bo/${ASKED}`);
   const number = (text) => Number(text.replaceAll(".", "").replace(",", "."));
   const table = page.locator("table", { has: page.getByText(word("report.numbers_caption"), { exact: true }) });
   let seen = 0;
@@ -276,7 +277,7 @@ journey("people answer offline; each form arrives once, and the hub counts what 
   }
   assert.ok(seen >= 1);
   for (const address of [`/can-bo/${ASKED}`, `/ket-qua/${ASKED}`]) {
-    await page.goto(place.origin + address);
+    await go(place, page, address);
     await page.getByRole("heading", { level: 1 }).waitFor();
     assert.equal(await page.getByText("chỉ cán bộ kho dữ liệu biết").count(), 0, `words of one person on ${address}`);
     assert.ok(!/NaN|undefined/.test(await page.locator("main").innerText()));

@@ -8,6 +8,7 @@ import { ClassPage, checks } from "./harness/class-page.mjs";
 import { handedOver } from "./harness/desk-page.mjs";
 import { journey } from "./harness/journey.mjs";
 import { clipped, smallTargets } from "./harness/layout.mjs";
+import { go } from "./harness/official.mjs";
 import { counts, dump, placesWith } from "./harness/storage.mjs";
 import { pattern, word } from "./harness/words.mjs";
 
@@ -75,7 +76,7 @@ const arrived = async (place, n) => {
 
 const officials = async (room, place) => {
   const page = await room.device.tab();
-  await page.goto(`${place.origin}/can-bo/${CAMPAIGN}`);
+  await go(place, page, `/can-bo/${CAMPAIGN}`);
   const text = await page.locator("main").innerText();
   return { page, text };
 };

@@ -11,6 +11,7 @@ import { Device } from "./harness/device.mjs";
 import { form } from "./harness/form.mjs";
 import { Hub } from "./harness/hub.mjs";
 import { Line } from "./harness/line.mjs";
+import { go } from "./harness/official.mjs";
 import { SurveyPage } from "./harness/survey-page.mjs";
 import { survey } from "./harness/words.mjs";
 
@@ -123,7 +124,7 @@ for (const [name, path] of [
 ]) {
   await part(name, async () => {
     const page = await device.tab();
-    await page.goto(line.origin + path);
+    await go({ hub, origin: line.origin }, page, path);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     await take(page, name);
     await page.close();

@@ -53,6 +53,9 @@ fn announce(port: u16, data: &str) {
     println!("\nLắng Nghe is running; its database is in {data}. Stop it with Ctrl-C.\n");
     println!("  on this machine    http://localhost:{port}/");
     println!("  for officials      http://localhost:{port}/can-bo");
+    println!(
+        "                     the password is in {data}/officials-password.txt; the name may stay empty"
+    );
     let Some(address) = lan::address() else {
         println!("  this machine is in no network, so phones cannot reach it\n");
         return;

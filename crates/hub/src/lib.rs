@@ -10,7 +10,7 @@
 //! - [`http`]: the API and the pages; `officials`: the pages rendered here.
 //! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
 //!
-//! - [`password`]: the one word that officials show before they decide about anything.
+//! - [`password`]: the one word that officials show before they see or decide anything.
 //!
 //! Deliberately absent: accounts, sessions, cookies, a clock finer than the day in anything stored,
 //! and addresses in anything but the rate limit's memory.
@@ -62,7 +62,7 @@ pub struct Hub {
     pub proxies: Proxies,
     /// The address people reach this hub at, if it was set.
     pub public_url: Option<String>,
-    /// What officials show before they may decide about anything; without one, nobody may.
+    /// What officials show before they see or decide anything; without one, nobody does.
     pub password: Option<Password>,
     /// What day it is.
     pub clock: fn() -> Result<Day, DayError>,

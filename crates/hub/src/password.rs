@@ -1,7 +1,7 @@
 //! The officials' password: one for the hub, in a file of the data folder that only its account reads.
 //!
-//! It is asked for by the browser itself (HTTP Basic), only where something is decided, so there are no
-//! accounts, no sessions and no cookies. Over plain HTTP it travels readable: put HTTPS in front.
+//! It is asked for by the browser itself (HTTP Basic), at the door of `/can-bo`, so there are no accounts, no
+//! sessions and no cookies. Over plain HTTP it travels readable: put HTTPS in front.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -99,17 +99,17 @@ pub async fn start(settings: &Settings) -> Result<Hub, StartError> {
     Ok(hub)
 }
 
-/// The officials' password. Without one nobody may decide about recordings, and all else goes on: answers are not
+/// The officials' password. Without one nobody opens the officials' pages, and all else goes on: answers are not
 /// turned away for its sake.
 fn read_password(data: &Path) -> Option<Password> {
     match Password::read_or_make(data) {
         Ok(password) => {
             let file = password_file(data);
-            tracing::info!(file = %file.display(), "the password for /can-bo/tieng-doc stands in this file");
+            tracing::info!(file = %file.display(), "the password for the officials' pages (/can-bo) stands in this file");
             Some(password)
         }
         Err(error) => {
-            tracing::error!("nobody can open /can-bo/tieng-doc: {error}");
+            tracing::error!("nobody can open the officials' pages (/can-bo): {error}");
             None
         }
     }
@@ -209,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_that_cannot_be_used_closes_its_own_page_and_no_other() {
+    fn a_password_that_cannot_be_used_closes_the_officials_pages_and_no_other() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(password_file(folder.path()), "short").unwrap();
         assert!(read_password(folder.path()).is_none());

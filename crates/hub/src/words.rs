@@ -9,11 +9,13 @@ use lang_nghe_report::Words as ReportWords;
 use serde::Deserialize;
 
 use class_tables::ClassTables;
+pub use door::DoorWords;
 use lang_nghe_lesson::class::report::ReportWords as DailyReport;
 pub use speech::SpeechWords;
 use speech::Tongues;
 
 mod class_tables;
+mod door;
 mod speech;
 
 /// The words in every language that the hub speaks.
@@ -60,6 +62,7 @@ pub struct Words {
     pub thousands: String,
     pub day: String,
     pub page: PageWords,
+    pub door: DoorWords,
     pub officials: OfficialsWords,
     pub classes: ClassWords,
     pub poster: PosterWords,

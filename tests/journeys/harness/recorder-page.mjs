@@ -1,9 +1,8 @@
 // Recording a lesson, and listening to what was recorded, as people do it.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { LessonPage } from "./lesson-page.mjs";
+import { go } from "./official.mjs";
 import { pattern, word } from "./words.mjs";
 
 /** A microphone that hums by itself, and a person who says yes, or no. */
@@ -74,10 +73,8 @@ export const watchSound = () => {
 
 /** A tab in which the officials' password is shown with every request, as a browser does once it was typed. */
 export const official = async (place, device) => {
-  const password = readFileSync(join(place.hub.data, "officials-password.txt"), "utf8").trim();
   const page = await device.tab();
-  await page.setExtraHTTPHeaders({ authorization: `Basic ${Buffer.from(`can-bo:${password}`).toString("base64")}` });
-  await page.goto(`${place.origin}/can-bo/tieng-doc`);
+  await go(place, page, "/can-bo/tieng-doc");
   await page.getByRole("heading", { level: 1, name: word("hub.speech.title") }).waitFor();
   return page;
 };

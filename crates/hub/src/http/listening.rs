@@ -1,5 +1,5 @@
 //! `/can-bo/tieng-doc`: an official listens to recordings before anybody else does, and takes back what a
-//! speaker withdraws. The one place of the hub that asks for a password.
+//! speaker withdraws.
 
 use std::sync::Arc;
 
@@ -13,7 +13,6 @@ use super::pages::rendered_under;
 use super::problem::Problem;
 use crate::Hub;
 use crate::officials::{self, Spoken};
-use crate::words::Words;
 
 /// `GET /can-bo/tieng-doc`.
 pub(crate) async fn page(
@@ -22,16 +21,10 @@ pub(crate) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let words = hub.words.asked(query.as_deref());
-    if !may_decide(&hub, &headers) {
-        return Ok(locked(words, &headers));
-    }
     let all = hub.storage.recordings().await?;
     let page = officials::listening(words, &Spoken::all(&hub, words, all));
     let policy = officials::listening_policy();
-    let mut response = rendered_under(policy, StatusCode::OK, words, (&page, &headers));
-    // Without a referrer, browsers that know no `Sec-Fetch-Site` would not say where a decision comes from either.
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    Ok(unstored(response))
+    Ok(rendered_under(policy, StatusCode::OK, words, (&page, &headers)))
 }
 
 /// `GET /can-bo/tieng-doc/<hash>`: the sound, for listening.
@@ -40,14 +33,11 @@ pub(crate) async fn sound(
     Path(hash): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    if !may_decide(&hub, &headers) {
-        return Ok(locked(hub.words.asked(None), &headers));
-    }
     let hash = Hash::parse(&hash).ok_or(Problem::NotFound)?;
     let (_, bytes) = hub.storage.recording(hash).await?.ok_or(Problem::NotFound)?;
     let recording = Recording::decode(&bytes).map_err(|_| Problem::Internal)?;
     let kind = recording.kind().map_err(|_| Problem::Internal)?.media_type();
-    let response = match range(&headers, recording.audio.len()) {
+    let mut response = match range(&headers, recording.audio.len()) {
         None => (StatusCode::OK, recording.audio).into_response(),
         Some((from, to)) => {
             let part = recording.audio.get(from..=to).unwrap_or_default().to_vec();
@@ -55,7 +45,6 @@ pub(crate) async fn sound(
             (StatusCode::PARTIAL_CONTENT, [(header::CONTENT_RANGE, told)], part).into_response()
         }
     };
-    let mut response = unstored(response);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     Ok(response)
@@ -65,13 +54,9 @@ pub(crate) async fn sound(
 pub(crate) async fn decide(
     State(hub): State<Arc<Hub>>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
     let words = hub.words.asked(query.as_deref());
-    if !may_decide(&hub, &headers) || !is_from_here(&headers) {
-        return Ok(locked(words, &headers));
-    }
     let malformed = || Problem::Malformed("a decision is hash=<hash>&to=<state>".into());
     let text = std::str::from_utf8(&body).map_err(|_| malformed())?;
     let field = |name: &str| {
@@ -87,37 +72,6 @@ pub(crate) async fn decide(
     tracing::info!(recording = hash.mark(), to = to.code(), changed, "an official decided about a recording");
     let back = if words.lang == "vi" { String::new() } else { format!("?l={}", words.lang) };
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/can-bo/tieng-doc{back}"))]).into_response())
-}
-
-fn may_decide(hub: &Hub, headers: &HeaderMap) -> bool {
-    let shown = headers.get(header::AUTHORIZATION).and_then(|header| header.to_str().ok());
-    hub.password.as_ref().is_some_and(|password| password.is_shown_by(shown))
-}
-
-/// Browsers show a password that was typed once with every request, also with one that another site's
-/// page makes. They say where a request comes from; what is no browser has no such page.
-fn is_from_here(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match (text("sec-fetch-site"), text("origin"), text("host")) {
-        (Some(site), ..) => site == "same-origin",
-        (None, Some(origin), host) => origin.split_once("://").map(|(_, host)| host) == host,
-        (None, None, _) => true,
-    }
-}
-
-/// The page for whoever has not shown the password; the browser asks for it.
-fn locked(words: &Words, headers: &HeaderMap) -> Response {
-    let page = officials::locked(words);
-    let mut response = rendered_under(officials::policy(), StatusCode::UNAUTHORIZED, words, (&page, headers));
-    let ask = HeaderValue::from_static("Basic realm=\"Lang Nghe: can bo\", charset=\"UTF-8\"");
-    response.headers_mut().insert(header::WWW_AUTHENTICATE, ask);
-    unstored(response)
-}
-
-/// What only officials see stays in no cache.
-fn unstored(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 /// The first and last byte that are asked for (`bytes=<first>-[<last>]`, RFC 9110, 14.1.2): some browsers
@@ -137,20 +91,6 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect()
-    }
-
-    #[test]
-    fn a_page_of_another_site_decides_nothing() {
-        for (site, from_here) in
-            [("same-origin", true), ("cross-site", false), ("same-site", false), ("none", false)]
-        {
-            assert_eq!(is_from_here(&headers(&[("sec-fetch-site", site)])), from_here, "{site}");
-        }
-        let old = |origin| headers(&[("origin", origin), ("host", "hub.example:8080")]);
-        assert!(is_from_here(&old("http://hub.example:8080")));
-        assert!(!is_from_here(&old("http://evil.example")));
-        assert!(!is_from_here(&old("null")));
-        assert!(is_from_here(&headers(&[])));
     }
 
     #[test]

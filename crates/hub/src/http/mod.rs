@@ -18,6 +18,7 @@ use crate::Hub;
 
 mod assets;
 mod classes;
+mod door;
 pub(crate) mod encoding;
 mod headers;
 mod health;
@@ -31,6 +32,7 @@ mod records;
 mod results;
 mod speech;
 
+pub use door::officials_addresses;
 pub use headers::BUILD_HEADER;
 pub use limit::{Network, Peer, Proxies, RateLimit};
 pub(crate) use pages::{PageCache, warm};
@@ -50,8 +52,10 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/api/v1/campaigns/{campaign}/tally", get(results::tally))
         .route("/api/{*rest}", get(problem::not_found).post(problem::not_found))
         .layer(DefaultBodyLimit::max(BATCH_BYTES));
+    let behind_the_door = door::rooms().into_iter();
     Router::new()
         .merge(api)
+        .merge(behind_the_door.fold(Router::new(), |all, (path, room)| all.route(path, room)))
         .route("/", get(pages::desk))
         .route("/may-nay", get(pages::desk))
         .route("/gioi-thieu", get(pages::desk))
@@ -66,19 +70,11 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/ket-qua/{campaign}", get(pages::results))
         .route("/k/{campaign}", get(pages::survey).post(pages::again))
         .merge(speech::router())
-        .route("/can-bo", get(officials::list))
-        .route("/can-bo/tieng-doc", get(listening::page).post(listening::decide))
-        .route("/can-bo/tieng-doc/{hash}", get(listening::sound))
-        .route("/can-bo/{campaign}", get(officials::campaign))
-        .route("/can-bo/{campaign}/to-dan", get(officials::posters))
-        .route("/can-bo/{campaign}/lop.csv", get(classes::csv))
-        .route("/can-bo/{campaign}/lop.xlsx", get(classes::xlsx))
-        .route("/can-bo/{campaign}/bao-cao.txt", get(classes::report))
-        .route("/can-bo/{campaign}/uoc-luong", get(officials::estimate))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(assets::serve)
         .method_not_allowed_fallback(problem::wrong_method)
+        .layer(middleware::from_fn_with_state(Arc::clone(&hub), door::door))
         .layer(middleware::from_fn(in_time))
         .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(middleware::from_fn_with_state(Arc::clone(&hub), limit::limit))

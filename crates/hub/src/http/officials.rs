@@ -1,6 +1,5 @@
 //! `/can-bo`: what officials see. Of surveys only what is released to everyone; of classes also small groups, which the
-//! public is not shown. The hub has no accounts: whoever runs it closes these addresses to others in the web server
-//! before it.
+//! public is not shown. All of it is behind the [door](super::door).
 
 use std::sync::Arc;
 

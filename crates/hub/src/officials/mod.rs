@@ -25,7 +25,7 @@ pub(crate) use classes::{ClassStanding, classes};
 pub(crate) use estimate::estimate;
 pub(crate) use poster::posters;
 pub(crate) use results::{results, validity};
-pub(crate) use speech::{Spoken, listening, locked};
+pub(crate) use speech::{Spoken, listening};
 
 /// The style of these pages, and of the tables and pictures in them. Colours and elements are the
 /// app's own.
@@ -123,6 +123,21 @@ pub(crate) fn notice(words: &Words, title: &str, texts: &[&str]) -> Page {
     let home = link("/", words, &words.page.home);
     let main = format!("<h1>{}</h1>\n{paragraphs}<p>{home}</p>\n", escape(title));
     Page { title: title.to_owned(), kind: "notice", officials: false, main }
+}
+
+/// The page before the officials' door: what opens it, and a link that makes the browser ask again.
+/// It does not repeat the address: what somebody typed is not told back.
+pub(crate) fn locked(words: &Words, texts: &[&str]) -> Page {
+    let paragraphs: String = texts.iter().map(|text| format!("<p>{}</p>\n", escape(text))).collect();
+    let (title, again) = (&words.door.title, &words.door.again);
+    let main = format!(
+        "<h1>{}</h1>\n{paragraphs}<p><a class=\"button\" href=\"{}\">{}</a></p>\n<p>{}</p>\n",
+        escape(title),
+        escape(&address("?", words).replace("??", "?")),
+        escape(again),
+        link("/", words, &words.page.home)
+    );
+    Page { title: title.clone(), kind: "notice", officials: false, main }
 }
 
 /// The survey's address before its first and after its last day.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lang_nghe_lesson::speech::{Key, State, parts};
 
-use super::{Page, address, escape, notice};
+use super::{Page, address, escape};
 use crate::Hub;
 use crate::storage::speech::KnownRecording;
 use crate::words::{SpeechWords, Words, fill};
@@ -69,12 +69,6 @@ impl Spoken {
 
 fn has_sound(known: &KnownRecording) -> bool {
     matches!(known.state, State::Waiting | State::Offered)
-}
-
-/// The page for whoever has not shown the password.
-pub(crate) fn locked(words: &Words) -> Page {
-    let texts = &words.speech;
-    notice(words, &texts.locked_title, &[&texts.locked_text, &texts.locked_where])
 }
 
 /// What waits, what is offered, and how many are gone.

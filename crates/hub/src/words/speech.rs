@@ -11,9 +11,6 @@ use serde::Deserialize;
 pub struct SpeechWords {
     pub title: String,
     pub lead: String,
-    pub locked_title: String,
-    pub locked_text: String,
-    pub locked_where: String,
     pub waiting: String,
     pub waiting_none: String,
     pub waiting_more: String,

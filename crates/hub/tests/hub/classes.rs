@@ -16,7 +16,7 @@ use crate::support::{
     today, write_dist,
 };
 
-fn campaigns() -> Campaigns {
+pub(crate) fn campaigns() -> Campaigns {
     campaigns_of([campaign()]).with_classes([known_classes()])
 }
 
@@ -24,7 +24,7 @@ fn place() -> Place {
     Place::with_campaigns(campaigns(), |hub| hub)
 }
 
-fn sealed(number: u64, class: &Class) -> SealedRecord {
+pub(crate) fn sealed(number: u64, class: &Class) -> SealedRecord {
     let record = ClassRecord::new(id(number), class, "0.1.0");
     let mut entropy = [8; 32];
     entropy[..8].copy_from_slice(&number.to_le_bytes());

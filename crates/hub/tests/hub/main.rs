@@ -3,6 +3,7 @@
 
 mod classes;
 mod client;
+mod door;
 mod estimate;
 mod kinds;
 mod pages;
