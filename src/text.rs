@@ -55,6 +55,19 @@ fn find<const N: usize>(lang: &str, key: Text, parts: [&Part; N]) -> &'static st
     parts.iter().find_map(word).unwrap_or_default()
 }
 
+/// A number with its thousands apart, as people of a language write it: `100.000`, in English `100,000`.
+pub fn grouped(lang: &str, number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + 4);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            out.push(if lang == "en" { ',' } else { '.' });
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Puts values in the places that `{name}` marks.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
@@ -87,6 +100,29 @@ mod tests {
         assert_eq!(fill("Câu {n} / {total}", &[("n", "3"), ("total", "16")]), "Câu 3 / 16");
         assert_eq!(fill("không có gì", &[("n", "3")]), "không có gì");
         assert_eq!(fill("lẻ {n", &[]), "lẻ n");
+    }
+
+    #[test]
+    fn thousands_stand_apart_as_each_language_writes_them() {
+        assert_eq!([0, 999, 2000, 100_000].map(|n| grouped("vi", n)), ["0", "999", "2.000", "100.000"]);
+        assert_eq!(grouped("en", 1_234_567), "1,234,567");
+        assert_eq!(
+            (of_tools("vi", Text::ReportThousands), of_tools("en", Text::ReportThousands)),
+            (".", ",")
+        );
+    }
+
+    /// People read “95%”, whichever language wrote it.
+    #[test]
+    fn no_percent_sign_stands_apart_from_its_number() {
+        for (_, words) in [&SURVEY, &SHARED, &LEARN, &TOOLS, &FORMS, &TABLE, &REPORT, &DESK] {
+            let apart = words.iter().copied().flatten().find(|words| {
+                words
+                    .match_indices(" %")
+                    .any(|(at, _)| words[..at].ends_with(|last: char| last.is_ascii_digit() || last == '}'))
+            });
+            assert_eq!(apart, None);
+        }
     }
 
     #[test]

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::notes::Notes;
-use crate::platform::{clock, document, worker};
-use crate::text::{Text, fill};
+use crate::platform::{clock, document, translation, worker};
+use crate::text::{Text, fill, grouped};
 
 /// The language of a page that has its words built in.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,11 @@ impl Tongue {
         }
     }
 
+    /// How many, as people of this language write it.
+    pub fn number(self, number: usize) -> String {
+        grouped(self.lang, number as u64)
+    }
+
     /// The address of a page, in this language.
     pub fn link(self, path: &str) -> String {
         if self.lang == "vi" { path.to_owned() } else { [path, "?l=", self.lang].concat() }
@@ -70,8 +75,10 @@ pub struct News {
 }
 
 impl News {
-    /// Nothing said yet; listens from now on, and notices when the worker says nothing.
+    /// Nothing said yet; listens from now on, and notices when the worker says nothing. From now on the page also
+    /// stays true where the browser translates it.
     pub fn listen() -> Self {
+        translation::keep_true();
         let heard = Self { offline: RwSignal::new(None), update: RwSignal::new(false) };
         spawn_local(worker::start(move |news| match news {
             worker::News::Offline => heard.offline.set(Some(true)),

@@ -56,6 +56,6 @@ pub fn left(state: &State) -> String {
     if is_number(state, step) {
         return String::new();
     }
-    let left = state.limit(step).saturating_sub(state.session.written(step).chars().count()).to_string();
-    state.filled(Text::QuestionCommentLeft, &[("n", &left)])
+    let left = state.limit(step).saturating_sub(state.session.written(step).chars().count());
+    state.filled(Text::QuestionCommentLeft, &[("n", &state.number_words(left as u64))])
 }

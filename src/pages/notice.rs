@@ -1,5 +1,7 @@
 //! The first page: who asks, why, how long it takes, what is kept, what rights people have.
 
+use lang_nghe_session::Step;
+
 use crate::markup::{Markup, write_html};
 use crate::state::State;
 use crate::text::Text;
@@ -23,12 +25,24 @@ pub fn notice(state: &State, out: &mut Markup) {
     );
 }
 
+/// Most items that a form asks, and most questions with those about the person. Of blocks only some are asked.
+fn asked(state: &State) -> (usize, usize) {
+    let instrument = &state.pack.instrument;
+    let of = |block: Option<usize>| instrument.items.iter().filter(|item| item.block == block).count();
+    let mut blocks: Vec<usize> = (0..instrument.blocks.len()).map(|block| of(Some(block))).collect();
+    blocks.sort_unstable();
+    let items = of(None) + blocks.iter().rev().take(instrument.blocks_asked).sum::<usize>();
+    let steps = state.form().steps().into_iter();
+    let about = steps.filter(|step| matches!(step, Step::Before(_) | Step::After(_))).count();
+    (items, items + about)
+}
+
 /// The notice in five short points.
 fn points(state: &State) -> [(String, String); 5] {
-    let items = state.pack.instrument.items.len();
+    let (items, all) = asked(state);
     // Twelve seconds an item, and a minute for what stands around them; rounded up.
     let minutes = (items * 12 + 60).div_ceil(60).to_string();
-    let n = items.to_string();
+    let n = all.to_string();
     let plain = |short, more| (state.text(short).to_owned(), state.text(more).to_owned());
     [
         (

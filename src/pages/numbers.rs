@@ -3,32 +3,24 @@
 use lang_nghe_sheet::Separator;
 
 use crate::pages::around::Tongue;
-use crate::text::Text;
+use crate::text::{Text, grouped};
 
 /// The signs of a language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numbers {
     decimal: &'static str,
-    thousands: &'static str,
+    lang: &'static str,
 }
 
 impl Numbers {
     /// The signs of the page's language.
     pub(super) fn of(tongue: Tongue) -> Self {
-        Self { decimal: tongue.say(Text::ReportDecimal), thousands: tongue.say(Text::ReportThousands) }
+        Self { decimal: tongue.say(Text::ReportDecimal), lang: tongue.lang }
     }
 
     /// `3.483`
     pub(super) fn whole(self, number: u64) -> String {
-        let digits = number.to_string();
-        let mut out = String::with_capacity(digits.len() + 4);
-        for (position, digit) in digits.chars().enumerate() {
-            if position > 0 && (digits.len() - position).is_multiple_of(3) {
-                out.push_str(self.thousands);
-            }
-            out.push(digit);
-        }
-        out
+        grouped(self.lang, number)
     }
 
     /// At most so many decimals, without zeros at the end; a number without a value is a dash.
@@ -54,7 +46,7 @@ impl Numbers {
         self.short(points, 2)
     }
 
-    /// A share of one as a percentage: `91,27 %`.
+    /// A share of one as a percentage: `91,27%`.
     pub(super) fn percent(self, tongue: Tongue, share: f64) -> String {
         tongue.fill(Text::ReportPercent, &[("n", &self.short(share * 100.0, 2))])
     }
@@ -75,7 +67,7 @@ pub(super) fn separator(tongue: Tongue) -> Separator {
 mod tests {
     use super::*;
 
-    const VI: Numbers = Numbers { decimal: ",", thousands: "." };
+    const VI: Numbers = Numbers { decimal: ",", lang: "vi" };
 
     #[test]
     fn numbers_are_written_as_in_vietnam() {

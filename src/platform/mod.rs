@@ -27,4 +27,5 @@ pub mod signature;
 pub mod sound;
 pub mod speech;
 pub mod storage_status;
+pub mod translation;
 pub mod worker;

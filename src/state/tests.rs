@@ -402,3 +402,34 @@ fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
         assert!(page.contains(part), "{part}: {page}");
     }
 }
+
+#[test]
+fn the_notice_says_at_most_how_many_questions_a_form_asks_and_all_that_is_kept() {
+    let mut pack = pack("vi");
+    let instrument = &mut Arc::make_mut(&mut pack).instrument;
+    let item = |block| Item { id: "one-of-many".into(), factor: Some(0), block, ..Item::default() };
+    instrument.items = [None, Some(0), Some(0), Some(1), Some(2)].map(item).into();
+    instrument.blocks = ["a", "b", "c"].map(|id| Block { id: id.into() }).into();
+    instrument.blocks_asked = 2;
+    let state = State::new(pack, Facts::default());
+    let page = html(&state);
+    // One item of no block, the two of the largest, one of another, and one question about the person.
+    assert!(page.contains("Nhiều nhất 5 câu hỏi ngắn"), "{page}");
+    for kept in
+        ["góp ý", "loại thủ tục", "tuổi", "giới tính", "học vấn", "nơi phục vụ", "ngày", "ai bấm", "ngôn ngữ"]
+    {
+        assert!(page.contains(kept), "{kept} is kept and not said");
+    }
+    for said in [
+        "phiên bản",
+        "quá nhanh",
+        "một mức ở mọi câu",
+        "rút lại đồng ý",
+        "hạn chế",
+        "phản đối",
+        "khởi kiện",
+        "bồi thường",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+}

@@ -4,7 +4,7 @@ use lang_nghe_instrument::Kind;
 use lang_nghe_session::{COMMENT_LIMIT, Step, Violation};
 
 use super::State;
-use crate::text::Text;
+use crate::text::{Text, grouped};
 
 /// Digits of the longest number that an instrument may ask for, and some to mistype.
 const DIGITS: usize = 9;
@@ -62,7 +62,7 @@ impl State {
     pub fn message(&self, step: Step) -> String {
         match (step, self.form().kind(step)) {
             (Step::Comment, _) | (_, Kind::Words { .. }) => {
-                self.filled(Text::QuestionCommentLong, &[("n", &self.limit(step).to_string())])
+                self.filled(Text::QuestionCommentLong, &[("n", &self.number_words(self.limit(step) as u64))])
             }
             (_, Kind::Number { .. }) => self.number(step),
             (_, Kind::Several { .. }) if matches!(self.fault, Some(Violation::TooMany(_))) => {
@@ -72,6 +72,11 @@ impl State {
             (Step::Item(_), _) => self.text(Text::QuestionChooseOr).to_owned(),
             _ => self.text(Text::QuestionChoose).to_owned(),
         }
+    }
+
+    /// A number with its thousands apart.
+    pub fn number_words(&self, number: u64) -> String {
+        grouped(&self.pack.lang, number)
     }
 
     /// How many answers may be chosen.
@@ -86,7 +91,7 @@ impl State {
     /// Which numbers may be written, and of what.
     fn number(&self, step: Step) -> String {
         let (least, most) = match self.form().kind(step) {
-            Kind::Number { least, most } => (least.to_string(), most.to_string()),
+            Kind::Number { least, most } => (self.number_words(least.into()), self.number_words(most.into())),
             _ => return String::new(),
         };
         let unit = self.unit(step).unwrap_or_default();

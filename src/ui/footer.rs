@@ -49,7 +49,7 @@ fn lines(state: &State) -> Vec<Line> {
         say("fact", waiting_words(state, status));
     }
     if status.refused > 0 {
-        say("warning", state.filled(Text::StatusRefused, &[("n", &status.refused.to_string())]));
+        say("warning", state.filled(Text::StatusRefused, &[("n", &state.number_words(status.refused))]));
     }
     if state.device.lost_point {
         say("fact", state.text(Text::StatusPoint).to_owned());
@@ -64,7 +64,7 @@ fn lines(state: &State) -> Vec<Line> {
 }
 
 fn waiting_words(state: &State, status: &Status) -> String {
-    let n = status.waiting.to_string();
+    let n = state.number_words(status.waiting);
     if status.trying == Trying::Sending {
         return state.filled(Text::StatusSending, &[("n", &n)]);
     }

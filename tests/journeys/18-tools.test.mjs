@@ -44,6 +44,12 @@ journey("the figures of the article come out, and what it does not say stays unk
   assert.ok(said.includes(word("index766.known", { points: "47,53", of: "50" })), said);
   assert.ok(said.includes(word("index766.rank_is", { place: "1", of: "126" })), said);
   assert.ok(said.toLowerCase().includes(texts.certainty.unconfirmed.toLowerCase()), "a band is labelled as unconfirmed");
+  assert.ok(said.includes(word("index766.rest", { points: "47,2", of: "50" })), said);
+  const next = await page.getByRole("region", { name: word("index766.steps") }).innerText();
+  assert.ok(!next.includes(word("index766.steps_full")), next);
+  const missing = (group, points) => word("index766.steps_missing", { name: texts.groups[group], points });
+  assert.ok(next.includes(missing("progress", "0,47")) && next.includes(missing("online", "2")), next);
+  assert.ok(!next.includes(texts.groups.satisfaction), next);
   const row = (name) => section.getByRole("row", { name }).first().innerText();
   assert.match(await row(texts.groups.progress), /19,53\/20/);
   assert.match(await row(texts.groups.online), /10\/12/);
@@ -51,8 +57,26 @@ journey("the figures of the article come out, and what it does not say stays unk
   assert.ok((await row(texts.groups.payment)).includes(word("index766.state_none")), "no data is not zero");
   await section.getByText(word("index766.components")).last().click();
   const filed = await row(texts.components["filed-online"].name);
-  assert.ok(filed.includes("91,27 %") && filed.includes("3.179/3.483"), filed);
+  assert.ok(filed.includes("91,27%") && filed.includes("3.179/3.483"), filed);
   assert.ok((await page.getByText(texts.survey_note).count()) > 0, "it says that no survey feeds group six");
+});
+
+journey("shares that a report gives are points, marked as such, and no step is worked out from them", async (place) => {
+  const { page } = await open(place, "/cong-cu/766");
+  await fill(page, { unit: UNIT, "dossiers-on-time": "100%", "dossiers-paid-online": "98 %", "dossiers-online": "64%" });
+  await press(page, "index766.work_out");
+  await focused(page, "result");
+  const section = page.getByRole("region", { name: word("index766.result") });
+  assert.ok((await section.innerText()).includes(word("index766.known", { points: "31,88", of: "32" })));
+  await section.getByText(word("index766.components")).last().click();
+  const paid = await section.getByRole("row", { name: texts.components["paid-online"].name }).innerText();
+  assert.ok(paid.includes("5,88/6") && paid.includes(word("index766.from_share", { share: "98%" })), paid);
+  assert.equal(await page.locator(".steps li").count(), 0);
+  await fill(page, { "dossiers-online": "104%", "dossiers-received": "98%" });
+  await press(page, "index766.work_out");
+  await focused(page, "wrong");
+  const faults = await page.locator("#wrong").innerText();
+  assert.ok(faults.includes("104%") && faults.includes(word("index766.wrong_no_share")), faults);
 });
 
 journey("the next steps come sorted, in words", async (place) => {

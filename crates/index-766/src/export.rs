@@ -19,7 +19,10 @@ pub fn export<'r>(
         let rank = record.rank.map(|(place, of)| format!("{place}/{of}")).unwrap_or_default();
         let mut cells: Vec<String> = vec![record.unit.clone(), day, total, rank];
         debug_assert_eq!(cells.len(), COLUMNS.len());
-        let count = |name: &String| record.counts.get(name).map(ToString::to_string).unwrap_or_default();
+        let count = |name: &String| {
+            let share = || record.shares.get(name).map(|share| format!("{share}%"));
+            record.counts.get(name).map(ToString::to_string).or_else(share).unwrap_or_default()
+        };
         cells.extend(index.counts.iter().map(count));
         let groups = index.groups.iter().map(|group| &group.id);
         let names = groups.chain(index.components.iter().map(|component| &component.id));

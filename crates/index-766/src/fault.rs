@@ -31,6 +31,20 @@ pub enum Problem {
         /// Its value.
         most: u64,
     },
+    /// A share where the index measures none, such as a share of all dossiers that were received.
+    #[error("`{name}` is no share of anything")]
+    NoShare {
+        /// The count.
+        name: String,
+    },
+    /// Shares that are more than all, or less than nothing.
+    #[error("{parts:?} are {percent} percent")]
+    SharesMore {
+        /// The counts that they stand for.
+        parts: Vec<String>,
+        /// What they add up to.
+        percent: Decimal,
+    },
     /// Points below 0 or above the highest.
     #[error("`{name}` has {points} points of {most}")]
     TooManyPoints {

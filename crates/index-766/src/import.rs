@@ -6,7 +6,7 @@ use lang_nghe_record::Day;
 use lang_nghe_sheet::{Decimal, Row, is_blank, read, whole};
 
 use crate::texts::COLUMNS;
-use crate::{Fault, Index, LARGEST_COUNT, Record, Texts};
+use crate::{Fault, Index, LARGEST_COUNT, Record, Texts, percent};
 
 /// What a file holds: records of the rows that are well, and everything that is wrong with it. A row
 /// with a fault gives no record; the others are not held up by it.
@@ -139,7 +139,12 @@ fn record(
                 Some(value) => {
                     record.counts.insert((*count).to_owned(), value);
                 }
-                None => faults.push(Fault::NotWhole { row, column: name, text }),
+                None => match percent(&text) {
+                    Some(share) => {
+                        record.shares.insert((*count).to_owned(), share);
+                    }
+                    None => faults.push(Fault::NotWhole { row, column: name, text }),
+                },
             },
             Column::Published(of) => match Decimal::parse(&text) {
                 Ok(points) => {

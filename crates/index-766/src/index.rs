@@ -146,6 +146,14 @@ impl Index {
         self.bands.iter().position(|band| total >= band.from)
     }
 
+    /// Whether a share may stand for this count: some component measures it.
+    pub fn takes_share(&self, name: &str) -> bool {
+        self.components.iter().any(|component| match &component.good {
+            Good::Count(count) => self.count(*count) == name,
+            Good::AllBut(counts) => counts.iter().any(|count| self.count(*count) == name),
+        })
+    }
+
     /// All limits: each component's own, then the others.
     pub(crate) fn all_limits(&self) -> impl Iterator<Item = Limit> {
         let own = self.components.iter().flat_map(|component| {

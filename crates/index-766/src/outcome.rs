@@ -52,6 +52,17 @@ pub struct ComponentOutcome {
     pub published: Option<Decimal>,
     /// Points from counts, or why there are none.
     pub counted: Result<Counted, Unknown>,
+    /// Points from a share, where no count is known.
+    pub shared: Option<Shared>,
+}
+
+/// Points from a share. Without counts nothing says what a next step is worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shared {
+    /// The points.
+    pub points: Points,
+    /// The share of what is as it should be, of one.
+    pub share: f64,
 }
 
 /// Points from counts.
@@ -79,7 +90,9 @@ pub enum Unknown {
 impl ComponentOutcome {
     /// Its points, published ones first.
     pub fn points(&self) -> Option<f64> {
-        self.published.map(Decimal::to_f64).or(self.counted.ok().map(|counted| counted.points.to_f64()))
+        let counted = self.counted.ok().map(|counted| counted.points);
+        let shared = || self.shared.map(|shared| shared.points);
+        self.published.map(Decimal::to_f64).or(counted.or_else(shared).map(Points::to_f64))
     }
 }
 
@@ -124,10 +137,14 @@ impl Index {
         let published = record.published.get(&whole.id).copied();
         let components: Vec<_> = self
             .components_of(group)
-            .map(|(position, component)| ComponentOutcome {
-                component: position,
-                published: record.published.get(&component.id).copied(),
-                counted: component.counted(self, record),
+            .map(|(position, component)| {
+                let counted = component.counted(self, record);
+                ComponentOutcome {
+                    component: position,
+                    published: record.published.get(&component.id).copied(),
+                    counted,
+                    shared: if counted.is_ok() { None } else { component.shared(self, record) },
+                }
             })
             .collect();
         let parts = components.iter().zip(self.components_of(group));
@@ -160,16 +177,36 @@ impl Component {
             (0, IfNone::Unknown) => return Err(Unknown::NothingToMeasure),
             (0, IfNone::Zero) => Points::ZERO,
             (0, IfNone::Full) => Points::whole(self.points),
-            _ => self.points_at(good, of),
+            _ => self.points_at(good.into(), of.into()),
         };
         Ok(Counted { points, good, of, lacking })
     }
 
+    /// The points of a share that somebody gave in place of a count.
+    fn shared(&self, index: &Index, record: &Record) -> Option<Shared> {
+        let share = |position: &usize| {
+            let percent = record.shares.get(index.count(*position))?;
+            u128::try_from(percent.parts()).ok()
+        };
+        // In parts of a percent as fine as a decimal is.
+        let all = u128::try_from(Decimal::whole(100).parts()).ok()?;
+        let good = match &self.good {
+            Good::Count(good) => share(good)?,
+            Good::AllBut(counts) => {
+                let none =
+                    |position: &usize| record.counts.get(index.count(*position)).filter(|count| **count == 0);
+                let lacking = counts.iter().map(|one| share(one).or(none(one).map(|_| 0)));
+                all.saturating_sub(lacking.sum::<Option<u128>>()?)
+            }
+        };
+        Some(Shared { points: self.points_at(good, all), share: good as f64 / all as f64 })
+    }
+
     /// points × min(1, (good / of) / full_at), for `of` above 0.
-    pub(crate) fn points_at(&self, good: u64, of: u64) -> Points {
+    fn points_at(&self, good: u128, of: u128) -> Points {
         let most = u128::from(self.points);
-        let over = most * u128::from(good) * u128::from(Decimal::whole(1).parts().unsigned_abs());
-        let under = u128::from(of) * u128::from(self.full_at.parts().unsigned_abs());
+        let over = most * good * u128::from(Decimal::whole(1).parts().unsigned_abs());
+        let under = of * u128::from(self.full_at.parts().unsigned_abs());
         Points::new(over, under).min(Points::whole(self.points))
     }
 }

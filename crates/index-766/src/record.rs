@@ -20,12 +20,20 @@ pub struct Record {
     pub day: Day,
     /// Counts by name.
     pub counts: BTreeMap<String, u64>,
+    /// Shares in percent, by the name of the count that they stand for: of what is counted beside it, so many.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub shares: BTreeMap<String, Decimal>,
     /// Points that were published, by the name of the group or the component.
     pub published: BTreeMap<String, Decimal>,
     /// The total that was published.
     pub total: Option<Decimal>,
     /// The rank that was published: place k of N.
     pub rank: Option<(u32, u32)>,
+}
+
+/// A share as people write it: `98%`, `64 %`, `91,27 %`. A number without the sign is none.
+pub fn percent(text: &str) -> Option<Decimal> {
+    Decimal::parse(text.trim().strip_suffix('%')?).ok()
 }
 
 impl Record {
@@ -35,6 +43,7 @@ impl Record {
             unit: unit.into(),
             day,
             counts: BTreeMap::new(),
+            shares: BTreeMap::new(),
             published: BTreeMap::new(),
             total: None,
             rank: None,
@@ -51,10 +60,27 @@ impl Record {
                 problems.push(Problem::TooLarge { name: name.clone(), value: *count });
             }
         }
-        let mut told = Vec::new();
+        for (name, percent) in &self.shares {
+            if !index.takes_share(name) {
+                problems.push(Problem::NoShare { name: name.clone() });
+            } else if *percent < Decimal::ZERO {
+                problems.push(Problem::SharesMore { parts: vec![name.clone()], percent: *percent });
+            }
+        }
+        // The narrowest limits come first: where one part alone is too much, the sums that it is in say nothing new.
+        let mut told: Vec<(Vec<String>, usize)> = Vec::new();
         for limit in index.all_limits() {
-            problems.extend(self.broken(index, &limit).filter(|_| !told.contains(&limit)));
-            told.push(limit);
+            for (parts, problem) in
+                [self.broken(index, &limit), self.broken_shares(index, &limit)].into_iter().flatten()
+            {
+                let is_told = told.iter().any(|(known, whole)| {
+                    *whole == limit.whole && known.iter().all(|part| parts.contains(part))
+                });
+                if !is_told {
+                    problems.push(problem);
+                    told.push((parts, limit.whole));
+                }
+            }
         }
         for (name, points) in &self.published {
             match index.most(name) {
@@ -74,18 +100,24 @@ impl Record {
 
     /// The limit, if these counts break it. Counts that are not known are taken as 0 here: whatever
     /// they are, they only add to the parts.
-    fn broken(&self, index: &Index, limit: &Limit) -> Option<Problem> {
+    fn broken(&self, index: &Index, limit: &Limit) -> Option<(Vec<String>, Problem)> {
         let whole = index.count(limit.whole);
         let most = *self.counts.get(whole)?;
         let known: Vec<_> =
             limit.parts.iter().filter_map(|part| self.counts.get_key_value(index.count(*part))).collect();
         let value = known.iter().fold(0u64, |sum, (_, count)| sum.saturating_add(**count));
-        (value > most).then(|| Problem::MoreThan {
-            parts: known.into_iter().map(|(name, _)| name.clone()).collect(),
-            value,
-            whole: whole.to_owned(),
-            most,
-        })
+        let parts: Vec<String> = known.into_iter().map(|(name, _)| name.clone()).collect();
+        (value > most)
+            .then(|| (parts.clone(), Problem::MoreThan { parts, value, whole: whole.to_owned(), most }))
+    }
+
+    /// The limit, if these shares break it: together they are more than all.
+    fn broken_shares(&self, index: &Index, limit: &Limit) -> Option<(Vec<String>, Problem)> {
+        let known: Vec<_> =
+            limit.parts.iter().filter_map(|part| self.shares.get_key_value(index.count(*part))).collect();
+        let percent: Decimal = known.iter().map(|(_, percent)| **percent).sum();
+        let parts: Vec<String> = known.into_iter().map(|(name, _)| name.clone()).collect();
+        (percent > Decimal::whole(100)).then(|| (parts.clone(), Problem::SharesMore { parts, percent }))
     }
 
     /// A published total that the published parts cannot add up to, whatever the others are.

@@ -26,7 +26,7 @@ pub struct Step {
 impl Index {
     /// One step per component that has counts and is not full, the one that gains most first; equal
     /// ones by what is missing, then in the order of the index. Components of which points were
-    /// published but no counts are known have no step.
+    /// published, or a share is known but no counts, have no step.
     ///
     /// # Errors
     /// What in the record cannot be.

@@ -52,7 +52,7 @@ pub(crate) const COLUMNS: [&str; 4] = ["unit", "day", "total", "rank"];
 
 /// The faults, and the placeholders in their sentences.
 #[cfg(feature = "source")]
-pub(crate) const FAULTS: [(&str, &[&str]); 15] = [
+pub(crate) const FAULTS: [(&str, &[&str]); 17] = [
     ("empty", &[]),
     ("open-quote", &["row"]),
     ("cells", &["row"]),
@@ -65,6 +65,8 @@ pub(crate) const FAULTS: [(&str, &[&str]); 15] = [
     ("not-rank", &["row", "column", "text"]),
     ("no-unit", &["row", "column"]),
     ("more-than", &["row", "column", "value", "other", "most"]),
+    ("no-share", &["row", "column"]),
+    ("shares-more", &["row", "column", "value"]),
     ("too-many-points", &["row", "column", "text", "most"]),
     ("total-out-of-reach", &["row", "text", "low", "high"]),
     ("repeated", &["row", "first"]),
@@ -138,6 +140,14 @@ impl Texts {
                     ("most", &most),
                 ];
                 self.say("more-than", &values)
+            }
+            Problem::NoShare { name: unknown } => {
+                self.say("no-share", &[("row", &row), ("column", &name(unknown))])
+            }
+            Problem::SharesMore { parts, percent } => {
+                let parts = parts.iter().map(|part| name(part)).collect::<Vec<_>>().join(" + ");
+                let value = format!("{percent}%");
+                self.say("shares-more", &[("row", &row), ("column", &parts), ("value", &value)])
             }
             Problem::TooManyPoints { name: of, points, most } => {
                 let (points, most) = (points.to_string(), most.to_string());

@@ -51,20 +51,39 @@ fn faults_of_a_file_name_row_and_column_and_the_other_rows_are_read() {
         [
             "Column “note”: it is not clear what this counts. Rename or remove it.",
             "Column “Number of petitions received”: it is there twice. Remove one.",
-            "Row 2: “Number of dossiers filed online” is 11, more than “Number of dossiers received”, which is 10. Look at both again.",
-            "Row 3, column “dossiers-online”: “ten” is no count. Write a whole number from 0 on, or leave it empty if there are no data.",
-            "Row 4, column “day”: “2025-02-30” is no day. Write it like 2025-08-25.",
+            "Row 2: “Number of dossiers filed online” is 11, more than “Number of dossiers received”, which is 10. Check both.",
+            "Row 3, column “dossiers-online”: “ten” is neither a whole number nor a share. Write a number from 0 on, or a share such as 98%, or leave it empty if there are no data.",
+            "Row 4, column “day”: “2025-02-30” is not a day. Write it like 2025-08-25.",
             "Row 4, column “unit”: the unit has no name. Write it.",
-            "Row 4, column “progress”: “nhiều” is no number of points. Write it like 19.53, or leave it empty if there are no data.",
-            "Row 5, column “rank”: “9” is no rank. Write it like 1/126.",
+            "Row 4, column “progress”: “nhiều” is not a number of points. Write it like 19.53, or leave it empty if there are no data.",
+            "Row 5, column “rank”: “9” is not a rank. Write it like 1/126.",
             "Row 7: this unit already has figures for this day in row 6. Keep one of them.",
         ]
     );
     let vietnamese: Vec<_> = found.faults.iter().map(|fault| texts["vi"].fault(&index, fault)).collect();
     assert_eq!(
         vietnamese[2],
-        "Dòng 2: “Số hồ sơ nộp trực tuyến” là 11, lớn hơn “Số hồ sơ tiếp nhận” là 10. Hãy xem lại hai số này."
+        "Dòng 2: “Số hồ sơ nộp trực tuyến” là 11, lớn hơn “Số hồ sơ tiếp nhận” là 10. Xin xem lại hai số này."
     );
+}
+
+#[test]
+fn a_share_in_a_file_is_read_and_written_again() {
+    let (index, texts) = read();
+    let file = "unit;day;dossiers-online;dossiers-received\nTuy Hòa;2022-12-31;64 %;\nA;2022-12-31;;98%\nB;2022-12-31;104%;\n";
+    let found = import(&index, &[], file);
+    let [one] = &found.records[..] else { panic!("{found:?}") };
+    assert_eq!(one.shares["dossiers-online"], points("64"));
+    let said: Vec<_> = found.faults.iter().map(|fault| texts["vi"].fault(&index, fault)).collect();
+    assert_eq!(
+        said,
+        [
+            "Dòng 3, cột “Số hồ sơ tiếp nhận”: ở đây cần số đếm, không nhận tỷ lệ.",
+            "Dòng 4: “Số hồ sơ nộp trực tuyến” là 104%. Tỷ lệ phải từ 0% đến 100%. Xin xem lại."
+        ]
+    );
+    let csv = export(&index, &texts["vi"], &found.records, Separator::Semicolon);
+    assert_eq!(import(&index, &[&texts["vi"]], &csv).records, found.records);
 }
 
 #[test]

@@ -183,6 +183,66 @@ fn what_cannot_be_is_named() {
 }
 
 #[test]
+fn eleven_on_time_of_ten_says_its_fault_once() {
+    let index = index();
+    let problems = record(&[("dossiers-received", 10), ("dossiers-on-time", 11)]).problems(&index);
+    assert!(matches!(&problems[..], [Problem::MoreThan { value: 11, most: 10, .. }]), "{problems:?}");
+    let both = record(&[("dossiers-received", 10), ("dossiers-on-time", 11), ("dossiers-overdue", 2)]);
+    assert_eq!(both.problems(&index), problems, "a sum with it says nothing new");
+    let two = record(&[("dossiers-received", 10), ("dossiers-on-time", 11), ("dossiers-online", 12)]);
+    assert_eq!(two.problems(&index).len(), 2, "two faults are two");
+}
+
+#[test]
+fn a_share_gives_its_points_and_no_step_is_pretended() {
+    let index = index();
+    let mut record = record(&[("dossiers-received", 62_500), ("dossiers-overdue", 0)]);
+    let shares = [("dossiers-online", "64"), ("dossiers-on-time", "98"), ("dossiers-complained", "19")];
+    record.shares = shares.map(|(name, share)| (name.to_owned(), points(share))).into();
+    let outcome = index.outcome(&record).unwrap();
+    let found = |id: &str| {
+        let wanted = component(&index, id);
+        let mut all = outcome.groups.iter().flat_map(|group| &group.components);
+        all.find(|one| one.component == wanted).unwrap().clone()
+    };
+    // 64 % of half and more; 20 · 0.98; 6 · 0.81/0.90.
+    assert_eq!(found("filed-online").points(), Some(6.0));
+    assert_eq!(found("on-time").shared.unwrap().points.fraction(), (98, 5));
+    assert_eq!(found("dossiers-satisfied").shared.unwrap().points.fraction(), (27, 5));
+    assert_eq!((found("on-time").counted, outcome.known_of), (Err(Unknown::NoData), 32));
+    assert_eq!(index.steps(&record), Ok(Vec::new()));
+    // A count goes before a share, and with it come the steps.
+    record.shares.remove("dossiers-online");
+    record.counts.insert("dossiers-online".to_owned(), 20_000);
+    assert_eq!(index.steps(&record).unwrap().len(), 1);
+}
+
+#[test]
+fn shares_that_cannot_be_are_named() {
+    let index = index();
+    let with = |shares: &[(&str, &str)]| {
+        let mut record = record(&[]);
+        record.shares = shares.iter().map(|(name, share)| ((*name).to_owned(), points(share))).collect();
+        record.problems(&index)
+    };
+    let more = |problems: &[Problem]| matches!(problems, [Problem::SharesMore { .. }]);
+    assert!(more(&with(&[("dossiers-online", "100.01")])));
+    assert!(more(&with(&[("dossiers-online", "-1")])));
+    assert!(more(&with(&[("dossiers-on-time", "98"), ("dossiers-overdue", "3")])));
+    assert!(matches!(&with(&[("dossiers-received", "98")])[..], [Problem::NoShare { .. }]));
+    assert_eq!(with(&[("dossiers-on-time", "98"), ("dossiers-overdue", "2")]), []);
+}
+
+#[test]
+fn a_record_kept_before_shares_existed_is_read_and_written_as_it_was() {
+    let kept =
+        r#"{"unit":"A","day":"2025-08-25","counts":{"petitions":0},"published":{},"total":null,"rank":null}"#;
+    let record: Record = serde_json::from_str(kept).unwrap();
+    assert!(record.shares.is_empty());
+    assert!(!serde_json::to_string(&record).unwrap().contains("shares"));
+}
+
+#[test]
 fn a_total_that_its_parts_cannot_reach_is_refused() {
     let index = index();
     let mut record = the_25th();

@@ -133,12 +133,12 @@ fn scores_with_and_without_flagged_forms_stand_side_by_side() {
     assert_eq!(
         rows,
         [
-            (words.quality_all.as_str(), "20", "30,0 %"),
-            (&words.quality_clear, "14", "0,0 %"),
-            (&words.quality_fast, "6", "100,0 %"),
+            (words.quality_all.as_str(), "20", "30,0%"),
+            (&words.quality_clear, "14", "0,0%"),
+            (&words.quality_fast, "6", "100,0%"),
         ]
     );
-    assert_eq!(table.rows[2].cells[0].detail.as_deref(), Some("30,0 %"));
+    assert_eq!(table.rows[2].cells[0].detail.as_deref(), Some("30,0%"));
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub struct Words {
     pub date: String,
     /// An interval from `{low}` to `{high}`.
     pub range: String,
-    /// How many answers or forms, short: `n = {n}`.
+    /// How many answers or forms, short: `{n} người`.
     pub count: String,
 
     /// Name of the formula "top box".

@@ -27,17 +27,19 @@ fn words(tongue: Tongue, pack: &Pack, fault: &Fault, is_first: bool) -> String {
     let fill = |key, more: &[(&str, &str)]| tongue.fill(key, &[&place[..], more].concat());
     match &fault.kind {
         FaultKind::NotTable(SheetError::Cells { found, expected, .. }) => {
-            let (found, expected) = (found.to_string(), expected.to_string());
+            let (found, expected) = (tongue.number(*found), tongue.number(*expected));
             fill(Text::OwnFormsFaultLong, &[("found", &found), ("expected", &expected)])
         }
         FaultKind::NotTable(_) => fill(Text::OwnFormsFaultQuote, &[]),
         FaultKind::NotText if fault.column.is_empty() => fill(Text::OwnFormsFaultNotTextRow, &[]),
         FaultKind::NotText => fill(Text::OwnFormsFaultNotText, &[]),
         FaultKind::ManyColumns { found } => {
-            let (found, most) = (found.to_string(), MOST_COLUMNS.to_string());
+            let (found, most) = (tongue.number(*found), tongue.number(MOST_COLUMNS));
             fill(Text::OwnFormsFaultManyColumns, &[("found", &found), ("most", &most)])
         }
-        FaultKind::ManyPoints => fill(Text::OwnFormsFaultManyPoints, &[("most", &MOST_POINTS.to_string())]),
+        FaultKind::ManyPoints => {
+            fill(Text::OwnFormsFaultManyPoints, &[("most", &tongue.number(MOST_POINTS))])
+        }
         FaultKind::UnknownColumn => fill(Text::OwnFormsFaultUnknownColumn, &[]),
         FaultKind::TwiceColumn => fill(Text::OwnFormsFaultTwiceColumn, &[]),
         FaultKind::MissingColumn => {
@@ -83,7 +85,7 @@ fn words(tongue: Tongue, pack: &Pack, fault: &Fault, is_first: bool) -> String {
 
 /// All of them that are told, and how many are not.
 pub(super) fn list(tongue: Tongue, faults: &[String], more: usize) -> impl IntoView + use<> {
-    let title = tongue.fill(Text::TableFaults, &[("n", &(faults.len() + more).to_string())]);
+    let title = tongue.fill(Text::TableFaults, &[("n", &tongue.number(faults.len() + more))]);
     let rows: Vec<_> = faults.iter().map(|fault| view! { <li>{fault.clone()}</li> }).collect();
     let more = (more > 0).then(|| {
         view! { <p>{tongue.fill(Text::OwnFormsFaultsMore, &[("n", &more.to_string())])}</p> }

@@ -72,7 +72,18 @@ fn more(learn: Learn) -> impl IntoView {
                 {link("/hoc/to-hoan-thanh", Text::SheetTitle, Text::SheetLead)}
                 {link("/hoc/lop", Text::ClassTitle, Text::ClassVolunteersText)}
             </ul>
+            {movement(learn)}
         </section>
+    }
+}
+
+/// The movement that the lessons are for, with its own platform.
+fn movement(learn: Learn) -> impl IntoView {
+    let site = learn.say(Text::LearnMovementSite);
+    let said = learn.say(Text::LearnMovement);
+    let (before, after) = said.split_once("{site}").unwrap_or((said, ""));
+    view! {
+        <p class="quiet-text">{before}<a href=["https://", site].concat() rel="noreferrer">{site}</a>{after}</p>
     }
 }
 

@@ -9,8 +9,8 @@ use super::{Learn, frame, kept_voices, shelf};
 use crate::text::Text;
 
 /// Bytes as people read them, in kilobytes.
-fn kilobytes(bytes: u32) -> String {
-    bytes.div_ceil(1000).to_string()
+pub(super) fn kilobytes(learn: Learn, bytes: u32) -> String {
+    learn.tongue.number(bytes.div_ceil(1000) as usize)
 }
 
 /// How keeping goes.
@@ -18,7 +18,7 @@ fn state(learn: Learn) -> impl IntoView {
     let download = learn.download;
     let words = move || {
         let (here, all) = download.bytes.get();
-        let values = [("here", kilobytes(here)), ("all", kilobytes(all))];
+        let values = [("here", kilobytes(learn, here)), ("all", kilobytes(learn, all))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let key = match download.state.get() {
             State::Looking => Text::LearnKeptLooking,
@@ -81,7 +81,7 @@ fn row(learn: Learn, card: Card) -> impl IntoView {
     let id = StoredValue::new(card.id.clone());
     let name = [lang, "/", &card.id].concat();
     let bytes = shelf::here().into_iter().find(|file| file.name == name).map_or(0, |file| file.bytes);
-    let size = learn.fill(Text::LearnKeptSize, &[("n", &kilobytes(bytes))]);
+    let size = learn.fill(Text::LearnKeptSize, &[("n", &kilobytes(learn, bytes))]);
     let wanted = move || learn.download.unwanted.with(|list| id.with_value(|id| !list.contains(id)));
     let here = move || id.with_value(|id| learn.download.has(lang, id));
     let words = move || match (wanted(), here()) {

@@ -62,7 +62,7 @@ fn row(learn: Learn, cards: RwSignal<Vec<Card>>, pack: PackName) -> impl IntoVie
     let wanted = move || learn.speech.wanted.with(|wanted| pack.with_value(|pack| wanted.contains(pack)));
     let size = move || {
         let (here, all) = bytes.get();
-        let kilobytes = |bytes: u32| bytes.div_ceil(1000).to_string();
+        let kilobytes = |bytes: u32| super::kept::kilobytes(learn, bytes);
         learn.fill(Text::SpeechKeptState, &[("here", &kilobytes(here)), ("all", &kilobytes(all))])
     };
     let state = move || {

@@ -123,9 +123,9 @@ fn result<T: Clone + Send + Sync + 'static>(
     keep: impl Fn(Vec<T>) + Copy + Send + 'static,
 ) -> impl IntoView {
     let class = if faults.is_empty() { "found" } else { "found problem" };
-    let title = tongue.fill(Text::Index766TableFound, &[("n", &rows.len().to_string())]);
+    let title = tongue.fill(Text::Index766TableFound, &[("n", &tongue.number(rows.len()))]);
     let problem = (!faults.is_empty()).then(|| {
-        let title = tongue.fill(Text::TableFaults, &[("n", &faults.len().to_string())]);
+        let title = tongue.fill(Text::TableFaults, &[("n", &tongue.number(faults.len()))]);
         view! {
             <h3>{title}</h3>
             {list(tongue, faults)}
@@ -133,7 +133,7 @@ fn result<T: Clone + Send + Sync + 'static>(
         }
     });
     let button = (!rows.is_empty()).then(|| {
-        let words = tongue.fill(labels.keep, &[("n", &rows.len().to_string())]);
+        let words = tongue.fill(labels.keep, &[("n", &tongue.number(rows.len()))]);
         view! { <button type="button" class="go" on:click=move |_| keep(rows.clone())>{words}</button> }
     });
     view! {
@@ -164,7 +164,7 @@ pub(super) fn list(tongue: Tongue, mut faults: Vec<String>) -> impl IntoView {
     let more = faults.len().saturating_sub(SHOWN);
     faults.truncate(SHOWN);
     if more > 0 {
-        faults.push(tongue.fill(Text::Index766TableFaultsMore, &[("n", &more.to_string())]));
+        faults.push(tongue.fill(Text::Index766TableFaultsMore, &[("n", &tongue.number(more))]));
     }
     let faults: Vec<_> = faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect();
     view! { <ul>{faults}</ul> }

@@ -31,6 +31,7 @@ struct Daily {
     change: String,
     low: String,
     high: String,
+    thousands: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -99,6 +100,7 @@ impl ClassTables {
             ]
             .map(own),
             ways: [&class.way_hands, &class.way_phone].map(own),
+            thousands: own(&daily.thousands),
         }
     }
 }

@@ -138,7 +138,7 @@ fn officials_see_sums_by_lesson_with_the_interval_that_the_design_allows() {
     place.outcome(sealed(2, &two));
     let page = place.get("/can-bo/demo-lop").text().to_owned();
     // Of 2 × 12 answers 6 were right before and 21 after; changes of 50 and 75 points, t with one degree of freedom.
-    assert!(page.contains("6 / 24 (25 %)") && page.contains("21 / 24 (88 %)"), "{page}");
+    assert!(page.contains("6 / 24 (25%)") && page.contains("21 / 24 (88%)"), "{page}");
     assert!(page.contains("+63") && page.contains("từ −96 đến +100"), "{page}");
     let english = place.get("/can-bo/demo-lop?l=en").text().to_owned();
     assert!(english.contains("By a show of hands nobody knows whose hand it was"), "{english}");
@@ -177,12 +177,12 @@ fn the_days_report_sums_up_the_commune_as_words_and_the_table_has_every_class() 
     assert_eq!(report.header("content-type"), "text/plain; charset=utf-8");
     let text = report.text();
     for line in [
-        "BÁO CÁO ĐIỂM HỖ TRỢ, NGÀY 21/11/2026",
+        "BÁO CÁO BÌNH DÂN HỌC VỤ SỐ, NGÀY 21/11/2026",
         "Nơi: Chợ phiên; Nhà văn hóa thôn Đoài",
         "Số lớp: 2",
         "Số người: 24 (nữ 14, nam 10, khác 0)",
         "Kích hoạt VNeID: 5",
-        "đúng 25 % trước, 75 % sau buổi học",
+        "trước buổi học đúng 25%, sau buổi học đúng 75%",
     ] {
         assert!(text.contains(line), "{line} in {text}");
     }

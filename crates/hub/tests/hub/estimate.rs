@@ -38,8 +38,8 @@ fn a_point_that_served_more_people_weighs_more() {
         "Ước lượng cho 80 lượt người ở Quầy 1, Quầy 2, từ 40 phiếu.",
         "Không nằm trong ước lượng: Điểm lưu động (chưa công bố).",
         "Người trả lời tự chọn trả lời",
-        "40,0 %",
-        "60,0 %",
+        "40,0%",
+        "60,0%",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }

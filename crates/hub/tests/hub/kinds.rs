@@ -75,7 +75,7 @@ fn officials_see_what_is_newest_first_and_the_rest_behind_more() {
     let (current, rest) = page.split_once("<details>").unwrap();
     assert!(current.contains("Đợt dai") && !current.contains("Đợt cu"), "{page}");
     assert!(rest.contains("Xem thêm (1)") && rest.contains("Đợt cu"), "{page}");
-    assert!(rest.contains("Đã có bản câu hỏi mới hơn: 2026.2."), "{page}");
+    assert!(rest.contains("Đã có phiên bản câu hỏi mới hơn: 2026.2."), "{page}");
 }
 
 #[test]

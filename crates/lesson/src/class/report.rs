@@ -30,6 +30,8 @@ pub struct ReportWords {
     pub last_columns: [String; 9],
     /// A show of hands, and one phone going round.
     pub ways: [String; 2],
+    /// What stands between thousands in the words; the table has plain digits.
+    pub thousands: String,
 }
 
 /// Puts values where words say `{name}`.
@@ -65,20 +67,20 @@ impl ReportWords {
         sum: &Daily,
         gains: &[GainLine],
     ) -> String {
-        let line = |words: &str, n: u32| fill(words, &[("n", &n.to_string())]);
+        let line = |words: &str, n: u32| fill(words, &[("n", &self.number(n))]);
         let named = |names: &[String], counts: &[u32]| {
             let parts =
-                names.iter().zip(counts).map(|(name, count)| [name, ": ", &count.to_string()].concat());
+                names.iter().zip(counts).map(|(name, count)| [name, ": ", &self.number(*count)].concat());
             parts.collect::<Vec<_>>().join("; ")
         };
         let mut places = places.to_vec();
         places.sort_unstable();
         places.dedup();
-        let [female, male, other] = [0, 1, 2].map(|gender| sum.of_gender(gender).to_string());
+        let [female, male, other] = [0, 1, 2].map(|gender| self.number(sum.of_gender(gender)));
         let ages: Vec<u32> = sum.people.iter().map(|row| row.iter().sum()).collect();
-        let people = [("n", sum.heads().to_string()), ("female", female), ("male", male), ("other", other)];
+        let people = [("n", self.number(sum.heads())), ("female", female), ("male", male), ("other", other)];
         let people = people.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let supported = sum.supported().to_string();
+        let supported = self.number(sum.supported());
         let parts = named(&self.supports, &sum.supports);
         let mut lines = vec![
             fill(&self.head, &[("day", day)]),
@@ -92,6 +94,19 @@ impl ReportWords {
         ];
         lines.extend(gains.iter().map(|gain| self.gained(fill, gain)));
         lines.join("\n")
+    }
+
+    /// A number with its thousands apart.
+    fn number(&self, number: u32) -> String {
+        let mut text = String::new();
+        let digits = number.to_string();
+        for (at, digit) in digits.char_indices() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push_str(&self.thousands);
+            }
+            text.push(digit);
+        }
+        text
     }
 
     fn gained(&self, fill: Fill, gain: &GainLine) -> String {

@@ -123,9 +123,9 @@ mod tests {
         assert_eq!(
             texts,
             [
-                vec!["62,5 %", "50,0 %", ""],
-                vec!["87,5 %", "81,2 %", "1,8"],
-                vec!["37,5 %", words.no_answer.as_str(), ""]
+                vec!["62,5%", "50,0%", ""],
+                vec!["87,5%", "81,2%", "1,8"],
+                vec!["37,5%", words.no_answer.as_str(), ""]
             ]
         );
         // 81.24 ± 2.228 · 10, cut to the scale.

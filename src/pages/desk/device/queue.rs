@@ -66,20 +66,28 @@ fn state(desk: Desk, kept: Option<&Kept>) -> AnyView {
         lines.push(desk.say(Text::DeviceQueueNone).to_owned());
     } else {
         let since = status.since.map(readable_time).unwrap_or_default();
-        let n = desk.fill(Text::DeviceQueueSome, &[("n", &status.waiting.to_string())]);
+        let n = desk.fill(Text::DeviceQueueSome, &[("n", &desk.tongue.number(status.waiting as usize))]);
         let since = desk.fill(Text::DeviceQueueSince, &[("time", &since)]);
         lines.push([&n, ". ", &since].concat());
         if kept.waiting_classes > 0 {
-            lines.push(desk.fill(Text::DeviceQueueClasses, &[("n", &kept.waiting_classes.to_string())]));
+            lines.push(desk.fill(
+                Text::DeviceQueueClasses,
+                &[("n", &desk.tongue.number(kept.waiting_classes as usize))],
+            ));
         }
         lines.extend(why(desk, kept));
     }
     if kept.unreadable > 0 {
-        lines.push(desk.fill(Text::DeviceQueueUnreadable, &[("n", &kept.unreadable.to_string())]));
+        lines.push(
+            desk.fill(Text::DeviceQueueUnreadable, &[("n", &desk.tongue.number(kept.unreadable as usize))]),
+        );
     }
     let mut past = Vec::new();
     if kept.sent > 0 {
-        past.push([&desk.fill(Text::DeviceQueueTotal, &[("n", &kept.sent.to_string())]), "."].concat());
+        past.push(
+            [&desk.fill(Text::DeviceQueueTotal, &[("n", &desk.tongue.number(kept.sent as usize))]), "."]
+                .concat(),
+        );
     }
     if let Some(last) = kept.last {
         past.push(desk.fill(Text::DeviceQueueLast, &[("time", &readable_time(last))]));

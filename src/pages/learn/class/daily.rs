@@ -122,6 +122,7 @@ fn said(learn: Learn) -> ReportWords {
         ]
         .map(own),
         ways: [Text::ClassWayHands, Text::ClassWayPhone].map(own),
+        thousands: own(Text::DailyThousands),
     }
 }
 

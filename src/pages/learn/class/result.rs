@@ -66,9 +66,9 @@ fn table(room: Room, gain: &Gain) -> impl IntoView + use<> {
     }
     let asked = u32::try_from(gain.questions.len()).unwrap_or(1).max(1);
     let answered = gain.after.of / asked;
-    let how = match way {
-        Way::Phone => learn.fill(Text::GainPairs, &[("n", &answered.to_string())]),
-        Way::Hands => learn.say(Text::GainHands).to_owned(),
+    let (what, how) = match way {
+        Way::Phone => (learn.fill(Text::GainPairs, &[("n", &answered.to_string())]), Text::GainPairsHow),
+        Way::Hands => (learn.say(Text::GainHands).to_owned(), Text::GainHandsHow),
     };
     let why = gain.change.and_then(|change| change.interval.err()).map(|why| match why {
         NoChange::OnePerson | NoChange::OneGroup => Text::GainOne,
@@ -91,8 +91,12 @@ fn table(room: Room, gain: &Gain) -> impl IntoView + use<> {
         </div>
         {why.map(|words| view! { <p>{learn.say(words)}</p> })}
         {small}
-        <p class="quiet-text">{how}</p>
+        <p class="quiet-text">{what}</p>
         <p class="quiet-text">{learn.say(Text::GainLimits)}</p>
+        <details>
+            <summary>{learn.say(Text::GainHow)}</summary>
+            <p>{learn.say(how)}</p>
+        </details>
     }
 }
 

@@ -144,7 +144,8 @@ fn row(desk: Desk, pack: PackName) -> impl IntoView {
 fn facts(desk: Desk, held: &[Held]) -> impl IntoView + use<> {
     let learn = desk.learn;
     let count = |state: Option<State>| held.iter().filter(|one| one.state == state).count();
-    let kilobytes = held.iter().map(|one| one.bytes).sum::<u32>().div_ceil(1000).to_string();
+    let kilobytes =
+        learn.tongue.number(held.iter().map(|one| one.bytes).sum::<u32>().div_ceil(1000) as usize);
     let size = learn.fill(Text::SpeechHereSize, &[("n", &held.len().to_string()), ("size", &kilobytes)]);
     let states: Vec<_> = [
         (None, Text::SpeechIsWaiting),

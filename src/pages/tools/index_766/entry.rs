@@ -111,7 +111,11 @@ fn counts(room: Room, positions: &[usize]) -> Vec<impl IntoView + use<>> {
     let texts = room.content.texts(room.tongue.lang);
     let one = |position: &usize| {
         let label = texts.counts.get(*position).cloned().unwrap_or_default();
-        line(room, Field::number(room.content.index.count(*position), label))
+        let name = room.content.index.count(*position);
+        let field = Field::number(name, label);
+        // A share needs its sign, which keyboards for whole numbers do not have.
+        let mode = if room.content.index.takes_share(name) { "" } else { field.mode };
+        line(room, Field { mode, ..field })
     };
     positions.iter().map(one).collect()
 }
@@ -169,6 +173,12 @@ fn words(room: Room, fault: &Fault) -> String {
             let values = [("part", parts.as_str()), ("value", &value), ("whole", &whole), ("most", &most)];
             let key = if sum { Text::Index766WrongSumMore } else { Text::Index766WrongMoreThan };
             say(key, if sum { &values } else { &values[1..] })
+        }
+        Fault::Cannot(Problem::NoShare { .. }) => say(Text::Index766WrongNoShare, &[]),
+        Fault::Cannot(Problem::SharesMore { parts, percent }) => {
+            let parts = parts.iter().map(|part| name(part)).collect::<Vec<_>>().join(" + ");
+            let percent = numbers.percent(tongue, percent.to_f64() / 100.0);
+            say(Text::Index766WrongShare, &[("part", &parts), ("value", &percent)])
         }
         Fault::Cannot(Problem::TooManyPoints { points, most, .. }) => {
             let values = [("text", &*numbers.points(points.to_f64())), ("most", &*most.to_string())];

@@ -84,7 +84,7 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
     let texts = room.content.texts(tongue.lang);
     let faults: Vec<_> = read.faults.iter().map(|fault| texts.fault(&room.content.index, fault)).collect();
     let problem = (!faults.is_empty()).then(|| {
-        let title = tongue.fill(Text::TableFaults, &[("n", &faults.len().to_string())]);
+        let title = tongue.fill(Text::TableFaults, &[("n", &tongue.number(faults.len()))]);
         view! {
             <h3>{title}</h3>
             {sheet::list(tongue, faults)}
@@ -92,7 +92,7 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
         }
     });
     let records = read.records.clone();
-    let n = records.len().to_string();
+    let n = tongue.number(records.len());
     let replaces = room.history.with_untracked(|history| {
         let other =
             |record: &&Record| history.of(&record.unit).any(|kept| kept.day == record.day && kept != *record);
@@ -100,7 +100,7 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
     });
     let keep = (!records.is_empty()).then(|| {
         let replaced = (replaces > 0).then(|| {
-            view! { <p>{tongue.fill(Text::Index766TableReplaces, &[("n", &replaces.to_string())])}</p> }
+            view! { <p>{tongue.fill(Text::Index766TableReplaces, &[("n", &tongue.number(replaces))])}</p> }
         });
         let keep = move |_| spawn_local(keep(room, pasted, records.clone()));
         view! {
@@ -109,7 +109,7 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
         }
     });
     let class = if read.faults.is_empty() { "found" } else { "found problem" };
-    let title = tongue.fill(Text::Index766TableFound, &[("n", &read.records.len().to_string())]);
+    let title = tongue.fill(Text::Index766TableFound, &[("n", &tongue.number(read.records.len()))]);
     Some(view! {
         <div class=class id="found" tabindex="-1" role="group" aria-labelledby="found-title">
             <h3 id="found-title">{title}</h3>
@@ -120,7 +120,7 @@ fn found(room: Room, pasted: Pasted, read: &Import) -> Option<impl IntoView + us
 }
 
 async fn keep(room: Room, pasted: Pasted, records: Vec<Record>) {
-    let n = records.len().to_string();
+    let n = room.tongue.number(records.len());
     let last = records.last().cloned();
     match kept::put(room.log(), records).await {
         Ok(()) => {

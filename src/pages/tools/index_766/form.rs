@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lang_nghe_index_766::{Good, Index, LARGEST_COUNT, Problem, Record};
+use lang_nghe_index_766::{Good, Index, LARGEST_COUNT, Problem, Record, percent};
 use lang_nghe_record::Day;
 use lang_nghe_sheet::{Decimal, is_blank, whole};
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,9 @@ impl Form {
         for (name, count) in &record.counts {
             form.put(name, count.to_string());
         }
+        for (name, share) in &record.shares {
+            form.put(name, [&shown(share), "%"].concat());
+        }
         for (name, points) in &record.published {
             if index.groups.iter().any(|group| group.id == *name) {
                 form.put(name, shown(points));
@@ -92,7 +95,7 @@ impl Form {
         if day.is_none() {
             faults.push(Fault::NotDay);
         }
-        let counts = self.counts(index, &mut faults);
+        let (counts, shares) = self.counts(index, &mut faults);
         let mut published = self.published.clone();
         for group in &index.groups {
             published.extend(self.points(&group.id, &mut faults).map(|points| (group.id.clone(), points)));
@@ -100,15 +103,20 @@ impl Form {
         let total = self.points(TOTAL, &mut faults);
         let rank = self.rank(&mut faults);
         let Some(day) = day.filter(|_| faults.is_empty()) else { return Err(faults) };
-        let record = Record { unit: unit.to_owned(), day, counts, published, total, rank };
+        let record = Record { unit: unit.to_owned(), day, counts, shares, published, total, rank };
         match record.problems(index) {
             problems if problems.is_empty() => Ok(record),
             problems => Err(problems.into_iter().map(Fault::Cannot).collect()),
         }
     }
 
-    fn counts(&self, index: &Index, faults: &mut Vec<Fault>) -> BTreeMap<String, u64> {
-        let mut counts = BTreeMap::new();
+    /// Counts, and the shares that stand where a count is not known.
+    fn counts(
+        &self,
+        index: &Index,
+        faults: &mut Vec<Fault>,
+    ) -> (BTreeMap<String, u64>, BTreeMap<String, Decimal>) {
+        let (mut counts, mut shares) = (BTreeMap::new(), BTreeMap::new());
         for name in &index.counts {
             let text = self.text(name);
             match whole(text) {
@@ -116,10 +124,15 @@ impl Form {
                 Ok(count) if count <= LARGEST_COUNT => {
                     counts.insert(name.clone(), count);
                 }
-                _ => faults.push(Fault::NotWhole(name.clone(), text.to_owned())),
+                _ => match percent(text) {
+                    Some(share) => {
+                        shares.insert(name.clone(), share);
+                    }
+                    None => faults.push(Fault::NotWhole(name.clone(), text.to_owned())),
+                },
             }
         }
-        counts
+        (counts, shares)
     }
 
     fn points(&self, field: &str, faults: &mut Vec<Fault>) -> Option<Decimal> {
@@ -158,10 +171,13 @@ impl Fault {
             Self::NotWhole(field, _) | Self::NotPoints(field, _) => field,
             Self::NotRank(_) | Self::Cannot(Problem::Rank { .. }) => RANK,
             Self::Cannot(Problem::TotalOutOfReach { .. }) => TOTAL,
-            Self::Cannot(Problem::MoreThan { parts, .. }) => parts.last().map_or("", String::as_str),
+            Self::Cannot(Problem::MoreThan { parts, .. } | Problem::SharesMore { parts, .. }) => {
+                parts.last().map_or("", String::as_str)
+            }
             Self::Cannot(
                 Problem::UnknownName { name }
                 | Problem::TooLarge { name, .. }
+                | Problem::NoShare { name }
                 | Problem::TooManyPoints { name, .. },
             ) => name,
         }

@@ -63,6 +63,30 @@ fn more_online_than_received_is_a_fault_of_the_part() {
 }
 
 #[test]
+fn shares_of_reports_are_taken_where_counts_are_not_known() {
+    let index = &content().unwrap().index;
+    let record = record(&[
+        ("dossiers-on-time", "100%"),
+        ("dossiers-paid-online", "98 %"),
+        ("dossiers-online", "64 %"),
+    ])
+    .unwrap();
+    assert_eq!(record.shares["dossiers-paid-online"], Decimal::whole(98));
+    assert!(record.counts.is_empty() && index.steps(&record).unwrap().is_empty());
+    let outcome = index.outcome(&record).unwrap();
+    assert!((outcome.known - (20.0 + 5.88 + 6.0)).abs() < 1e-9 && outcome.known_of == 32);
+    assert_eq!(Form::of(index, &record, ",").record(index), Ok(record));
+}
+
+#[test]
+fn a_share_of_what_is_no_part_is_a_fault_of_its_field() {
+    let faults = record(&[("dossiers-received", "98%")]).unwrap_err();
+    assert_eq!(faults.iter().map(Fault::field).collect::<Vec<_>>(), ["dossiers-received"]);
+    let faults = record(&[("dossiers-received", "10"), ("dossiers-on-time", "11")]).unwrap_err();
+    assert_eq!(faults.iter().map(Fault::field).collect::<Vec<_>>(), ["dossiers-on-time"]);
+}
+
+#[test]
 fn points_above_the_groups_most_and_a_total_out_of_reach_are_faults_of_their_fields() {
     let field = |typed: &[(&str, &str)]| record(typed).unwrap_err()[0].field().to_owned();
     assert_eq!(field(&[("progress", "20,01")]), "progress");

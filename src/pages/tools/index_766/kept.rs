@@ -16,7 +16,10 @@ const PREFIX: &str = "index-766.";
 const FORM: &str = "index-766-form";
 /// Two tabs must not both add to what they read before.
 const LOCK: &str = "lang-nghe-index-766";
+/// Written while no record has a share, so that an app that knows of none reads it.
 const FORMAT: u32 = 1;
+/// Written where a record has one.
+const FORMAT_WITH_SHARES: u32 = 2;
 
 /// The records of one unit as they are kept.
 #[derive(Serialize, Deserialize)]
@@ -122,14 +125,18 @@ async fn book(log: &IndexedDb, unit: &str) -> Result<Option<Vec<Record>>, StoreE
 }
 
 fn encode(history: &History) -> Vec<u8> {
-    let book = Book { format: FORMAT, records: history.records().cloned().collect() };
+    let records: Vec<Record> = history.records().cloned().collect();
+    let format =
+        if records.iter().all(|record| record.shares.is_empty()) { FORMAT } else { FORMAT_WITH_SHARES };
+    let book = Book { format, records };
     // Strings, numbers and maps by name always have a JSON form.
     serde_json::to_vec(&book).unwrap_or_default()
 }
 
 fn decode(unit: &str, bytes: &[u8]) -> Option<Vec<Record>> {
     let book: Book = serde_json::from_slice(bytes).ok()?;
-    let is_whole = book.format == FORMAT && book.records.iter().all(|record| record.unit == unit);
+    let is_known = [FORMAT, FORMAT_WITH_SHARES].contains(&book.format);
+    let is_whole = is_known && book.records.iter().all(|record| record.unit == unit);
     is_whole.then_some(book.records)
 }
 
@@ -171,10 +178,22 @@ mod tests {
     }
 
     #[test]
+    fn a_book_with_a_share_is_left_alone_by_an_app_that_knows_of_none() {
+        let mut history = history();
+        assert!(encode(&history).starts_with(b"{\"format\":1,"));
+        let mut record = history.of("Phú Xuyên").next().unwrap().clone();
+        record.shares.insert("dossiers-online".to_owned(), lang_nghe_sheet::Decimal::whole(64));
+        history.put(record);
+        let bytes = encode(&history);
+        assert!(bytes.starts_with(b"{\"format\":2,"));
+        assert_eq!(decode("Phú Xuyên", &bytes).unwrap(), history.records().cloned().collect::<Vec<_>>());
+    }
+
+    #[test]
     fn what_a_newer_app_wrote_or_belongs_to_another_unit_is_unreadable_and_not_empty() {
         let bytes = encode(&history());
         assert_eq!(decode("Xã khác", &bytes), None);
-        let newer = String::from_utf8(bytes).unwrap().replace("\"format\":1", "\"format\":2");
+        let newer = String::from_utf8(bytes).unwrap().replace("\"format\":1", "\"format\":3");
         assert_eq!(decode("Phú Xuyên", newer.as_bytes()), None);
         assert_eq!(decode("Phú Xuyên", b"{"), None);
     }

@@ -58,6 +58,7 @@ fn facts(room: Room, record: &Record, outcome: &Outcome) -> Vec<String> {
             facts.push(tongue.fill(key, &[("points", &points(total.points.to_f64())), ("of", &most)]));
             if outcome.known_of < index.points() {
                 facts.push(known);
+                facts.extend(rest(room, outcome, total.points.to_f64()));
             }
         }
         None if outcome.known_of == 0 => facts.push(tongue.say(Text::Index766KnownNone).to_owned()),
@@ -74,6 +75,14 @@ fn facts(room: Room, record: &Record, outcome: &Outcome) -> Vec<String> {
         );
     }
     facts
+}
+
+/// What a published total says of the parts that nothing else is known of.
+fn rest(room: Room, outcome: &Outcome, total: f64) -> Option<String> {
+    let (of, rest) = (room.content.index.points().checked_sub(outcome.known_of)?, total - outcome.known);
+    let points = Numbers::of(room.tongue).points(rest);
+    let can_be = outcome.known_of > 0 && rest > -0.005 && rest < f64::from(of) + 0.005;
+    can_be.then(|| room.tongue.fill(Text::Index766Rest, &[("points", &points), ("of", &of.to_string())]))
 }
 
 fn band(room: Room, outcome: &Outcome) -> String {
@@ -155,18 +164,21 @@ fn component(room: Room, found: &ComponentOutcome) -> Option<impl IntoView + use
     let name = room.content.texts(tongue.lang).components.get(found.component)?.name.clone();
     let points = found.points().map_or_else(|| "–".to_owned(), |points| numbers.points(points));
     let points = [points, component.points.to_string()].join("/");
-    let counted = match found.counted {
-        Ok(counted) if counted.of == 0 => tongue.say(Text::Index766FromZero).to_owned(),
-        Ok(counted) => {
+    let counted = match (found.counted, found.shared) {
+        (Ok(counted), _) if counted.of == 0 => tongue.say(Text::Index766FromZero).to_owned(),
+        (Ok(counted), _) => {
             let share = numbers.percent(tongue, counted.good as f64 / counted.of as f64);
             let (good, of) = (numbers.whole(counted.good), numbers.whole(counted.of));
             tongue.fill(Text::Index766FromCounts, &[("good", &good), ("of", &of), ("share", &share)])
         }
-        Err(Unknown::NothingToMeasure) => tongue.say(Text::Index766FromNothing).to_owned(),
-        Err(Unknown::NoData) if found.published.is_some() => {
+        (Err(_), Some(shared)) => {
+            tongue.fill(Text::Index766FromShare, &[("share", &numbers.percent(tongue, shared.share))])
+        }
+        (Err(Unknown::NothingToMeasure), None) => tongue.say(Text::Index766FromNothing).to_owned(),
+        (Err(Unknown::NoData), None) if found.published.is_some() => {
             tongue.say(Text::Index766StatePublished).to_owned()
         }
-        Err(Unknown::NoData) => tongue.say(Text::Index766StateNone).to_owned(),
+        (Err(Unknown::NoData), None) => tongue.say(Text::Index766StateNone).to_owned(),
     };
     Some(view! {
         <tr>

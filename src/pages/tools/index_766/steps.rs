@@ -1,6 +1,6 @@
 //! Which next step gains most, in words.
 
-use lang_nghe_index_766::{Next, Record, Step};
+use lang_nghe_index_766::{Next, Outcome, Record, Step};
 use leptos::prelude::*;
 
 use super::Room;
@@ -18,12 +18,13 @@ pub(super) fn section(room: Room) -> impl IntoView {
         room.result.with(|record| {
             let record = record.as_ref()?;
             let steps = room.content.index.steps(record).ok()?;
-            Some(list(room, record, &steps))
+            let outcome = room.content.index.outcome(record).ok()?;
+            Some(list(room, record, &steps, &outcome))
         })
     }
 }
 
-fn list(room: Room, record: &Record, steps: &[Step]) -> impl IntoView + use<> {
+fn list(room: Room, record: &Record, steps: &[Step], outcome: &Outcome) -> impl IntoView + use<> {
     let tongue = room.tongue;
     let (first, rest) = steps.split_at(steps.len().min(FIRST));
     let items = |steps: &[Step]| steps.iter().filter_map(|step| item(room, record, step)).collect::<Vec<_>>();
@@ -37,8 +38,11 @@ fn list(room: Room, record: &Record, steps: &[Step]) -> impl IntoView + use<> {
         }
     });
     let note = room.content.texts(tongue.lang).alone_note.clone();
+    let blind = blind(room, steps, outcome);
+    let full = outcome.known_of == room.content.index.points() && blind.is_empty();
     let body = if steps.is_empty() {
-        view! { <p>{tongue.say(Text::Index766StepsNone)}</p> }.into_any()
+        let key = if full { Text::Index766StepsFull } else { Text::Index766StepsNone };
+        view! { <p>{tongue.say(key)}</p> }.into_any()
     } else {
         view! {
             <p class="quiet-text">{note}</p>
@@ -51,8 +55,45 @@ fn list(room: Room, record: &Record, steps: &[Step]) -> impl IntoView + use<> {
         <section aria-labelledby="steps">
             <h2 id="steps">{tongue.say(Text::Index766Steps)}</h2>
             {body}
+            {(!blind.is_empty()).then(|| view! {
+                <p>{tongue.say(Text::Index766StepsBlind)}</p>
+                <ul>{blind.into_iter().map(|words| view! { <li>{words}</li> }).collect::<Vec<_>>()}</ul>
+            })}
         </section>
     }
+}
+
+/// Where points are missing and nothing tells which deed would gain them: groups of which only the points were
+/// published, and parts of which only points or a share are known.
+fn blind(room: Room, steps: &[Step], outcome: &Outcome) -> Vec<String> {
+    let (index, texts) = (&room.content.index, room.content.texts(room.tongue.lang));
+    let said = |name: Option<&String>, missing: f64| {
+        let (name, points) = (name?, Numbers::of(room.tongue).points(missing));
+        let values = [("name", name.as_str()), ("points", &points)];
+        (missing > 0.005).then(|| room.tongue.fill(Text::Index766StepsMissing, &values))
+    };
+    let mut lines = Vec::new();
+    for (at, (found, group)) in outcome.groups.iter().zip(&index.groups).enumerate() {
+        let of = |component: usize| index.components.get(component).map_or(0, |one| one.points);
+        let has_step = |component: usize| steps.iter().any(|step| step.component == component);
+        match found.published {
+            Some(points) => {
+                let told = steps
+                    .iter()
+                    .filter(|step| index.components.get(step.component).is_some_and(|one| one.group == at));
+                let told: f64 = told.map(|step| step.missing.to_f64()).sum();
+                let missing = f64::from(group.points) - points.to_f64();
+                lines.extend((missing > told + 0.005).then(|| said(texts.groups.get(at), missing)).flatten());
+            }
+            None => lines.extend(found.components.iter().filter(|one| !has_step(one.component)).filter_map(
+                |one| {
+                    let missing = f64::from(of(one.component)) - one.points()?;
+                    said(texts.components.get(one.component).map(|text| &text.name), missing)
+                },
+            )),
+        }
+    }
+    lines
 }
 
 fn item(room: Room, record: &Record, step: &Step) -> Option<impl IntoView + use<>> {

@@ -21,7 +21,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
     let tongue = room.tongue;
     let read = move |text: &str| read(room, text);
     let keep = move |scores: Vec<Score>| async move {
-        let n = scores.len().to_string();
+        let n = tongue.number(scores.len());
         room.put(scores).await?;
         Ok::<_, NotKept>(tongue.fill(Text::Index766TableKept, &[("n", &n)]))
     };
