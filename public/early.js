@@ -3,7 +3,7 @@
 // once, in the form of a draft; the program reads it, takes the page over and removes what stands here.
 (() => {
   const html = document.documentElement;
-  const [, area, name] = location.pathname.split("/");
+  const name = location.pathname.split("/")[2];
   const key = "ln.early." + name;
   const by = (id) => document.getElementById(id);
   const one = (at, what) => at.querySelector(what);
@@ -44,7 +44,11 @@
     event.preventDefault();
     const missing = one(page, "[type=radio]") && !one(page, ":checked");
     for (const part of page.querySelectorAll(".problem, .error")) part.hidden = !missing;
-    if (missing) one(page, ".problem").focus();
+    if (missing) {
+      const parts = [...page.querySelectorAll(".hint[id], .error")];
+      one(page, "fieldset").setAttribute("aria-describedby", parts.map(({ id }) => id).join(" "));
+      one(page, ".problem").focus();
+    }
     else open(pages().indexOf(page) + 1);
   }, true);
   addEventListener("change", () => {
@@ -70,10 +74,7 @@
 
   // A form that the program has kept: nothing of the start is shown, so that nothing flashes.
   const draft = stored((local) => local.getItem("ln.draft." + name));
-  // A proxy that put the hub under a folder of its own: no address that the page names leads to the hub.
-  const elsewhere = area !== "k";
-  const instead = elsewhere ? "elsewhere" : draft ? "reopening" : null;
-  if (instead) at = -1;
+  if (draft) at = -1;
 
   // Reloaded before the program came. What was left for longer may be someone else's.
   const restore = () => {
@@ -91,27 +92,14 @@
 
   // Called as the page comes in, before what has come is painted.
   const arrived = new MutationObserver(() => {
-    if (instead) show();
+    if (draft) show();
     else if (touched && pages()[at]?.hidden) open(at);
     // The last part of the start.
-    if (!by("elsewhere")) return;
+    const last = by("reopening");
+    if (!last) return;
     arrived.disconnect();
-    if (instead) by(instead).hidden = false;
+    if (draft) last.hidden = false;
     else if (!touched) restore();
   });
   arrived.observe(html, { childList: true, subtree: true });
-
-  // The script itself may fail on a weak line. It is asked for again, under another name because
-  // browsers remember a module's failure.
-  let tries = 0;
-  addEventListener("error", ({ target }) => {
-    if (!start() || elsewhere || target.type !== "module") return;
-    by("late")?.removeAttribute("hidden");
-    setTimeout(() => {
-      const script = document.createElement("script");
-      script.type = "module";
-      script.src = target.src.split("?")[0] + "?" + ++tries;
-      document.head.append(script);
-    }, Math.min(30, 2 ** tries) * 1000);
-  }, true);
 })();

@@ -46,10 +46,12 @@ pub fn step(state: &State, step: Step, out: &mut Markup) {
 pub type Live = fn(&State) -> String;
 
 /// All of them, by the id of the element they stand in.
-pub const LIVE: [(&str, Live); 5] = [
+pub const LIVE: [(&str, Live); 7] = [
     ("q-left", comment::left),
     ("read", question::aloud),
     ("submit", check::submit),
     ("delivery", thanks::delivery),
+    ("save", thanks::save),
+    ("save-more", thanks::save_more),
     ("idle-left", crate::ui::idle::seconds),
 ];

@@ -40,9 +40,7 @@ pub fn html(pack: Pack) -> String {
         );
     }
     write_html!(out:
-        "<p id=\"reopening\" role=\"status\" hidden>" {state.text(Text::AppReopening)}
-        "</p><p class=\"warning\" id=\"elsewhere\" role=\"alert\" hidden>"
-        {state.text(Text::AppElsewhere)} "</p></main></div>"
+        "<p id=\"reopening\" role=\"status\" hidden>" {state.text(Text::AppReopening)} "</p></main></div>"
     );
     page.finish()
 }

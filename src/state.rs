@@ -4,6 +4,7 @@
 //! carries them out. So every path through the survey is tested natively, without a browser.
 
 mod action;
+mod amount;
 mod arrival;
 mod facts;
 #[cfg(test)]
@@ -49,6 +50,8 @@ pub struct State {
     pub saving: Saving,
     /// What became of the form just submitted.
     pub delivery: Delivery,
+    /// Whether the device's storage said that it has the form just submitted. If not, it lives only as long as the page.
+    pub stored: bool,
     /// That person's own summary, until they leave the page.
     pub summary: Option<OwnSummary>,
     /// What is known of this device.
@@ -170,6 +173,7 @@ impl State {
             speaking: false,
             saving: Saving::Nothing,
             delivery: Delivery::Saved,
+            stored: false,
             summary: None,
             device: Device::default(),
             idle: None,
@@ -200,6 +204,16 @@ impl State {
             offline: self.device.offline,
             update: self.device.update && self.between_forms(),
         }
+    }
+
+    /// Whether something has to be put right before going on. A number asked about once more is not wrong.
+    pub fn is_wrong(&self) -> bool {
+        self.fault.is_some() && !self.is_doubted()
+    }
+
+    /// Whether a number is asked about once more.
+    pub fn is_doubted(&self) -> bool {
+        matches!(self.fault, Some(Violation::Unusual(..)))
     }
 
     /// What is asked.
@@ -233,7 +247,19 @@ impl State {
         } else {
             self.filled(Text::AppTitle, &[("page", self.heading()), ("survey", &self.facts.title)])
         };
-        if self.fault.is_some() { self.filled(Text::AppErrorTitle, &[("page", &page)]) } else { page }
+        if self.is_wrong() { self.filled(Text::AppErrorTitle, &[("page", &page)]) } else { page }
+    }
+
+    /// Whether nothing but this page holds the form just submitted.
+    pub fn is_only_here(&self) -> bool {
+        self.page == Page::Thanks
+            && !self.stored
+            && !matches!(self.delivery, Delivery::Sent | Delivery::Refused)
+    }
+
+    /// Whether that form is offered as a file: it could not be sent at once.
+    pub fn offers_a_file(&self) -> bool {
+        self.is_only_here() && self.delivery == Delivery::Waiting
     }
 
     /// Whether the page is between two forms, where a new version may be offered.

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use js_sys::Uint8Array;
 use lang_nghe::platform::indexed_db::IndexedDb;
 use lang_nghe::platform::locks::{self, Hold};
 use lang_nghe::platform::{channel, clock, document, net, random};
@@ -12,6 +13,7 @@ use lang_nghe::submitting::{Filled, SubmitError};
 use lang_nghe_record::{Envelope, Kind, Plain, PublicKey, RecordId};
 use lang_nghe_store::{Outcome, TallyChange};
 use lang_nghe_sync::judge::{Failure, Reply};
+use lang_nghe_sync::wire::Batch;
 use lang_nghe_sync::{Line, Round, State, Status, last_status};
 use wasm_bindgen::prelude::*;
 
@@ -38,22 +40,23 @@ thread_local! {
 fn main() {}
 
 /// Sends what waits, until nothing does or something fails. Gives the status as it is in the store
-/// (`sync-status`), with `state` telling how it ended; `sending` if someone else is still at it.
+/// (`sync-status`), with `state` telling how it ended; `sending` if someone else is still at it. `asked` tells that a
+/// person wants it now: what the hub could not take a while ago is sent again before its time.
 #[wasm_bindgen]
-pub async fn send() -> JsValue {
+pub async fn send(asked: Option<bool>) -> JsValue {
     if SENDING.replace(true) {
         AGAIN.set(true);
         return report(&Status { state: State::Sending, ..Status::default() });
     }
-    let mut status = send_in_turn().await;
+    let mut status = send_in_turn(asked == Some(true)).await;
     while AGAIN.replace(false) && status.error.is_none() {
-        status = send_in_turn().await;
+        status = send_in_turn(false).await;
     }
     SENDING.set(false);
     report(&status)
 }
 
-async fn send_in_turn() -> Status {
+async fn send_in_turn(asked: bool) -> Status {
     let mut hold = locks::take_if_free(SEND_LOCK).await;
     let alone = !matches!(hold, Hold::Busy);
     for look in 0..LOOKS {
@@ -73,6 +76,7 @@ async fn send_in_turn() -> Status {
         Hold::Busy if !silent => Status { state: State::Sending, ..last },
         // Whoever was at it has failed a moment ago: trying the same again would only double the load.
         _ if !alone && !silent && last.error.is_some() => last,
+        _ if asked => Round::run_now(&log, &Network).await,
         _ => Round::run(&log, &Network).await,
     };
     log.close();
@@ -95,6 +99,22 @@ pub async fn deliver(id: String, campaign: String, sealed: Vec<u8>) -> JsValue {
         Err(failure) => status.error = Some(failure.code().to_owned()),
     }
     report(&status)
+}
+
+/// Envelopes as the body of a batch: a file that whoever runs the hub can hand in as it is. `words` are the id and the
+/// campaign of each.
+#[wasm_bindgen]
+pub fn file(words: Vec<String>, sealed: Vec<Uint8Array>) -> Vec<u8> {
+    let envelope = |(words, sealed): (&[String], &Uint8Array)| match words {
+        [id, campaign] => {
+            let id = RecordId::parse(id).ok()?;
+            Some(Envelope { id, campaign: campaign.clone(), sealed: sealed.to_vec() })
+        }
+        _ => None,
+    };
+    let envelopes: Vec<_> = words.chunks(2).zip(&sealed).filter_map(envelope).collect();
+    // Strings and lists always have a JSON form.
+    serde_json::to_vec(&Batch::of(envelopes.iter())).unwrap_or_default()
 }
 
 /// Seals a form and keeps it; on a shared device in one step with the tally that it adds to. `words` are the

@@ -112,7 +112,6 @@ pub fn frame(
         })
     };
     view! {
-        <a class="skip" href="#main">{tongue.say(Text::AppSkip)}</a>
         {header(tongue)}
         {pages(tongue, open)}
         <main id="main" class=class tabindex="-1">{content}</main>
@@ -131,7 +130,8 @@ fn header(tongue: Tongue) -> impl IntoView {
     let other = tongue.say(Text::AppOtherLang);
     view! {
         <header class="top">
-            <svg class="mark" viewBox="8 7 50 50" aria-hidden="true">
+            <a class="skip" href="#main">{tongue.say(Text::AppSkip)}</a>
+            <svg class="mark" width="28" height="28" viewBox="8 7 50 50" aria-hidden="true">
                 <path d="M21.5 26a16 16 0 0 1 32 0c0 10.8-8.5 12.5-10.2 20.5a7.5 7.5 0 0 1-14.5 1.6M30.2 26.5a7.3 7.3 0 0 1 14.6 0c0 5.6-5.8 6.2-6.7 11.8"></path>
                 <path class="warm" d="M12 20.5a13.5 13.5 0 0 0 0 13"></path>
             </svg>

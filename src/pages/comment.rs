@@ -27,12 +27,17 @@ pub fn comment(state: &State, step: Step, out: &mut Markup) {
     write_html!(out: (number => "<input type=\"text\" inputmode=\"numeric\"") (!number => "<textarea rows=\"5\""));
     write_html!(out:
         " id=\"" {field} "\" maxlength=\"" {most_typed(state, step).to_string()}
-        "\" autocomplete=\"off\" aria-describedby=\"" {field} "-hint q-left " {field} "-error\" data-write"
+        "\" autocomplete=\"off\" aria-describedby=\"" {field} "-hint q-left"
     );
+    // Only while it shows: what is hidden is read out all the same where a description names it.
+    if state.fault.is_some() {
+        write_html!(out: " " {field} "-error\" aria-invalid=\"true");
+    }
+    write_html!(out: "\" data-write");
     // A line break right after the tag belongs to the tag; the text's own first one would be swallowed.
     write_html!(out: (number => " value=\"") (!number => ">\n") {state.session.written(step)});
     write_html!(out: (number => "\">") (!number => "</textarea>"));
-    write_html!(out: "<p class=\"hint\" id=\"q-left\">" {left(state)} "</p>");
+    write_html!(out: "<p class=\"hint\" id=\"q-left\"" (number => " aria-live=\"polite\"") ">" {left(state)} "</p>");
     onward(state, step, out);
     write_html!(out: "</form>");
     if step != Step::Comment {
@@ -50,11 +55,11 @@ fn is_number(state: &State, step: Step) -> bool {
     matches!(state.form().kind(step), Kind::Number { .. })
 }
 
-/// How many letters there is still room for; nothing for a number.
+/// How many letters there is still room for; for money, the sum in words; nothing for another number.
 pub fn left(state: &State) -> String {
     let step = state.session.step();
     if is_number(state, step) {
-        return String::new();
+        return state.read_back(step).unwrap_or_default();
     }
     let left = state.limit(step).saturating_sub(state.session.written(step).chars().count());
     state.filled(Text::QuestionCommentLeft, &[("n", &state.number_words(left as u64))])

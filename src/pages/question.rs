@@ -18,11 +18,15 @@ pub fn question(state: &State, step: Step, out: &mut Markup) {
     // Submitted by the browser itself, a form that is posted keeps the address, and with it the service point.
     write_html!(out: "<form method=\"post\" novalidate autocomplete=\"off\" data-submit=\"next\">");
     summary(state, &field, &message, out);
-    write_html!(out: "<fieldset aria-describedby=\"");
-    if hint.is_some() {
-        write_html!(out: {field} "-hint ");
+    write_html!(out: "<fieldset");
+    // The error only while it shows: what is hidden is read out all the same where a description names it.
+    let parts = [(hint.is_some(), "-hint"), (state.fault.is_some(), "-error")];
+    let described: String =
+        parts.iter().filter(|(is, _)| *is).map(|(_, part)| [&field, *part, " "].concat()).collect();
+    if !described.is_empty() {
+        write_html!(out: " aria-describedby=\"" {described.trim_end()} "\"");
     }
-    write_html!(out: {field} "-error\"><legend><h1 tabindex=\"-1\">" {state.question(step)} "</h1></legend>");
+    write_html!(out: "><legend><h1 tabindex=\"-1\">" {state.question(step)} "</h1></legend>");
     if let Some(hint) = hint {
         write_html!(out: "<p class=\"hint\" id=\"" {field} "-hint\">" {hint} "</p>");
     }
@@ -36,8 +40,9 @@ pub fn question(state: &State, step: Step, out: &mut Markup) {
 
 /// Continue; and beside it, as large, going on without an answer where none is asked for, or without a number.
 pub fn onward(state: &State, step: Step, out: &mut Markup) {
+    let go = if state.is_doubted() { Text::QuestionUnusualYes } else { Text::QuestionContinue };
     write_html!(out:
-        "<div class=\"onward\"><button class=\"go\">" {state.text(Text::QuestionContinue)} "</button>"
+        "<div class=\"onward\"><button class=\"go\">" {state.text(go)} "</button>"
     );
     let skip = match (step, state.form().kind(step)) {
         (_, Kind::Number { .. }) => state.options(step).first().map(String::as_str),

@@ -3,17 +3,18 @@
 use lang_nghe_scoring::OwnPart;
 
 use crate::markup::{Markup, write_html};
-use crate::state::{Delivery, State, Trouble};
+use crate::state::{Delivery, State};
 use crate::text::Text;
 
 /// The last page of a form.
 pub fn thanks(state: &State, out: &mut Markup) {
-    let saved = if unsaved(state) { Text::ThanksUnsaved } else { Text::ThanksSaved };
+    let saved = if state.stored { Text::ThanksSaved } else { Text::ThanksUnsaved };
     write_html!(out:
         "<h1 tabindex=\"-1\">" {state.text(Text::ThanksTitle)}
         "</h1><div class=\"delivery\" role=\"status\"><p class=\"done\">" {state.text(saved)}
         "</p><p id=\"delivery\">" {delivery(state)}
         "</p></div>"
+        (!state.stored => "<p><button type=\"button\" class=\"quiet\" id=\"save\" data-tap=\"save\"></button> <span id=\"save-more\"></span></p>")
     );
     // Who was rated may stand beside a shared device, and whoever comes next must find the survey on it: nothing of the
     // answers, and no way out.
@@ -42,18 +43,22 @@ pub fn delivery(state: &State) -> String {
     let key = match state.delivery {
         Delivery::Saved => return String::new(),
         Delivery::Sending => Text::ThanksSending,
-        Delivery::Waiting if unsaved(state) => Text::ThanksRetrying,
+        Delivery::Waiting if !state.stored => Text::ThanksRetrying,
         Delivery::Waiting => Text::ThanksWaiting,
         Delivery::Sent => Text::ThanksSent,
-        Delivery::Refused if unsaved(state) => Text::ThanksRefusedUnsaved,
         Delivery::Refused => Text::ThanksRefused,
     };
     state.text(key).to_owned()
 }
 
-/// Whether this device could not save the form: it lives only as long as the page.
-fn unsaved(state: &State) -> bool {
-    matches!(state.device.trouble, Some(Trouble::Unavailable | Trouble::Newer))
+/// The button that hands the form out as a file, while nothing but this page holds it.
+pub fn save(state: &State) -> String {
+    if state.offers_a_file() { state.text(Text::ThanksSave).to_owned() } else { String::new() }
+}
+
+/// What that file is for.
+pub fn save_more(state: &State) -> String {
+    if state.offers_a_file() { state.text(Text::ThanksSaveMore).to_owned() } else { String::new() }
 }
 
 /// A factor or the total: number in words, and the same as a bar.

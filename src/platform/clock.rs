@@ -1,5 +1,9 @@
 //! The clock of the device, which may be wrong by years, and waiting.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
 use js_sys::{Date, Function, Promise, Reflect};
 use lang_nghe_record::Day;
 use wasm_bindgen::prelude::*;
@@ -37,6 +41,16 @@ pub fn call_later(call: &Function, after_ms: u32) {
         // It gives back a number that nobody needs; it does not throw for a function.
         let _ = timer.call2(&global, call, &after_ms.into());
     }
+}
+
+/// Waits for this work, but not longer than this: then the work is given up and there is nothing.
+pub async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut late) = (pin!(work), pin!(sleep(ms)));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => late.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// Waits.

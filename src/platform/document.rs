@@ -81,8 +81,10 @@ pub fn is_pressed() -> bool {
 pub fn take_over(draw: impl FnOnce()) {
     let focused = document().and_then(|document| document.active_element()).map(|element| selector(&element));
     let top = window().and_then(|window| window.scroll_y().ok()).unwrap_or_default();
-    if let Some(start) = element("start") {
-        start.remove();
+    for name in ["start", "cannot"] {
+        if let Some(before) = element(name) {
+            before.remove();
+        }
     }
     // The first answers live on in the draft; the page's own note of them would outlast the form.
     if let Some(root) = document().and_then(|document| document.document_element()) {

@@ -5,6 +5,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlScriptElement;
 
+use lang_nghe_record::Envelope;
+
 use super::document::{document, meta};
 use crate::state::Trouble;
 
@@ -15,6 +17,11 @@ const COURIER: &str = "LangNgheCourier";
 /// `false` if the courier itself could not be loaded.
 pub async fn send() -> bool {
     call("send", &[]).await.is_some()
+}
+
+/// The same because a person asked for it: also what the hub could not take a while ago.
+pub async fn send_now() -> bool {
+    call("send", &[true.into()]).await.is_some()
 }
 
 /// What became of an envelope handed over directly.
@@ -38,6 +45,15 @@ pub async fn deliver(id: &str, campaign: &str, sealed: &[u8]) -> Handed {
         Some("refused-some") => Handed::Refused,
         _ => Handed::NotYet,
     }
+}
+
+/// These envelopes as a file that a hub takes.
+pub async fn file(envelopes: &[Envelope]) -> Option<Vec<u8>> {
+    let words = envelopes.iter().flat_map(|one| [one.id.to_string(), one.campaign.clone()]);
+    let words: Array = words.map(JsValue::from).collect();
+    let sealed: Array = envelopes.iter().map(|one| Uint8Array::from(one.sealed.as_slice())).collect();
+    let file = call("file", &[words.into(), sealed.into()]).await?;
+    Some(file.dyn_into::<Uint8Array>().ok()?.to_vec())
 }
 
 /// A form that is ready to be sealed.

@@ -42,8 +42,8 @@ pub enum Action {
     Silent,
     /// Submit the form.
     Submit,
-    /// The form is sealed and kept.
-    Submitted(Box<OwnSummary>),
+    /// The form is sealed; and whether the device's storage has said that it keeps it.
+    Submitted(Box<OwnSummary>, bool),
     /// Go on with the unfinished form.
     Resume,
     /// Give the form up and start clean.
@@ -70,6 +70,8 @@ pub enum Action {
     Leave,
     /// Hand out what could not be read.
     Export,
+    /// Hand out the forms that nothing but this page holds.
+    Save,
     /// Use the new version of the page.
     Update,
 }
@@ -111,6 +113,8 @@ pub enum Effect {
     Touched,
     /// Hand out what could not be read, as a file.
     Export,
+    /// Hand out the forms that nothing but this page holds, as a file.
+    Save,
     /// Switch to the new version of the page.
     Update,
     /// Put the focus there once the page is drawn.
@@ -134,7 +138,7 @@ impl State {
     /// Does what an action means and names what the page has to do.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Start | Action::Next => self.go_on(Session::next),
+            Action::Start | Action::Next => self.next(),
             Action::Skip => self.go_on(Session::skip),
             Action::Back => self.go_back(),
             Action::Visit(step) => self.visit(step),
@@ -149,7 +153,7 @@ impl State {
                 vec![Effect::Focus(Focus::Formal)]
             }
             Action::Submit => self.submit(),
-            Action::Submitted(summary) => self.submitted(*summary),
+            Action::Submitted(summary, stored) => self.submitted(*summary, stored),
             Action::Resume => {
                 self.page = Page::Form;
                 vec![Effect::KeepDraft, Effect::LayOut, Effect::Focus(Focus::Heading)]
@@ -157,7 +161,8 @@ impl State {
             Action::Restart => self.restart(),
             Action::GoneElsewhere => self.gone_elsewhere(),
             Action::Idle(seconds) => self.idle(seconds),
-            Action::Leave if self.page == Page::Thanks => self.restart(),
+            // A form that nothing else holds may still lie in the storage as a draft: it is left there.
+            Action::Leave if self.page == Page::Thanks && !self.is_only_here() => self.restart(),
             Action::Retry => match (self.page, self.session.step()) {
                 (Page::Form, Step::Check) => self.submit(),
                 _ => self.keep(),
@@ -177,6 +182,7 @@ impl State {
             }
             Action::ToField => vec![Effect::Focus(Focus::Field)],
             Action::Export => vec![Effect::Export],
+            Action::Save => vec![Effect::Save],
             Action::Update if self.between_forms() => vec![Effect::Update],
             Action::Silent
             | Action::Update
@@ -210,6 +216,17 @@ impl State {
         let form = asked(&self.pack);
         let step = self.session.step();
         if self.session.choose(form, step, option) { self.keep() } else { Vec::new() }
+    }
+
+    /// Goes on; with a number that hardly is one only when it comes a second time.
+    fn next(&mut self) -> Vec<Effect> {
+        let step = self.session.step();
+        let unusual = self.session.unusual(self.form(), step).map(|number| Violation::Unusual(step, number));
+        if unusual.is_none() || unusual == self.fault {
+            return self.go_on(Session::next);
+        }
+        self.fault = unusual;
+        vec![Effect::Focus(Focus::Problem)]
     }
 
     fn go_on(&mut self, go: fn(&mut Session, Form<'_>) -> Result<Step, Violation>) -> Vec<Effect> {
@@ -274,8 +291,9 @@ impl State {
         }
     }
 
-    fn submitted(&mut self, summary: OwnSummary) -> Vec<Effect> {
+    fn submitted(&mut self, summary: OwnSummary, stored: bool) -> Vec<Effect> {
         self.clear();
+        self.stored = stored;
         self.page = Page::Thanks;
         self.delivery = Delivery::Saved;
         // On a shared device nobody else is to see how somebody answered.

@@ -50,16 +50,19 @@ impl Status {
                 (_, Some("hub-busy")) => Trying::Failed(Text::StatusHubBusy),
                 (_, Some("storage")) => Trying::Failed(Text::StatusStorage),
                 (_, Some(_)) => Trying::Failed(Text::StatusOther),
+                // The hub lacks a file of its own at the moment.
+                _ if json.contains(r#""held":[""#) => Trying::Failed(Text::StatusOther),
                 _ => Trying::Idle,
             },
             checked: number(json, "last_check"),
         }
     }
 
-    /// Whether it is time to ask the hub if it still has the forms that it took, of which so many are still here.
-    pub fn check_is_due(&self, sent: u64, now: u64) -> bool {
+    /// Whether it is time to ask the hub if it still has the forms that it took, and if it takes by now what it
+    /// refused; so many of both are still here.
+    pub fn check_is_due(&self, kept: u64, now: u64) -> bool {
         let fresh = |last: u64| last <= now && now - last < CHECK_AFTER_MS;
-        sent > 0 && !self.checked.is_some_and(fresh)
+        kept > 0 && !self.checked.is_some_and(fresh)
     }
 }
 
@@ -98,6 +101,13 @@ mod tests {
                 checked: Some(7),
             }
         );
+    }
+
+    #[test]
+    fn what_the_hub_cannot_take_at_the_moment_is_told_as_waiting() {
+        let json = r#"{"waiting":1,"state":"waiting-retry","error":null,"held":["00"],"held_next":9}"#;
+        assert_eq!(Status::read(json).trying, Trying::Failed(Text::StatusOther));
+        assert_eq!(Status::read(r#"{"waiting":1,"error":null,"held":[]}"#).trying, Trying::Idle);
     }
 
     #[test]

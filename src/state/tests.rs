@@ -163,7 +163,7 @@ fn after_submitting_nothing_of_the_form_is_left() {
     assert_eq!(state.act(Action::Submit), [], "a second tap submits nothing");
     assert_eq!(state.act(Action::Visit(Step::Item(0))), [], "nor does the back button interfere");
     assert_eq!(
-        state.act(Action::Submitted(summary())),
+        state.act(Action::Submitted(summary(), true)),
         [Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
     );
     assert!(state.session.is_untouched());
@@ -171,6 +171,21 @@ fn after_submitting_nothing_of_the_form_is_left() {
     assert!(state.summary.is_some());
     state.act(Action::Leave);
     assert_eq!((state.page, state.summary.clone()), (Page::Form, None));
+}
+
+#[test]
+fn saved_is_said_only_of_what_the_storage_said_it_has() {
+    let said = |stored, delivery| {
+        let mut state = at_check();
+        state.act(Action::Submit);
+        state.act(Action::Submitted(summary(), stored));
+        state.act(Action::Delivered(delivery));
+        (html(&state).contains(state.text(Text::ThanksSaved)), state.offers_a_file())
+    };
+    assert_eq!(said(true, Delivery::Waiting), (true, false));
+    assert_eq!(said(false, Delivery::Waiting), (false, true));
+    assert_eq!(said(false, Delivery::Sending), (false, false));
+    assert_eq!(said(false, Delivery::Sent), (false, false), "the hub has it");
 }
 
 #[test]
@@ -233,7 +248,7 @@ fn a_new_version_is_offered_between_forms_only() {
     assert!(!state.between_forms());
     let mut state = at_check();
     assert!(!state.between_forms());
-    state.act(Action::Submitted(summary()));
+    state.act(Action::Submitted(summary(), true));
     assert!(state.between_forms());
 }
 
@@ -254,7 +269,7 @@ fn of_every_kind() -> State {
     let item = |id: &str, scale, kind| Item { id: id.into(), scale, kind, ..Item::default() };
     pack.instrument.items.extend([
         item("channels", 1, Kind::Several { most: 2, alone: Some(3) }),
-        item("visits", 2, Kind::Number { least: 1, most: 30 }),
+        item("visits", 2, Kind::Number { least: 1, most: 30, money: false, usual: (1, 20) }),
         item("why", 2, Kind::Words { most: 10 }),
     ]);
     let words_of = |short: &str, unit: Option<&str>| ItemText {
@@ -318,6 +333,53 @@ fn a_number_is_asked_for_with_its_range_and_read_back_with_its_unit() {
 }
 
 #[test]
+fn a_number_that_hardly_is_one_is_asked_about_once_and_then_taken() {
+    let mut state = of_every_kind();
+    choose(&mut state, "none");
+    state.act(Action::Next);
+    let step = Step::Item(2);
+    state.act(Action::Write("25".into()));
+    assert_eq!(state.act(Action::Next), [Effect::Focus(Focus::Problem)]);
+    assert_eq!(state.fault, Some(Violation::Unusual(step, 25)));
+    assert!(state.message(step).contains("25 lần") && !state.is_wrong(), "{}", state.message(step));
+    state.act(Action::Write("24".into()));
+    state.act(Action::Next);
+    assert_eq!(state.fault, Some(Violation::Unusual(step, 24)), "another number is asked about anew");
+    state.act(Action::Next);
+    assert_eq!((state.fault, state.session.step()), (None, Step::Item(3)));
+    assert_eq!(state.answered(step).as_deref(), Some("24 lần"));
+}
+
+#[test]
+fn money_is_read_back_in_words_while_one_types() {
+    let mut state = of_every_kind();
+    let pack = Arc::make_mut(&mut state.pack);
+    pack.instrument.items[2].kind =
+        Kind::Number { least: 0, most: 100_000_000, money: true, usual: (1_000, 5_000_000) };
+    pack.text.items[2].unit = Some("đồng".into());
+    choose(&mut state, "none");
+    state.act(Action::Next);
+    let step = Step::Item(2);
+    assert_eq!(state.read_back(step), None);
+    for (typed, said) in
+        [("50000", "năm mươi nghìn đồng"), ("50.000", "năm mươi nghìn đồng"), ("50", "năm mươi đồng")]
+    {
+        state.act(Action::Write(typed.into()));
+        assert_eq!(state.read_back(step).as_deref(), Some(said), "{typed}");
+    }
+    state.act(Action::Next);
+    assert!(
+        state.message(step).starts_with("50 đồng (năm mươi đồng), có đúng không?"),
+        "{}",
+        state.message(step)
+    );
+    state.act(Action::Write("50.000".into()));
+    state.act(Action::Next);
+    assert_eq!(state.session.step(), Step::Item(3));
+    assert_eq!(state.answered(step).as_deref(), Some("50.000 đồng"));
+}
+
+#[test]
 fn a_short_text_warns_like_the_comment_and_can_be_left_out() {
     let mut state = of_every_kind();
     choose(&mut state, "na");
@@ -372,7 +434,7 @@ fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
     let page = html(&state);
     assert_eq!(page.matches("type=\"checkbox\" name=\"item/channels\"").count(), 5);
     for part in [
-        "<fieldset aria-describedby=\"q-channels-hint q-channels-error\"><legend>",
+        "<fieldset aria-describedby=\"q-channels-hint\"><legend>",
         "data-choices=\"several\"",
         "value=\"tv\" checked>",
         "<label class=\"option apart\"><input type=\"checkbox\"",
@@ -386,7 +448,7 @@ fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
     for part in [
         "<label for=\"q-visits\">",
         "<input type=\"text\" inputmode=\"numeric\" id=\"q-visits\" maxlength=\"9\"",
-        "aria-describedby=\"q-visits-hint q-left q-visits-error\" data-write value=\"45&quot;\">",
+        "aria-describedby=\"q-visits-hint q-left q-visits-error\" aria-invalid=\"true\" data-write value=\"45&quot;\">",
         "<p class=\"error\" id=\"q-visits-error\"><span",
         "data-tap=\"skip\">Không rõ</button>",
     ] {

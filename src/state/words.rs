@@ -4,10 +4,13 @@ use lang_nghe_instrument::Kind;
 use lang_nghe_session::{COMMENT_LIMIT, Step, Violation};
 
 use super::State;
+use super::amount::in_words;
 use crate::text::{Text, grouped};
 
 /// Digits of the longest number that an instrument may ask for, and some to mistype.
 const DIGITS: usize = 9;
+/// Digits of the largest sum of money, its separators and its unit.
+const MONEY: usize = 20;
 
 impl State {
     /// The question asked at a step, in the wording chosen.
@@ -64,7 +67,13 @@ impl State {
             (Step::Comment, _) | (_, Kind::Words { .. }) => {
                 self.filled(Text::QuestionCommentLong, &[("n", &self.number_words(self.limit(step) as u64))])
             }
-            (_, Kind::Number { .. }) => self.number(step),
+            (_, Kind::Number { .. }) => match self.fault {
+                Some(Violation::Unusual(_, number)) => {
+                    let sum = self.sum(step, number);
+                    self.filled(Text::QuestionUnusual, &[("number", &sum)])
+                }
+                _ => self.number(step),
+            },
             (_, Kind::Several { .. }) if matches!(self.fault, Some(Violation::TooMany(_))) => {
                 self.several(step)
             }
@@ -90,12 +99,31 @@ impl State {
 
     /// Which numbers may be written, and of what.
     fn number(&self, step: Step) -> String {
-        let (least, most) = match self.form().kind(step) {
-            Kind::Number { least, most } => (self.number_words(least.into()), self.number_words(most.into())),
-            _ => return String::new(),
-        };
+        let Kind::Number { least, most, money, .. } = self.form().kind(step) else { return String::new() };
+        let [least, most] = [least, most].map(|number| self.number_words(number.into()));
+        let key = if money { Text::QuestionAmount } else { Text::QuestionNumber };
         let unit = self.unit(step).unwrap_or_default();
-        self.filled(Text::QuestionNumber, &[("least", &least), ("most", &most), ("unit", unit)])
+        self.filled(key, &[("least", &least), ("most", &most), ("unit", unit)])
+    }
+
+    /// A number with its unit; money in words as well.
+    fn sum(&self, step: Step, number: u32) -> String {
+        let figures = [&self.number_words(number.into()), " ", self.unit(step).unwrap_or_default()].concat();
+        match self.form().kind(step) {
+            Kind::Number { money: true, .. } => [&figures, " (", &self.said(step, number), ")"].concat(),
+            _ => figures,
+        }
+    }
+
+    fn said(&self, step: Step, number: u32) -> String {
+        let words = in_words(number, &self.pack.lang, self.text(Text::QuestionInWords));
+        [&words, " ", self.unit(step).unwrap_or_default()].concat()
+    }
+
+    /// The money written at a step, in words.
+    pub fn read_back(&self, step: Step) -> Option<String> {
+        let Kind::Number { money: true, .. } = self.form().kind(step) else { return None };
+        self.session.number(self.form(), step).map(|number| self.said(step, number))
     }
 
     fn unit(&self, step: Step) -> Option<&str> {
@@ -108,6 +136,7 @@ impl State {
     /// Most characters that may be written at a step.
     pub fn limit(&self, step: Step) -> usize {
         match self.form().kind(step) {
+            Kind::Number { money: true, .. } => MONEY,
             Kind::Number { .. } => DIGITS,
             Kind::Words { most } => most.into(),
             _ => COMMENT_LIMIT,
@@ -123,6 +152,11 @@ impl State {
             .collect();
         if !ticked.is_empty() {
             return Some(ticked.join("; "));
+        }
+        if let Some(number) = self.session.number(self.form(), step) {
+            return Some(
+                [&self.number_words(number.into()), " ", self.unit(step).unwrap_or_default()].concat(),
+            );
         }
         let written = self.session.answer(self.form(), step)?;
         Some([&written, " ", self.unit(step).unwrap_or_default()].concat().trim_end().to_owned())

@@ -51,6 +51,7 @@ pub(super) fn perform(app: App, effect: Effect) {
                 keeper::hand_out(log, &survey.campaign.id).await;
             }
         }),
+        Effect::Save => spawn_local(submission::save()),
         Effect::Update => spawn_local(worker::use_update()),
         Effect::DrawPage => draw::page(app),
         Effect::DrawWords => draw::words(app),
@@ -94,6 +95,7 @@ pub(super) fn listen(app: App) {
         let voice = app.read(|state| speech::has_voice(&state.pack.lang));
         app.learn(|state| state.device.voice = voice);
     });
+    document::stay_while(|| survey().is_some_and(|survey| !survey.unsaved.borrow().is_empty()));
     // A page kept in memory by the browser must not show the thank-you page to whoever comes back.
     document::listen("pagehide", move |_| app.act(Action::Leave));
 }

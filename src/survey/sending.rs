@@ -42,10 +42,11 @@ pub(super) fn begin(app: App) {
 
 /// After a submission: ask the browser for leave to keep things, and send.
 pub(super) async fn after_submit(app: App) {
+    // Neither is waited for: a browser may ask the person, and they may never answer.
     spawn_local(async {
         storage_status::ask_to_persist().await;
-        worker::send_later().await;
     });
+    spawn_local(worker::send_later());
     app.act(Action::Delivered(Delivery::Sending));
     send(app).await;
 }
@@ -58,9 +59,7 @@ pub(super) async fn send_now(app: App) {
 
 /// Sends, if anything waits or the hub is to be asked whether it still has what it took, and plans the next try.
 async fn send(app: App) {
-    if survey().is_some_and(|survey| survey.log.is_none()) {
-        return hand_over(app).await;
-    }
+    hand_over(app).await;
     let Some(status) = look_up(app).await else { return };
     if status.waiting == 0 && !check_is_due(&status).await {
         return;
@@ -86,10 +85,10 @@ async fn send(app: App) {
 async fn check_is_due(status: &Status) -> bool {
     let survey = survey();
     let Some(log) = survey.as_ref().and_then(|survey| survey.log.as_ref()) else { return false };
-    log.counts().await.is_ok_and(|counts| status.check_is_due(counts.sent, clock::now()))
+    log.counts().await.is_ok_and(|counts| status.check_is_due(counts.sent + counts.refused, clock::now()))
 }
 
-/// Without storage: hands over what this page still holds, one after the other.
+/// What no storage has taken: hands over what this page still holds, one after the other.
 async fn hand_over(app: App) {
     let Some(survey) = survey() else { return };
     loop {
@@ -101,6 +100,10 @@ async fn hand_over(app: App) {
             return plan(app, TRY_AGAIN_MS);
         }
         survey.unsaved.borrow_mut().retain(|other| other.id != *id);
+        // A storage that failed may still hold the answers as a draft.
+        if let Some(log) = survey.log.as_ref().filter(|_| app.read(State::between_forms)) {
+            let _ = log.erase_draft(&survey.campaign.id).await;
+        }
         if survey.submitted.get() == Some(*id) {
             let sent = handed == Handed::Sent;
             app.act(Action::Delivered(if sent { Delivery::Sent } else { Delivery::Refused }));
@@ -142,7 +145,7 @@ async fn look_up(app: App) -> Option<Status> {
     let survey = survey()?;
     let log = survey.log.as_ref()?;
     // Asked first: a form submitted between two of the readings below must not look as if it were gone.
-    let submitted = survey.submitted.get();
+    let submitted = survey.submitted.get().filter(|_| app.read(|state| state.stored));
     let counts = log.counts().await.ok()?;
     let report = log.value("sync-status").await.ok().flatten();
     let report = report.map(|value| String::from_utf8_lossy(&value.bytes).into_owned());

@@ -82,6 +82,7 @@ fn meaning(name: &str, step: impl Fn() -> Option<Step>) -> Option<Action> {
         "retry" => Action::Retry,
         "send" => Action::Send,
         "export" => Action::Export,
+        "save" => Action::Save,
         "update" => Action::Update,
         _ => return None,
     })

@@ -11,8 +11,8 @@ use crate::text::Text;
 pub fn header(state: &State, out: &mut Markup) {
     let other = state.text(Text::AppOtherLang);
     write_html!(out:
-        "<a class=\"skip\" href=\"#main\">" {state.text(Text::AppSkip)} "</a>"
-        "<header class=\"top\"><svg class=\"mark\" viewBox=\"9 7 48 52\" aria-hidden=\"true\">"
+        "<header class=\"top\"><a class=\"skip\" href=\"#main\">" {state.text(Text::AppSkip)} "</a>"
+        "<svg class=\"mark\" width=\"28\" height=\"30\" viewBox=\"9 7 48 52\" aria-hidden=\"true\">"
         "<path d=\"M21.5 26a16 16 0 0 1 32 0c0 10.8-8.5 12.5-10.2 20.5a7.5 7.5 0 0 1-14.5 1.6M30.2 26.5a7.3 7.3 0 0 1 14.6 0c0 5.6-5.8 6.2-6.7 11.8\"/>"
         "<path class=\"warm\" d=\"M12 20.5a13.5 13.5 0 0 0 0 13\"/></svg>"
         "<span class=\"name\">" {state.text(Text::AppName)} "</span>"

@@ -19,7 +19,10 @@ pub fn summary(state: &State, field: &str, message: &str, out: &mut Markup) {
 /// The same words at the field.
 pub fn field_error(state: &State, field: &str, message: &str, out: &mut Markup) {
     write_html!(out:
-        "<p class=\"error\" id=\"" {field} "-error\"" (state.fault.is_none() => " hidden") "><span class=\"unseen\">"
-        {state.text(Text::QuestionError)} " </span>" {message} "</p>"
+        "<p class=\"error\" id=\"" {field} "-error\"" (state.fault.is_none() => " hidden") ">"
     );
+    if !state.is_doubted() {
+        write_html!(out: "<span class=\"unseen\">" {state.text(Text::QuestionError)} " </span>");
+    }
+    write_html!(out: {message} "</p>");
 }

@@ -31,13 +31,14 @@ const walk = async (visit, look) => {
   await look("thanks");
 };
 
-const OTHERS = ["/", "/hoc", "/hoc/file-dossier", "/gioi-thieu", "/may-nay", "/ket-qua/demo", "/cong-cu", "/cong-cu/766", "/cong-cu/chon-mau", "/can-bo", "/can-bo/demo"];
+const OTHERS = ["/", "/hoc", "/hoc/file-dossier", "/hoc/lop", "/hoc/to-hoan-thanh", "/gioi-thieu", "/may-nay", "/ket-qua/demo", "/cong-cu", "/cong-cu/766", "/cong-cu/chon-mau", "/cong-cu/papi", "/cong-cu/ke-hoach", "/cong-cu/cham-phieu", "/can-bo", "/can-bo/demo"];
 
 const CASES = [
   ["on a screen of 320 pixels", { width: 320, height: 568 }, ""],
   ["at 400 % zoom", { width: 320, height: 256 }, ""],
   ["with text spaced widely", { width: 360, height: 740 }, TEXT_SPACING],
-  ["with text at 200 %", { width: 320, height: 568 }, LARGE_TEXT],
+  ["with text at 200 %", { width: 360, height: 740 }, LARGE_TEXT],
+  ["with text at 200 % on a screen of 320 pixels", { width: 320, height: 568 }, LARGE_TEXT],
 ];
 
 for (const [name, size, css] of CASES) {

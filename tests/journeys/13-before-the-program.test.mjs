@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { form } from "./harness/form.mjs";
 import { journey } from "./harness/journey.mjs";
 import { SurveyPage } from "./harness/survey-page.mjs";
-import { survey, word } from "./harness/words.mjs";
+import { survey } from "./harness/words.mjs";
 
 const programs = ({ path }) => /^\/a\/survey\..*\.wasm/.test(path);
 
@@ -201,7 +201,9 @@ journey("a hub that a proxy has put under a folder says so instead of waiting fo
     url.pathname = url.pathname.slice("/khao-sat".length);
     return route.fulfill({ response: await route.fetch({ url: url.href }) });
   });
-  await page.goto(`${place.origin}/khao-sat/k/demo-pulse?d=1`);
-  await page.getByRole("alert").filter({ hasText: word("app.elsewhere") }).waitFor();
-  assert.equal(await page.getByRole("button").count(), 0, "nothing is asked that could not be sent");
+  for (const address of ["/khao-sat/k/demo-pulse?d=1", "/khao-sat/", "/khao-sat/hoc", "/khao-sat/cong-cu/766"]) {
+    await page.goto(place.origin + address);
+    await page.getByRole("alert").filter({ hasText: "sai địa chỉ" }).waitFor();
+    assert.equal(await page.getByRole("button").count(), 0, "nothing is asked that could not be sent");
+  }
 });

@@ -11,7 +11,9 @@ import { comesTrue } from "./harness/comes-true.mjs";
 import { word } from "./harness/words.mjs";
 
 const ASKED = "gio-cho";
-const RANGES = { "wait-1": [0, 600], "visits-1": [1, 50], "cost-1": [0, 100_000] };
+const RANGES = { "wait-1": [0, 600], "visits-1": [1, 50], "cost-1": [0, 100_000_000] };
+/** A number of each that hardly is one, and what is written instead. */
+const UNUSUAL = { "wait-1": ["500", "45"], "visits-1": ["20", " 2 "], "cost-1": ["15", "15.000"] };
 const BLOCKS = {
   "wait-1": "waiting", "wait-2": "waiting", "visits-1": "coming", "visits-2": "coming", "cost-1": "paying", "cost-2": "paying",
 };
@@ -44,8 +46,10 @@ class Visit {
     return this.button(this.say("start.button")).click();
   }
 
+  /** Goes on, or says that a number asked about is right. */
   next() {
-    return this.button(this.say("question.continue")).click();
+    const names = ["question.continue", "question.unusual_yes"].map((key) => this.say(key));
+    return this.page.getByRole("button", { name: new RegExp(`^(${names.join("|")})$`) }).filter({ visible: true }).click();
   }
 
   title() {
@@ -116,7 +120,7 @@ journey("numbers that cannot be, long words and combining signs: said, kept, sen
   const tried = new Set();
   const found = [];
   const given = "Tie\u0302\u0301ng Vie\u0323\u0302t có dấu rời: thêm ghế ngồi 🙂";
-  const asked = await visit.fill({ "wait-1": "45", "visits-1": " 2 ", "cost-1": "15000", "better-1": given }, async (item) => {
+  const asked = await visit.fill({ "wait-1": "45", "visits-1": " 2 ", "cost-1": "15.000", "better-1": given }, async (item) => {
     if (item === "better-1") {
       const most = 200;
       assert.equal(await visit.field().evaluate((field) => field.localName), "textarea");
@@ -129,13 +133,28 @@ journey("numbers that cannot be, long words and combining signs: said, kept, sen
     }
     if (!(item in RANGES)) return;
     const [least, most] = RANGES[item];
-    const message = visit.say("question.number", { least, most, unit: visit.words.items[item].unit });
+    const money = item === "cost-1";
+    const figures = (number) => number.toLocaleString("de-DE");
+    const message = visit.say(money ? "question.amount" : "question.number", { least: figures(least), most: figures(most), unit: visit.words.items[item].unit });
     for (const bad of ["", "-3", "1e9", "hai", "12,5", "2.5", "0x10", "٣", String(most + 1), "999999999"]) {
       await visit.field().fill(bad);
       await visit.next();
       const said = await visit.problem();
       assert.ok(said.includes(message), `${item} ${bad}: ${said}`);
       assert.equal(await visit.field().inputValue(), bad, "what was written stays to be corrected");
+    }
+    const [odd, instead] = UNUSUAL[item];
+    await visit.field().fill(odd);
+    await visit.next();
+    const doubted = await visit.problem();
+    assert.ok(doubted.startsWith(visit.say("question.problem")) && doubted.includes(`${odd} ${visit.words.items[item].unit}`), `${item}: ${doubted}`);
+    assert.ok(!(await page.title()).includes(visit.say("question.error")), "a number that is asked about is no error");
+    await visit.button(visit.say("question.unusual_yes")).waitFor();
+    if (money) {
+      assert.equal(await page.locator("#q-left").innerText(), "mười lăm đồng");
+      await visit.field().fill(instead);
+      await page.getByText("mười lăm nghìn đồng", { exact: true }).waitFor();
+      found.push(...(await violations(page, item, SMALL)), ...(await clipped(page)), ...(await smallTargets(page)));
     }
     if (!tried.size) {
       found.push(...(await violations(page, item, SMALL)), ...(await clipped(page)), ...(await smallTargets(page)));
@@ -209,7 +228,7 @@ journey("the same with the keyboard alone, in English, with a number that is not
     }
     if (item in RANGES || item === "better-1") {
       await tabTo(({ write }) => write);
-      await page.keyboard.type(item === "better-1" ? "More seats" : "7");
+      await page.keyboard.type(item === "better-1" ? "More seats" : item === "cost-1" ? "50,000" : "7");
       if (item !== "better-1") {
         await visit.onwards(() => page.keyboard.press("Enter"));
         continue;
@@ -224,7 +243,7 @@ journey("the same with the keyboard alone, in English, with a number that is not
   await press(visit.say("check.submit"));
   const [{ body }] = await place.arrived(1, ASKED);
   assert.equal(body.answers[left], "na");
-  for (const item of asked.filter((one) => one in RANGES && one !== left)) assert.equal(body.answers[item], "7");
+  for (const item of asked.filter((one) => one in RANGES && one !== left)) assert.equal(body.answers[item], item === "cost-1" ? "50000" : "7");
   assert.equal(body.answers["better-1"], "More seats");
   rmSync(content, { recursive: true });
 });
@@ -240,7 +259,7 @@ journey("people answer offline; each form arrives once, and the hub counts what 
   const people = 14;
   for (let n = 0; n < people; n += 1) {
     await visit.start();
-    await visit.fill({ "handled-1": n % 5, "wait-2": (n + 2) % 5, "visits-2": n % 3, "cost-2": 4, "wait-1": String(10 * n), "visits-1": String(1 + (n % 4)), "cost-1": String(100 + n * n), "better-1": n % 2 ? "" : `Điều số ${n}, chỉ cán bộ kho dữ liệu biết` });
+    await visit.fill({ "handled-1": n % 5, "wait-2": (n + 2) % 5, "visits-2": n % 3, "cost-2": 4, "wait-1": String(10 * n), "visits-1": String(1 + (n % 4)), "cost-1": String(1000 * (100 + n * n)), "better-1": n % 2 ? "" : `Điều số ${n}, chỉ cán bộ kho dữ liệu biết` });
     await visit.submit();
     await visit.onwards(() => visit.button(visit.say("thanks.next")).click());
   }

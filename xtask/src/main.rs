@@ -11,6 +11,7 @@
 mod args;
 mod bench;
 mod dev;
+mod floor;
 mod page;
 mod repo;
 mod run;

@@ -11,11 +11,11 @@ use crate::toolchain::SmallStd;
 /// raise one only with the reason in the commit. Some hundred bytes are chance: where a folder has another name, functions
 /// stand in another order, and the same 165,550 bytes of the survey's program became 61,887 and 62,146.
 const LIMITS: [(&str, usize); 18] = [
-    ("survey.html", 4_200),
+    ("survey.html", 5_000),
     ("survey.js", 5_100),
-    ("survey.wasm", 62_600),
+    ("survey.wasm", 63_800),
     ("courier.js", 4_200),
-    ("courier.wasm", 93_500),
+    ("courier.wasm", 94_300),
     ("desk.js", 6_000),
     ("desk.wasm", 217_000),
     ("tools.js", 6_000),

@@ -26,7 +26,8 @@ fn main() {
     let [forms, devices, per_batch] =
         [forms, devices, per_batch].map(|number| number.parse::<usize>().unwrap());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/instruments").join(instrument);
-    let (instrument, _) = read_instrument(&folder.join("2026.1")).unwrap();
+    let newest = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+    let (instrument, _) = read_instrument(&newest).unwrap();
     let campaign = campaign_of(address, campaign);
     let sealed: Vec<SealedRecord> = (0..forms).map(|_| form(&campaign, &instrument)).collect();
 
@@ -105,7 +106,7 @@ fn form(campaign: &Campaign, instrument: &Instrument) -> SealedRecord {
 fn send(address: &str, forms: &[SealedRecord], per_batch: usize) -> Vec<Duration> {
     let agent = ureq::Agent::new_with_defaults();
     let post = |forms: &[SealedRecord]| {
-        let body = serde_json::to_vec(&Batch { records: forms.to_vec() }).unwrap();
+        let body = serde_json::to_vec(&Batch { records: forms.to_vec(), holds: true }).unwrap();
         let request = agent.post(format!("{address}/api/v1/records")).content_type("application/json");
         let started = Instant::now();
         let answer = request.send(body).unwrap().body_mut().read_to_vec().unwrap();

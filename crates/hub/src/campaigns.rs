@@ -1,6 +1,6 @@
 //! The campaigns that this hub answers for, each with its secret key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lang_nghe_campaign::{Campaign, ClassCampaign};
 use lang_nghe_record::{Day, SecretKey};
@@ -117,6 +117,7 @@ impl KnownClasses {
 pub struct Campaigns {
     known: BTreeMap<String, Known>,
     classes: BTreeMap<String, KnownClasses>,
+    lacking: BTreeSet<String>,
     /// What records may refer to.
     pub content: Content,
 }
@@ -125,7 +126,7 @@ impl Campaigns {
     /// Campaigns by id.
     pub fn new(known: impl IntoIterator<Item = Known>, content: Content) -> Self {
         let known = known.into_iter().map(|known| (known.campaign.id.clone(), known)).collect();
-        Self { known, classes: BTreeMap::new(), content }
+        Self { known, classes: BTreeMap::new(), lacking: BTreeSet::new(), content }
     }
 
     /// The same with these campaigns of classes.
@@ -133,6 +134,18 @@ impl Campaigns {
     pub fn with_classes(mut self, classes: impl IntoIterator<Item = KnownClasses>) -> Self {
         self.classes = classes.into_iter().map(|known| (known.campaign.id.clone(), known)).collect();
         self
+    }
+
+    /// The same, knowing that these campaigns were served earlier and have no file now.
+    #[must_use]
+    pub fn lacking(mut self, campaigns: impl IntoIterator<Item = String>) -> Self {
+        self.lacking = campaigns.into_iter().collect();
+        self
+    }
+
+    /// Whether this campaign was served earlier, and its file is not there now.
+    pub fn lacks(&self, id: &str) -> bool {
+        self.lacking.contains(id)
     }
 
     /// The campaign of classes of this id.

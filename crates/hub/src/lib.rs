@@ -10,6 +10,8 @@
 //! - [`http`]: the API and the pages; `officials`: the pages rendered here.
 //! - [`serve`]: connections, and ending without losing anything; [`check`]: is all as it should be.
 //!
+//! - [`erasure`]: when answers go; [`fingerprint`]: whose key they are sealed to; [`health`]: is the database whole.
+//! - [`backup`], [`restore`]: the whole data folder, out and in again.
 //! - [`password`]: the one word that officials show before they see or decide anything.
 //!
 //! Deliberately absent: accounts, sessions, cookies, a clock finer than the day in anything stored,
@@ -19,12 +21,17 @@ use std::sync::Arc;
 
 use lang_nghe_record::{Day, DayError};
 
+pub mod backup;
 pub mod campaigns;
 pub mod check;
 pub mod classes;
 pub mod clock;
+pub mod commands;
 pub mod content;
 pub mod dist;
+pub mod erasure;
+pub mod fingerprint;
+pub mod health;
 pub mod http;
 pub mod intake;
 pub mod keys;
@@ -32,6 +39,7 @@ mod officials;
 pub mod outdated;
 pub mod password;
 pub mod release;
+pub mod restore;
 pub mod serve;
 pub mod settings;
 pub mod start;
@@ -64,6 +72,12 @@ pub struct Hub {
     pub public_url: Option<String>,
     /// What officials show before they see or decide anything; without one, nobody does.
     pub password: Option<Password>,
+    /// Whether the database is whole.
+    pub health: health::Health,
+    /// Copies that the hub makes by itself, if it does.
+    pub copies: Option<backup::Daily>,
+    /// The data folder, held as long as the hub runs.
+    lock: Option<std::fs::File>,
     /// What day it is.
     pub clock: fn() -> Result<Day, DayError>,
     pages: http::PageCache,
@@ -81,6 +95,9 @@ impl Hub {
             proxies: Proxies::default(),
             public_url: None,
             password: None,
+            health: health::Health::default(),
+            copies: None,
+            lock: None,
             clock: clock::today,
             pages: http::PageCache::default(),
         }
@@ -89,6 +106,11 @@ impl Hub {
     /// The build of the app that this hub serves.
     pub fn build(&self) -> &str {
         self.dist.as_ref().map_or("none", |dist| dist.build.build.as_str())
+    }
+
+    /// Nothing, or the answer that the hub cannot store now.
+    fn is_whole(&self) -> Result<(), http::Problem> {
+        if self.health.is_damaged() { Err(http::Problem::Busy) } else { Ok(()) }
     }
 
     /// Today, or the answer that the hub cannot store now.

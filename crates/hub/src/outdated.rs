@@ -65,18 +65,18 @@ mod tests {
 
     #[test]
     fn what_is_in_force_and_newest_is_not_outdated() {
-        assert_eq!(of("sipas-39", "2026.2", "2026-11-21"), None);
+        assert_eq!(of("sipas-39", "2026.3", "2026-11-21"), None);
     }
 
     #[test]
     fn an_older_version_names_the_newer_one() {
         let found = of("sipas-39", "2026.1", "2026-11-21").unwrap();
-        assert_eq!((found.newer.as_deref(), found.expired), (Some("2026.2"), None));
+        assert_eq!((found.newer.as_deref(), found.expired), (Some("2026.3"), None));
     }
 
     #[test]
     fn an_expired_source_names_its_last_day() {
-        let found = of("sipas-39", "2026.2", "2027-01-01").unwrap();
+        let found = of("sipas-39", "2026.3", "2027-01-01").unwrap();
         assert_eq!((found.newer, found.expired.as_deref()), (None, Some("2026-12-31")));
         let found = of("nd61-9", "2026.1", "2026-11-21").unwrap();
         assert!(found.expired.is_some() && found.replaced_by.is_some(), "{found:?}");

@@ -17,8 +17,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
-use crate::Hub;
 use crate::http::{self, Peer};
+use crate::{Hub, backup, erasure};
 
 /// Longest wait for the first lines of a request.
 const HEADERS: Duration = Duration::from_secs(30);
@@ -107,42 +107,15 @@ async fn look_after(hub: Arc<Hub>) {
     let warm = Arc::clone(&hub);
     let _ = tokio::task::spawn_blocking(move || http::warm(&warm)).await;
     let mut rounds = tokio::time::interval(ROUND);
-    let mut erased = None;
+    let mut looked = None;
     loop {
         rounds.tick().await;
         hub.limit.sweep();
         let today = (hub.clock)().ok();
-        if today != erased {
-            erase_due(&hub).await;
-            erased = today;
-        }
-    }
-}
-
-/// Keeps the promise of the first page: after so many months the answers are gone.
-pub async fn erase_due(hub: &Hub) {
-    let Ok(today) = (hub.clock)() else { return };
-    for known in hub.campaigns.iter() {
-        if known.erase_from().is_none_or(|day| today <= day) {
-            continue;
-        }
-        match hub.storage.erase(&known.campaign.id).await {
-            Ok(0) => {}
-            Ok(records) => {
-                tracing::info!(campaign = known.campaign.id, records, "kept as long as promised, now erased");
-            }
-            Err(error) => tracing::warn!(%error, "erasing what is due failed; it is tried again"),
-        }
-    }
-    for known in hub.campaigns.all_classes() {
-        if known.erase_from().is_none_or(|day| today <= day) {
-            continue;
-        }
-        let campaign = &known.campaign.id;
-        match hub.storage.erase_classes(campaign, &crate::classes::fold).await {
-            Ok(0) => {}
-            Ok(records) => tracing::info!(campaign, records, "kept as long as promised, now erased"),
-            Err(error) => tracing::warn!(%error, "erasing what is due failed; it is tried again"),
+        if today != looked {
+            erasure::round(&hub).await;
+            backup::daily(&hub).await;
+            looked = today;
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::http::Network;
 
@@ -23,7 +24,8 @@ use crate::http::Network;
         lang-nghe-hub --trusted-proxy 127.0.0.1 \\\n                \
         --public-url https://lang-nghe.example.gov.vn behind a web server that does HTTPS\n  \
         lang-nghe-hub check                           is everything in order?\n  \
-        lang-nghe-hub backup /backup/hub.sqlite       copy the database while the hub runs\n\n\
+        lang-nghe-hub backup /media/usb/hub           copy everything while the hub runs\n  \
+        lang-nghe-hub restore /media/usb/hub          put such a copy into an empty data folder\n\n\
         Every flag can be set in the environment instead; flags win."
 )]
 pub struct Settings {
@@ -38,6 +40,10 @@ pub struct Settings {
     /// How it serves
     #[command(flatten)]
     pub serving: Serving,
+
+    /// How it keeps safe what it has
+    #[command(flatten)]
+    pub care: Care,
 
     /// How messages look: text for people, json for programs
     #[arg(long, global = true, env = "LANG_NGHE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
@@ -55,11 +61,64 @@ pub enum Command {
     Serve,
     /// Check settings, content, keys and database; count all records again and compare
     Check,
-    /// Copy the database into a new file, also while the hub runs. Copy keys/ and campaigns/ yourself
+    /// Copy everything (database, keys, campaigns, recordings, password, settings) into a new folder, also while the hub
+    /// runs. Nothing of the hub is changed by it
     Backup {
-        /// The file to write; it must not exist yet
-        file: PathBuf,
+        /// The folder to make; it must not exist yet
+        folder: PathBuf,
     },
+    /// Put a copy into the data folder, after looking through all of it. The hub must have ended
+    Restore {
+        /// The copy: a folder that `backup` made, or one of the daily copies
+        folder: PathBuf,
+        /// Also if the data folder is not empty: what is there is put aside in a folder beside the new files
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Erase answers before their time, or decide about an erasure. What was counted stays counted
+    Erase(Erase),
+}
+
+/// What is erased.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
+pub struct Erase {
+    /// The campaign whose answers are erased
+    #[arg(long, value_name = "ID")]
+    pub campaign: Option<String>,
+    /// The one form whose content is erased, because whoever filled it in asks for it
+    #[arg(long, value_name = "ID", conflicts_with = "campaign")]
+    pub record: Option<String>,
+    /// Do it; without this, it is only said what would be done
+    #[arg(long)]
+    pub confirm: bool,
+    /// Do not erase now: keep the campaign's answers until the day that its file says, although that is earlier than
+    /// what was served before
+    #[arg(long, requires = "campaign")]
+    pub as_the_file_says: bool,
+    /// Do not erase now: say that this machine's clock is right, although it went on by days at once
+    #[arg(long, conflicts_with_all = ["campaign", "record"])]
+    pub the_clock_is_right: bool,
+}
+
+/// How the hub keeps safe what it has.
+#[derive(Clone, Debug, Args)]
+pub struct Care {
+    /// Folder for the daily copies; without it, backups/ in the data folder
+    #[arg(long, global = true, env = "LANG_NGHE_BACKUP_DIR", value_name = "FOLDER")]
+    pub backup_dir: Option<PathBuf>,
+
+    /// How many daily copies are kept; 0 to make none
+    #[arg(long, global = true, env = "LANG_NGHE_BACKUP_KEEP", default_value_t = 7, value_name = "N")]
+    pub backup_keep: usize,
+
+    /// Start with an empty database although there are keys: what the lost one held is gone
+    #[arg(long, global = true)]
+    pub start_empty: bool,
+
+    /// Make a new key for this campaign, or take the other one that is there, although forms may still be sealed to the
+    /// lost one; can be given several times
+    #[arg(long, global = true, value_name = "ID")]
+    pub new_key_for: Vec<String>,
 }
 
 /// Where everything is.
@@ -124,6 +183,29 @@ pub struct Serving {
     pub grace: u64,
 }
 
+impl Settings {
+    /// The folder of the daily copies.
+    pub fn backup_folder(&self) -> PathBuf {
+        let beside = || self.folders.data.join(crate::backup::COPIES);
+        self.care.backup_dir.clone().unwrap_or_else(beside)
+    }
+}
+
+/// What was set, by flag or environment, as lines for a service manager; without what holds for one start only.
+pub fn lines(matches: &clap::ArgMatches) -> String {
+    let mut lines = String::new();
+    for argument in Settings::command().get_arguments() {
+        let id = argument.get_id().as_str();
+        let set =
+            matches!(matches.value_source(id), Some(ValueSource::CommandLine | ValueSource::EnvVariable));
+        if let (true, Some(name), Some(values)) = (set, argument.get_env(), matches.get_raw(id)) {
+            let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
+            lines += &format!("{}={}\n", name.to_string_lossy(), values.join(","));
+        }
+    }
+    lines
+}
+
 /// How messages look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -151,8 +233,6 @@ fn public_url(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
@@ -164,7 +244,9 @@ mod tests {
     fn every_flag_can_be_set_in_the_environment() {
         for argument in Settings::command().get_arguments() {
             let name = argument.get_id().as_str();
-            if name != "help" && name != "version" {
+            // Said once and not kept in a service's settings.
+            let once = ["help", "version", "start_empty", "new_key_for"];
+            if !once.contains(&name) {
                 let expected = format!("LANG_NGHE_{}", name.to_uppercase());
                 assert_eq!(argument.get_env().and_then(|name| name.to_str()), Some(&*expected), "{name}");
             }

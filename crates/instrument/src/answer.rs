@@ -64,7 +64,7 @@ impl Instrument {
                 fits.then_some(Answer::Words).ok_or(AnswerFault::Length)
             }
             Kind::One => scale.option_position(text).map(Answer::One).ok_or(AnswerFault::UnknownOption),
-            Kind::Number { least, most } => match scale.option_position(text) {
+            Kind::Number { least, most, .. } => match scale.option_position(text) {
                 Some(position) => Ok(Answer::One(position)),
                 None => number(text, least, most).map(Answer::Number),
             },
@@ -173,7 +173,7 @@ mod tests {
             ("3.0", Err(NoNumber)),
             ("ba", Err(NoNumber)),
         ];
-        check(Kind::Number { least: 1, most: 30 }, &cases);
+        check(Kind::Number { least: 1, most: 30, money: false, usual: (1, 30) }, &cases);
     }
 
     #[test]

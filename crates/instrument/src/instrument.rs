@@ -191,6 +191,10 @@ pub enum Kind {
         least: u32,
         /// Highest number.
         most: u32,
+        /// Whether it is an amount of money: typed in full, perhaps with separators, and read back in words.
+        money: bool,
+        /// Lowest and highest number that is taken without asking once more. 0 is never asked about again.
+        usual: (u32, u32),
     },
     /// A short text, or nothing. It is kept in the record and never counted or shown.
     Words {

@@ -149,7 +149,12 @@ fn kind(from: &mut Reader) -> Option<Kind> {
     Some(match from.number()? {
         0 => Kind::One,
         1 => Kind::Several { most: from.byte()?, alone: from.maybe(Reader::number)? },
-        2 => Kind::Number { least: number(from)?, most: number(from)? },
+        2 => Kind::Number {
+            least: number(from)?,
+            most: number(from)?,
+            money: from.truth()?,
+            usual: (number(from)?, number(from)?),
+        },
         3 => Kind::Words { most: u16::try_from(from.number()?).ok()? },
         _ => return None,
     })
@@ -215,7 +220,7 @@ mod tests {
                     },
                     Item {
                         id: text("n-1"),
-                        kind: Kind::Number { least: 1, most: u32::MAX },
+                        kind: Kind::Number { least: 1, most: u32::MAX, money: true, usual: (1000, u32::MAX) },
                         ..Item::default()
                     },
                     Item { id: text("w-1"), kind: Kind::Words { most: 500 }, ..Item::default() },

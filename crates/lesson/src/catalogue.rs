@@ -73,6 +73,8 @@ pub struct Procedure {
     pub words: String,
     /// Other words that people search with.
     pub also: Vec<String>,
+    /// Who handles it and where to ask, if that is worth saying; empty otherwise.
+    pub note: String,
     /// Id of the lesson that helps.
     pub lesson: String,
 }
@@ -86,8 +88,8 @@ pub struct Named {
     pub words: String,
 }
 
-/// The form written by this version. Since 2 with procedures.
-const FORM: u8 = 2;
+/// The form written by this version. Since 2 with procedures, since 3 with notes on them.
+const FORM: u8 = 3;
 
 impl Catalogue {
     /// Bytes for the build's output folder.
@@ -124,7 +126,13 @@ impl Catalogue {
 }
 
 fn procedure(from: &mut Reader) -> Option<Procedure> {
-    Some(Procedure { id: from.text()?, words: from.text()?, also: from.texts()?, lesson: from.text()? })
+    Some(Procedure {
+        id: from.text()?,
+        words: from.text()?,
+        also: from.texts()?,
+        note: from.text()?,
+        lesson: from.text()?,
+    })
 }
 
 fn named(from: &mut Reader) -> Option<Named> {

@@ -118,6 +118,7 @@ pub(crate) fn catalogue() -> Catalogue {
             id: text("birth"),
             words: text("Khai sinh"),
             also: vec![text("giấy khai sinh")],
+            note: text("Hỏi ở xã"),
             lesson: text("otp"),
         }],
         audiences: named("everyone"),

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use lang_nghe_lesson::search::Index;
+use lang_nghe_lesson::search::{Index, folded};
 use lang_nghe_lesson::source::{Packs, pack_all};
 use lang_nghe_lesson::{Block, Catalogue, LessonPack, Rehearsal, Way};
 
@@ -173,6 +173,107 @@ fn a_procedure_is_found_by_the_name_that_people_use_and_by_nothing_else() {
             index.find_nearly(query).into_iter().map(|at| catalogue.procedures[at].id.as_str()).collect();
         assert!(found.is_empty(), "{query}: {found:?}");
     }
+}
+
+/// What people ask for at a commune, and what comes first: a procedure, a lesson (`bài:`), or nothing. Procedures stand above
+/// lessons on the page.
+const ASKED: [(&str, &str); 54] = [
+    ("khai sinh", "birth"),
+    ("làm giấy khai sinh cho con", "birth"),
+    ("nhập khẩu cho con", "linked-birth"),
+    ("mất giấy khai sinh", "extract"),
+    ("sửa ngày sinh", "correct"),
+    ("kết hôn", "marriage"),
+    ("giấy độc thân", "single"),
+    ("khai tử", "death"),
+    ("mai táng phí", "funeral"),
+    ("xóa khẩu", "linked-death"),
+    ("nhận con nuôi", "adoption"),
+    ("sao y bản chính", "copy"),
+    ("chứng thực hợp đồng", "contract"),
+    ("giấy ủy quyền", "contract"),
+    ("xác nhận chữ ký", "signature"),
+    ("xác nhận cư trú", "residence-info"),
+    ("đăng ký tạm trú", "temporary"),
+    ("tách hộ", "split"),
+    ("nhập hộ khẩu", "permanent"),
+    ("căn cước công dân", "id-card"),
+    ("làm VNeID", "vneid"),
+    ("hộ chiếu", "passport"),
+    ("sổ đỏ", "land"),
+    ("tách thửa", "split-land"),
+    ("chuyển mục đích sử dụng đất", "land-use"),
+    ("xin phép xây nhà", "building"),
+    ("mở cửa hàng", "business"),
+    ("thuế", "tax"),
+    ("hưu trí", "pension"),
+    ("trợ cấp người già", "pension"),
+    ("lương hưu", "retirement"),
+    ("người có công", "merit"),
+    ("thương binh", "merit"),
+    ("giấy khuyết tật", "disability"),
+    ("hộ nghèo", "poor"),
+    ("thẻ BHYT", "insurance"),
+    ("mất thẻ bảo hiểm y tế", "insurance"),
+    ("bảo hiểm thất nghiệp", "unemployed"),
+    ("miễn giảm học phí", "tuition"),
+    ("tố cáo", "complaint"),
+    ("lý lịch tư pháp", "record"),
+    ("bằng lái xe", "licence"),
+    ("đăng ký xe máy", "vehicle"),
+    ("gửi phản ánh", "bài:send-feedback"),
+    ("xem hồ sơ tới đâu", "bài:follow-dossier"),
+    ("nộp hồ sơ qua mạng", "bài:file-dossier"),
+    ("trả phí qua mạng", "bài:pay-online"),
+    ("quên mật khẩu", "bài:password-otp"),
+    ("cuộc gọi lừa đảo", "bài:deepfake-calls"),
+    ("AI", ""),
+    ("chữ ký số", ""),
+    ("ly hôn", ""),
+    ("vay vốn ngân hàng chính sách", ""),
+    ("nghĩa vụ quân sự", ""),
+];
+
+#[test]
+fn what_people_ask_at_a_commune_is_found_or_said_to_be_missing() {
+    let catalogue = catalogue("vi");
+    let (procedures, lessons) = (Index::of_procedures(&catalogue), Index::of_lessons(&catalogue));
+    let answer = |query: &str| {
+        let procedure = procedures.find_nearly(query).first().map(|at| catalogue.procedures[*at].id.clone());
+        let lesson = || lessons.find(query).first().map(|at| format!("bài:{}", catalogue.lessons[*at].id));
+        procedure.or_else(lesson).unwrap_or_default()
+    };
+    let wrong: Vec<String> = ASKED
+        .iter()
+        .filter(|(query, expected)| answer(query) != *expected)
+        .map(|(query, expected)| format!("{query}: “{}” instead of “{expected}”", answer(query)))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // The same without accents, as many people type. “Thue” could be anything.
+    let plain = |query: &str| folded(query).join(" ");
+    let wrong: Vec<&str> = ASKED
+        .iter()
+        .map(|(query, _)| *query)
+        .filter(|query| answer(&plain(query)) != answer(query))
+        .collect();
+    assert!(wrong.is_empty(), "without accents: {wrong:#?}");
+}
+
+#[test]
+fn what_is_not_here_is_not_announced_as_found() {
+    let catalogue = catalogue("vi");
+    let index = Index::of_lessons(&catalogue);
+    let irrelevant: Vec<String> = ASKED
+        .iter()
+        .filter(|(_, expected)| {
+            expected.is_empty() || ["tax", "licence", "record", "passport", "split-land"].contains(expected)
+        })
+        .flat_map(|(query, _)| {
+            let found = index.find(query).into_iter().map(|at| catalogue.lessons[at].id.clone());
+            found.map(|lesson| format!("{query}: {lesson}")).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(irrelevant.is_empty(), "{irrelevant:#?}");
 }
 
 #[test]

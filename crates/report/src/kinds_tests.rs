@@ -21,7 +21,11 @@ fn instrument() -> Instrument {
     instrument.scales.push(Scale { id: "na".into(), options: vec![away] });
     let item = |id: &str, scale, kind| Item { id: id.into(), scale, kind, ..Item::default() };
     instrument.items.push(item("channels", 2, Kind::Several { most: 2, alone: None }));
-    instrument.items.push(item("visits", 3, Kind::Number { least: 0, most: 30 }));
+    instrument.items.push(item(
+        "visits",
+        3,
+        Kind::Number { least: 0, most: 30, money: false, usual: (0, 30) },
+    ));
     instrument
 }
 

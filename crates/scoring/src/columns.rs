@@ -130,7 +130,7 @@ impl<'a> Columns<'a> {
                 (Some(Answer::Several(some)), Kind::Several { .. }) => {
                     some.iter().all(|option| *option < options)
                 }
-                (Some(Answer::Number(number)), Kind::Number { least, most }) => {
+                (Some(Answer::Number(number)), Kind::Number { least, most, .. }) => {
                     (least..=most).contains(number)
                 }
                 _ => false,

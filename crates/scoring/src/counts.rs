@@ -128,7 +128,7 @@ impl ItemCounts {
     /// Whether they could be those of this item.
     pub(crate) fn possible(&self, item: &Item) -> bool {
         match (self.detail, item.kind) {
-            (Detail::Number { answered, moments }, Kind::Number { least, most }) => {
+            (Detail::Number { answered, moments }, Kind::Number { least, most, .. }) => {
                 moments == Moments::default() || moments.within(answered, least.into(), most.into())
             }
             (Detail::Several { answered }, Kind::Several { most, .. }) => {

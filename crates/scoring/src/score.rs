@@ -85,7 +85,7 @@ pub struct Figure {
 impl NumberScore {
     /// The mean of so many numbers with these sums; `None` if no numbers that this item asks for have them.
     pub fn of(item: &Item, answered: u64, moments: &Moments) -> Option<Self> {
-        let Kind::Number { least, most } = item.kind else { return None };
+        let Kind::Number { least, most, .. } = item.kind else { return None };
         let possible =
             moments.spread(answered).is_some() && moments.within(answered, least.into(), most.into());
         possible.then(|| number(answered, moments, (least, most)))
@@ -159,7 +159,7 @@ fn score_item(instrument: &Instrument, item: &Item, counts: &ItemCounts) -> Item
         (Detail::Several { answered }, _) => {
             return ItemScores { valid: answered, shares: shares(answered), ..scores };
         }
-        (Detail::Number { answered, moments }, Kind::Number { least, most }) => {
+        (Detail::Number { answered, moments }, Kind::Number { least, most, .. }) => {
             let number = Some(number(answered, &moments, (least, most)));
             return ItemScores { valid: answered, number, ..scores };
         }

@@ -3,6 +3,7 @@
 //! Nothing here knows a browser, a clock or a language. A [`Session`] holds positions, so switching
 //! the language keeps every answer; a draft holds names, so that it can be read by a later version.
 
+mod amount;
 mod draft;
 mod form;
 mod order;

@@ -35,6 +35,9 @@ pub enum Violation {
     TooMany(Step),
     /// What is written is no number of the range asked for.
     NoNumber(Step),
+    /// This number hardly is one, and was not confirmed yet. Nothing here says so: whoever asks once more does, and takes
+    /// it when it comes again.
+    Unusual(Step, u32),
     /// What is written is longer than the item allows, or the free text longer than [`COMMENT_LIMIT`].
     TooLong(Step),
 }
@@ -43,7 +46,11 @@ impl Violation {
     /// Where.
     pub fn step(self) -> Step {
         match self {
-            Self::Unanswered(step) | Self::TooMany(step) | Self::NoNumber(step) | Self::TooLong(step) => step,
+            Self::Unanswered(step)
+            | Self::TooMany(step)
+            | Self::NoNumber(step)
+            | Self::Unusual(step, _)
+            | Self::TooLong(step) => step,
         }
     }
 }

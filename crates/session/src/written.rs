@@ -3,6 +3,7 @@
 use lang_nghe_instrument::Kind;
 use lang_nghe_record::text::{printable, trimmed};
 
+use crate::amount::amount;
 use crate::{Form, Session, Step, Violation};
 
 impl Session {
@@ -69,17 +70,30 @@ impl Session {
         let ids: Vec<&str> = chosen().filter_map(|option| options.get(option).copied()).collect();
         let answer = match (form.kind(step), ids.is_empty()) {
             (_, false) => ids.join(" "),
-            (Kind::Number { .. } | Kind::Words { .. }, true) => match self.number(step) {
-                Some(number) if matches!(form.kind(step), Kind::Number { .. }) => number.to_string(),
-                _ => trimmed(self.written(step)).to_owned(),
+            (Kind::Number { .. } | Kind::Words { .. }, true) => match self.number(form, step) {
+                Some(number) => number.to_string(),
+                None => trimmed(self.written(step)).to_owned(),
             },
             (_, true) => String::new(),
         };
         (!answer.is_empty()).then_some(answer)
     }
 
-    fn number(&self, step: Step) -> Option<u32> {
-        self.written(step).trim().parse().ok()
+    /// The number written at a step that asks for one. It may lie outside the range.
+    pub fn number(&self, form: Form, step: Step) -> Option<u32> {
+        let written = self.written(step).trim();
+        match form.kind(step) {
+            Kind::Number { money: true, .. } => amount(written),
+            Kind::Number { .. } => written.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The number written at a step if it can be but hardly is, so that one asks once more before taking it.
+    pub fn unusual(&self, form: Form, step: Step) -> Option<u32> {
+        let Kind::Number { least, most, usual, .. } = form.kind(step) else { return None };
+        let fits = |number: &u32| *number != 0 && (least..=most).contains(number);
+        self.number(form, step).filter(fits).filter(|number| !(usual.0..=usual.1).contains(number))
     }
 
     pub(crate) fn violation_of_item(&self, form: Form, at: usize) -> Option<Violation> {
@@ -95,8 +109,8 @@ impl Session {
                 let many = self.ticks.get(at).is_some_and(|ticks| ticks.count_ones() > u32::from(most));
                 many.then_some(Violation::TooMany(step))
             }
-            Kind::Number { least, most } if self.chosen(step).is_none() => {
-                let fits = self.number(step).is_some_and(|number| (least..=most).contains(&number));
+            Kind::Number { least, most, .. } if self.chosen(step).is_none() => {
+                let fits = self.number(form, step).is_some_and(|number| (least..=most).contains(&number));
                 (!fits).then_some(Violation::NoNumber(step))
             }
             _ => None,

@@ -32,7 +32,7 @@ fn every_kind() -> Instrument {
         items: vec![
             item("told", 0, Kind::One),
             item("channels", 1, Kind::Several { most: 2, alone: Some(3) }),
-            item("visits", 2, Kind::Number { least: 1, most: 30 }),
+            item("visits", 2, Kind::Number { least: 1, most: 30, money: false, usual: (1, 20) }),
             item("why", 2, Kind::Words { most: 5 }),
         ],
         ..Instrument::default()
@@ -148,6 +148,48 @@ fn a_number_is_digits_within_its_range() {
             assert_eq!(session.violation(form, VISITS), violation, "{text:?}");
         }
         assert_eq!(session.answer(form, VISITS).as_deref(), Some("7"), "as records write it");
+    });
+}
+
+#[test]
+fn a_number_beyond_what_is_usual_is_told_apart_and_stands_in_nobodys_way() {
+    scenario(&every_kind(), |form, session| {
+        for (text, unusual) in
+            [("1", None), ("20", None), ("21", Some(21)), ("30", Some(30)), ("31", None), ("x", None)]
+        {
+            session.write(VISITS, text);
+            assert_eq!(session.unusual(form, VISITS), unusual, "{text:?}");
+        }
+        session.write(VISITS, "21");
+        assert_eq!((session.violation(form, VISITS), session.unusual(form, WHY)), (None, None));
+    });
+}
+
+#[test]
+fn money_is_written_with_separators_and_recorded_in_whole_dong() {
+    let mut instrument = every_kind();
+    instrument.items[2].kind =
+        Kind::Number { least: 0, most: 100_000_000, money: true, usual: (1_000, 5_000_000) };
+    scenario(&instrument, |form, session| {
+        session.choose(form, TOLD, "yes");
+        session.choose(form, CHANNELS, "tv");
+        for (text, unusual) in
+            [("50", Some(50)), ("0", None), ("50.000", None), ("7.500.000 đ", Some(7_500_000))]
+        {
+            session.write(VISITS, text);
+            assert_eq!(
+                (session.violation(form, VISITS), session.unusual(form, VISITS)),
+                (None, unusual),
+                "{text}"
+            );
+        }
+        session.write(VISITS, "50.000");
+        let read = Session::decode(form, &session.encode(form, 7)).unwrap().session;
+        assert_eq!(read.answer(form, VISITS).as_deref(), Some("50000"));
+        let answers = record(form, &read).unwrap().answers;
+        assert!(answers.contains(&("visits".into(), "50000".into())), "{answers:?}");
+        session.write(VISITS, "100.000.001");
+        assert_eq!(session.violation(form, VISITS), Some(Violation::NoNumber(VISITS)));
     });
 }
 

@@ -32,6 +32,8 @@ pub enum Verdict {
     Answered {
         /// Those that are done with.
         settled: Vec<Settled>,
+        /// Those that the hub cannot take at the moment through a fault of its own: they go on waiting, for longer.
+        held: Vec<RecordId>,
         /// Those for which its answer does not fit what was sent: they go on waiting.
         unsettled: Vec<RecordId>,
     },
@@ -91,7 +93,7 @@ impl Batch {
             campaign: envelope.campaign.clone(),
             sealed: STANDARD.encode(&envelope.sealed),
         };
-        Self { records: envelopes.into_iter().map(sealed).collect() }
+        Self { records: envelopes.into_iter().map(sealed).collect(), holds: true }
     }
 }
 
@@ -112,10 +114,11 @@ pub fn judge(reply: Option<&Reply>, sent: &[Envelope]) -> Verdict {
     if answers.answers.len() != sent.len() || !answers.answers.iter().zip(sent).all(same) {
         return Verdict::Failed(Failure::BadAnswer);
     }
-    let (mut settled, mut unsettled) = (Vec::new(), Vec::new());
+    let (mut settled, mut held, mut unsettled) = (Vec::new(), Vec::new(), Vec::new());
     for (answer, envelope) in answers.answers.iter().zip(sent) {
         let id = envelope.id;
         match answer.result {
+            AnswerResult::Refused if answer.reason.is_some_and(Reason::is_held) => held.push(id),
             AnswerResult::Refused => {
                 let reason = code(answer.reason.unwrap_or(Reason::Other));
                 settled.push(Settled { id, outcome: Outcome::Refused(reason) });
@@ -127,7 +130,7 @@ pub fn judge(reply: Option<&Reply>, sent: &[Envelope]) -> Verdict {
             AnswerResult::Accepted | AnswerResult::Already => unsettled.push(id),
         }
     }
-    Verdict::Answered { settled, unsettled }
+    Verdict::Answered { settled, held, unsettled }
 }
 
 /// Which of the ids that were asked for the hub lacks.

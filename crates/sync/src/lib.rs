@@ -5,6 +5,7 @@
 //! [`Round`] strings them together over a store and a [`Line`] that the caller brings. Tests bring a
 //! line that loses requests, loses answers and lies.
 
+mod held;
 pub mod judge;
 pub mod pace;
 pub mod plan;

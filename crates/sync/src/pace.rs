@@ -16,6 +16,10 @@ const SHORTEST_MS: u64 = 2_000;
 const LONGEST_MS: u64 = 15 * 60 * 1000;
 /// Longest pause while a person sees that something waits.
 pub const LONGEST_SEEN_MS: u64 = 60_000;
+/// Longest first wait for a hub that has lost something of its own.
+const HOLD_MS: u64 = 60 * 60 * 1000;
+/// Longest wait for it at all.
+pub(crate) const LONGEST_HOLD_MS: u64 = 24 * 60 * 60 * 1000;
 /// Longest pause that a hub can ask for; a hub that asks for more is not believed.
 pub(crate) const PATIENCE_MS: u64 = 60 * 60 * 1000;
 
@@ -53,6 +57,13 @@ impl Pace {
 /// How long to wait for a reply: a minute, and time to carry the bytes at 512 of them a second.
 pub fn timeout_ms(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX).saturating_mul(2).saturating_add(60_000)
+}
+
+/// How long what the hub cannot take at the moment waits before it is sent again, after so many refusals: an hour, twice
+/// as long each time, at most a day, drawn from the upper half.
+pub(crate) fn hold_ms(refusals: u32, random: u32) -> u64 {
+    let longest = (HOLD_MS << (refusals.clamp(1, 6) - 1)).min(LONGEST_HOLD_MS);
+    longest / 2 + (longest / 2 * u64::from(random)) / u64::from(u32::MAX)
 }
 
 /// How long to wait before the next try, after this many failures in a row (the last one included).
@@ -117,6 +128,17 @@ mod tests {
         assert!(asks(30) >= 30_000);
         assert_eq!(asks(u32::MAX), PATIENCE_MS);
         assert!(asks(0) >= SHORTEST_MS);
+    }
+
+    #[test]
+    fn a_hub_that_lost_something_is_asked_within_the_hour_and_later_every_day() {
+        assert_eq!(hold_ms(1, 0), 30 * 60 * 1000);
+        assert_eq!(hold_ms(1, u32::MAX), 60 * 60 * 1000);
+        for refusals in 1..40 {
+            assert!(hold_ms(refusals, 7) <= hold_ms(refusals + 1, 7));
+            assert!(hold_ms(refusals, u32::MAX) <= LONGEST_HOLD_MS);
+        }
+        assert_eq!(hold_ms(u32::MAX, u32::MAX), LONGEST_HOLD_MS);
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use lang_nghe_record::{Envelope, RecordId};
 use lang_nghe_store::{Outcome, Settled, Store, StoreError};
 
+use crate::held::worth_asking;
 use crate::judge::{Failure, Reply, Verdict, judge, judge_missing};
 use crate::pace::{PATIENCE_MS, Pace, pause_ms, timeout_ms};
 use crate::plan::{Here, Step, There, plan};
@@ -88,6 +89,8 @@ pub struct Round<'a, S, L> {
     trouble: Option<Failure>,
     /// What the hub's clock showed at its last answer in this round.
     hub_now: Option<u64>,
+    /// Whether what the hub could not take earlier is sent again in this round.
+    asks_again: bool,
 }
 
 /// Why a round ended early.
@@ -105,11 +108,25 @@ impl From<StoreError> for Stop {
 impl<'a, S: Store, L: Line> Round<'a, S, L> {
     /// Sends what waits, until nothing does or something fails; gives the status that was written.
     pub async fn run(store: &'a S, line: &'a L) -> Status {
-        let status = last_status(store).await;
+        Self::start(store, line, false).await
+    }
+
+    /// The same because a person asked for it: what the hub could not take earlier is sent at once.
+    pub async fn run_now(store: &'a S, line: &'a L) -> Status {
+        Self::start(store, line, true).await
+    }
+
+    async fn start(store: &'a S, line: &'a L, asked: bool) -> Status {
+        let mut status = last_status(store).await;
         let pace = Pace::resume(status.batch);
+        let asks_again = asked || status.hold_is_over(line.now());
+        let unsettled = if asks_again { Vec::new() } else { status.held_ids() };
+        if asks_again {
+            status.held.clear();
+        }
         let last = status.put_off.iter().filter_map(|id| RecordId::parse(id).ok()).collect();
-        let (unsettled, trouble, hub_now) = (Vec::new(), None, None);
-        let mut round = Self { store, line, status, pace, unsettled, last, trouble, hub_now };
+        let (trouble, hub_now) = (None, None);
+        let mut round = Self { store, line, status, pace, unsettled, last, trouble, asks_again, hub_now };
         if round.was_asked_to_wait() {
             return round.status;
         }
@@ -126,6 +143,10 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
     }
 
     async fn work(&mut self) -> Result<(), Stop> {
+        if self.check_is_due().await? {
+            let refused = self.store.refused().await?;
+            self.store.retry(&worth_asking(&refused)).await?;
+        }
         self.look().await?;
         if self.status.waiting > 0 {
             self.status.state = State::Sending;
@@ -150,8 +171,9 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
             let started = self.line.now();
             let reply = self.post(RECORDS_PATH, &Batch::of(&batch)).await;
             match judge(reply.as_ref(), &batch) {
-                Verdict::Answered { settled, unsettled } => {
-                    stubborn = if settled.is_empty() { stubborn + 1 } else { 0 };
+                Verdict::Answered { settled, held, unsettled } => {
+                    stubborn = if settled.is_empty() && held.is_empty() { stubborn + 1 } else { 0 };
+                    self.hold(&held);
                     self.set_aside(unsettled, Failure::BadAnswer);
                     self.pace.answered(self.line.now().saturating_sub(started));
                     self.settle(&settled).await?;
@@ -191,6 +213,14 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         for id in ids {
             self.unsettled.push(id);
             self.trouble = Some(failure);
+        }
+    }
+
+    fn hold(&mut self, ids: &[RecordId]) {
+        self.unsettled.extend(ids);
+        self.status.held.extend(ids.iter().map(RecordId::to_string));
+        if self.status.held_times == 0 {
+            self.asks_again = true;
         }
     }
 
@@ -237,12 +267,17 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         if self.status.last_check.is_some_and(fresh) {
             return Ok(false);
         }
-        Ok(self.store.counts().await?.sent > 0)
+        let counts = self.store.counts().await?;
+        Ok(counts.sent + counts.refused > 0)
     }
 
     /// Asks whether the hub still has what it took, and puts back what it lacks.
     async fn check(&mut self) -> Result<(), Stop> {
         let sent = self.store.sent(CHECK_IDS).await?;
+        if sent.is_empty() {
+            self.status.last_check = Some(self.line.now());
+            return Ok(());
+        }
         let reply = self.post(MISSING_PATH, &Held::of(&sent)).await;
         let missing = judge_missing(reply.as_ref(), &sent).map_err(Stop::Failed)?;
         let here = Here { waiting: &[], sent: &sent };
@@ -295,13 +330,16 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         self.last.retain(|id| !self.unsettled.contains(id));
         let tried = self.last.len() + self.unsettled.len();
         let put_off = self.last.iter().chain(&self.unsettled).skip(tried.saturating_sub(PUT_OFF));
-        status.put_off = put_off.map(RecordId::to_string).collect();
+        // What is held has times of its own.
+        let put_off = put_off.map(RecordId::to_string).filter(|id| !status.held.contains(id));
+        status.put_off = put_off.collect();
         status.error = error.map(str::to_owned);
         status.failures = if failure.is_some() { status.failures.saturating_add(1) } else { 0 };
         let now = self.line.now();
         let (random, seen) = (self.line.random(), self.line.is_seen());
+        status.plan_held((self.asks_again, failure.is_none()), now, random);
         let pause = |failure| now + pause_ms(status.failures, failure, random, seen);
-        status.next = failure.map(pause);
+        status.next = failure.map(pause).or(status.held_next);
         status.not_before = match failure {
             Some(Failure::Busy { retry_after: Some(seconds) }) => {
                 Some(now + (u64::from(seconds) * 1000).min(PATIENCE_MS))

@@ -54,6 +54,12 @@ pub struct Status {
     pub batch: Option<usize>,
     /// When the hub was last asked what it lacks.
     pub last_check: Option<u64>,
+    /// Ids of those that wait because the hub cannot take them at the moment.
+    pub held: Vec<String>,
+    /// When they are sent again.
+    pub held_next: Option<u64>,
+    /// How often they were sent in vain.
+    pub held_times: u32,
     /// Ids that the hub would not settle the last time: their turn comes after all others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub put_off: Vec<String>,

@@ -20,6 +20,10 @@ pub const BATCH_BYTES: usize = 512 * 1024;
 pub struct Batch {
     /// The envelopes, in any order.
     pub records: Vec<SealedRecord>,
+    /// Whether the sender goes on holding by itself what the hub cannot take at the moment
+    /// ([`Reason::is_held`]). Apps before 2026-12 put that away until a person asks for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub holds: bool,
 }
 
 /// An envelope as written on the wire.
@@ -69,7 +73,7 @@ pub enum AnswerResult {
     Refused,
 }
 
-/// Why a record was refused, for machines. Sending the same bytes again cannot help.
+/// Why a record was refused, for machines. Sending the same bytes again at once cannot help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
@@ -107,6 +111,29 @@ pub enum Reason {
     /// A reason of a newer hub.
     #[serde(other)]
     Other,
+}
+
+impl Reason {
+    /// Whether the hub lacks something that it had when the form was opened (a campaign's file, a version of
+    /// the questions): the form goes on waiting, and is sent again by itself.
+    pub fn is_held(self) -> bool {
+        matches!(self, Self::UnknownCampaign | Self::UnknownInstrument)
+    }
+
+    /// Whether a record that was refused for this reason and put away is sent again once a day: the hub may have got
+    /// back a file or a key since, or somebody a place or a lesson.
+    pub fn may_pass(self) -> bool {
+        self.is_held()
+            || matches!(
+                self,
+                Self::CannotOpen | Self::UnknownBlocks | Self::UnknownLesson | Self::UnknownPlace
+            )
+    }
+
+    /// The reason of this code.
+    pub fn parse(code: &str) -> Self {
+        serde_json::from_value(serde_json::Value::String(code.to_owned())).unwrap_or(Self::Other)
+    }
 }
 
 /// Body of `POST /api/v1/records/missing`.

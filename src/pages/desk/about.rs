@@ -31,6 +31,7 @@ pub(super) fn page(desk: Desk) -> impl IntoView {
         <ul>{not}</ul>
         <h2>{desk.say(Text::AboutWeight)}</h2>
         <p>{weight(desk)}</p>
+        <p>{desk.say(Text::AboutBrowsers)}</p>
         <h2>{desk.say(Text::AboutLicence)}</h2>
         <p>{desk.say(Text::AboutLicenceText)}</p>
         <p class="quiet-text">{desk.fill(Text::AboutVersion, &[("version", env!("CARGO_PKG_VERSION"))])}</p>

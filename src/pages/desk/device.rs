@@ -43,7 +43,7 @@ impl Shelf {
 /// The page.
 pub(super) fn page(desk: Desk) -> impl IntoView {
     let shelf = Shelf { log: StoredValue::new_local(None), kept: RwSignal::new(None) };
-    let trouble = RwSignal::new(None);
+    let trouble: RwSignal<Option<Text>> = RwSignal::new(None);
     spawn_local(async move {
         let (log, problem) = kept::open().await;
         shelf.log.set_value(log);
@@ -58,7 +58,7 @@ pub(super) fn page(desk: Desk) -> impl IntoView {
         <div role="alert">
             {move || trouble.get().map(|words| view! { <p class="warning">{desk.say(words)}</p> })}
         </div>
-        {queue::waiting(desk, shelf)}
+        {queue::waiting(desk, shelf, trouble)}
         {queue::refused(desk, shelf)}
         {storage::offline(desk)}
         {storage::room(desk)}

@@ -36,14 +36,14 @@ pub(in crate::pages) fn begin() {
 /// Asks the courier, if anything waits or it is time to ask the hub whether it still has what it took. Otherwise
 /// the courier is not even loaded.
 async fn send() {
-    if let Some((status, sent)) = look().await
-        && (status.waiting > 0 || status.check_is_due(sent, clock::now()))
+    if let Some((status, kept)) = look().await
+        && (status.waiting > 0 || status.check_is_due(kept, clock::now()))
     {
         sender::send().await;
     }
 }
 
-/// What waits, as the log and the courier's last report say, and how many sent forms are still kept.
+/// What waits, as the log and the courier's last report say, and how many sent and refused forms are still kept.
 async fn look() -> Option<(Status, u64)> {
     let log = IndexedDb::open_to_send().await.ok()?;
     let counts = log.counts().await;
@@ -53,5 +53,5 @@ async fn look() -> Option<(Status, u64)> {
     let report = report.ok().flatten().map(|value| String::from_utf8_lossy(&value.bytes).into_owned());
     let mut status = Status::read(report.as_deref().unwrap_or_default());
     status.waiting = counts.waiting;
-    Some((status, counts.sent))
+    Some((status, counts.sent + counts.refused))
 }

@@ -44,7 +44,7 @@ pub(super) fn options(pack: &Pack, item: &Item) -> String {
         scale.options.iter().zip(named).map(|(option, name)| [&option.id, " (", name, ")"].concat());
     let mut all: Vec<String> = options.collect();
     match item.kind {
-        Kind::Number { least, most } => all.insert(0, format!("{least}–{most}")),
+        Kind::Number { least, most, .. } => all.insert(0, format!("{least}–{most}")),
         Kind::Words { .. } => all.clear(),
         Kind::One | Kind::Several { .. } => {}
     }

@@ -31,6 +31,7 @@ pub(super) fn view(learn: Learn, known: StoredValue<Catalogue>, query: RwSignal<
     let count = move || {
         asked().then(|| match (hits.with(Vec::len), named.with(Vec::len)) {
             (0, 0) => learn.say(Text::LearnFoundNone).to_owned(),
+            (0, m) => learn.fill(Text::LearnFoundProcedures, &[("m", &m.to_string())]),
             (n, 0) => learn.fill(Text::LearnFound, &[("n", &n.to_string())]),
             (n, m) => learn.fill(Text::LearnFoundBoth, &[("n", &n.to_string()), ("m", &m.to_string())]),
         })
@@ -84,6 +85,7 @@ fn procedure(learn: Learn, known: &Catalogue, found: Procedure) -> impl IntoView
     view! {
         <li class="card procedure">
             <p class="fact">{found.words}</p>
+            {(!found.note.is_empty()).then(|| view! { <p>{found.note}</p> })}
             {lesson}
             <a href=learn.tongue.link("/")>{learn.say(Text::LearnProcedureSurvey)}</a>
         </li>

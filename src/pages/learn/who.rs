@@ -44,7 +44,7 @@ fn badge(picture: &str, colour: &str) -> impl IntoView + use<> {
     let shape = PICTURES.iter().find(|(id, ..)| *id == picture).map_or("", |(_, shape, _)| *shape);
     let colour = COLOURS.iter().find(|(id, _)| *id == colour).map_or("grey", |(id, _)| *id);
     view! {
-        <svg class=["badge tint-", colour].concat() viewBox="0 0 48 48" aria-hidden="true"><path d=shape></path></svg>
+        <svg class=["badge tint-", colour].concat() width="48" height="48" viewBox="0 0 48 48" aria-hidden="true"><path d=shape></path></svg>
     }
 }
 

@@ -19,6 +19,8 @@ use web_sys::{CryptoKey, IdbDatabase, IdbKeyRange};
 
 pub use recordings::Recordings;
 
+use super::clock;
+
 use request::{Ask, Purpose, Transaction};
 use rows::Row;
 
@@ -54,8 +56,9 @@ impl IndexedDb {
     /// No storage for this page, a full device, or a log written by a newer app. Nothing was changed.
     pub async fn open() -> Result<Self, StoreError> {
         let log = Self::open_to_send().await?;
-        log.probe().await?;
-        Ok(log)
+        // A storage that opens and then never answers is none.
+        let probed = clock::within(open::PATIENCE_MS, log.probe()).await;
+        probed.unwrap_or(Err(StoreError::Unavailable)).map(|()| log)
     }
 
     /// Opens the log without the write probe: a full device must still be able to send what waits.

@@ -10,8 +10,9 @@ use super::request::{failure, listen, named};
 use super::shelf;
 use crate::platform::clock;
 
-/// How long another tab may keep an older version open before the person is told.
-const BLOCKED_MS: u32 = 5_000;
+/// How long the browser may take before the page goes on without a storage: another tab may hold an older version open,
+/// and there are browsers in which it never answers.
+pub(super) const PATIENCE_MS: u32 = 4_000;
 
 /// Opens the database of this name, creating it when it is not there.
 pub(super) async fn open(name: &str) -> Result<IdbDatabase, StoreError> {
@@ -27,8 +28,7 @@ pub(super) async fn open(name: &str) -> Result<IdbDatabase, StoreError> {
     let done = Promise::new(&mut |resolve, _| {
         listen(&request, &resolve);
         // Other tabs give way at once (below), so this is almost never more than a moment.
-        let blocked = Closure::once_into_js(move || clock::call_later(&resolve, BLOCKED_MS));
-        request.set_onblocked(Some(blocked.unchecked_ref()));
+        clock::call_later(&resolve, PATIENCE_MS);
     });
     JsFuture::from(done).await.map_err(failure)?;
     match request.error() {
@@ -37,7 +37,7 @@ pub(super) async fn open(name: &str) -> Result<IdbDatabase, StoreError> {
         // A request that is still pending has no error to give.
         Err(_) => {
             close_when_it_comes(&request);
-            return Err(StoreError::Failed("another tab holds an older version open".to_owned()));
+            return Err(StoreError::Unavailable);
         }
     }
     let database: IdbDatabase = request.result().map_err(failure)?.unchecked_into();
@@ -56,17 +56,17 @@ pub(super) fn factory() -> Result<IdbFactory, StoreError> {
     Ok(found.unchecked_into())
 }
 
-/// Why opening failed. Private windows of some browsers refuse with `InvalidStateError`.
+/// Why opening failed. What cannot be opened is not there for the page, whatever the browser calls it: private windows
+/// refuse with `InvalidStateError`, blocked site data and damaged files with `UnknownError`.
 pub(super) fn refusal(thrown: JsValue) -> StoreError {
-    match thrown.dyn_ref::<web_sys::DomException>() {
-        Some(error) if error.name() == "InvalidStateError" => StoreError::Unavailable,
-        Some(error) => named(error),
-        None => failure(thrown),
+    match thrown.dyn_ref::<web_sys::DomException>().map(named) {
+        Some(error @ (StoreError::Full | StoreError::Newer)) => error,
+        _ => StoreError::Unavailable,
     }
 }
 
 /// An answer that comes after we gave up would otherwise hold the database open for ever.
-fn close_when_it_comes(request: &IdbOpenDbRequest) {
+pub(super) fn close_when_it_comes(request: &IdbOpenDbRequest) {
     let late = request.clone();
     let close = Closure::once_into_js(move || {
         if let Ok(database) = late.result() {

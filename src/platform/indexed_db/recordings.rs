@@ -14,9 +14,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest};
 
-use super::open::{factory, refusal};
+use super::open::{PATIENCE_MS, close_when_it_comes, factory, refusal};
 use super::request::{Purpose, Transaction, failure, listen, result};
 use super::rows::{self, Row};
+use crate::platform::clock;
 
 /// Name and version of the database.
 const DATABASE: (&str, u32) = ("lang-nghe-speech", 1);
@@ -141,10 +142,18 @@ async fn open() -> Result<IdbDatabase, StoreError> {
         }
     });
     request.set_onupgradeneeded(Some(build.as_ref().unchecked_ref()));
-    let done = Promise::new(&mut |resolve, _| listen(&request, &resolve));
+    let done = Promise::new(&mut |resolve, _| {
+        listen(&request, &resolve);
+        clock::call_later(&resolve, PATIENCE_MS);
+    });
     JsFuture::from(done).await.map_err(failure)?;
-    if let Ok(Some(error)) = request.error() {
-        return Err(refusal(error.into()));
+    match request.error() {
+        Ok(None) => {}
+        Ok(Some(error)) => return Err(refusal(error.into())),
+        Err(_) => {
+            close_when_it_comes(&request);
+            return Err(StoreError::Unavailable);
+        }
     }
     let database: IdbDatabase = request.result().map_err(failure)?.unchecked_into();
     // A newer app in another tab must not wait for this one.

@@ -16,8 +16,8 @@ export const survey = () => {
   const folder = `tests/bench/content/instruments/${INSTRUMENT}/${VERSION}`;
   const { item, scale } = toml(`${folder}/instrument.toml`);
   const texts = toml(`${folder}/text.vi.toml`);
-  const profile = toml("content/profile/1/profile.toml");
-  const profileTexts = toml("content/profile/1/text.vi.toml");
+  const profile = toml("content/profile/2/profile.toml");
+  const profileTexts = toml("content/profile/2/text.vi.toml");
   const before = profile.question.filter(({ place }) => place === "before");
   return {
     title: texts.title,

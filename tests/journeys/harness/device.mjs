@@ -23,17 +23,17 @@ export class Device {
   /** Requests of any page or worker, as `GET http://…`. */
   requests = [];
 
-  /** Switches a new device on. `origin` is the only place it may talk to. */
-  static async start({ origin, size = PHONE, scheme = "light", profile = null, extra = [] }) {
+  /** Switches a new device on. `origin` is the only place it may talk to; `program` is a browser besides the usual one. */
+  static async start({ origin, size = PHONE, scheme = "light", profile = null, extra = [], program = null }) {
     const device = new Device();
-    Object.assign(device, { origin, size, scheme, extra });
+    Object.assign(device, { origin, size, scheme, extra, program });
     device.profile = profile ?? mkdtempSync(join(tmpdir(), "lang-nghe-device-"));
     await device.boot();
     return device;
   }
 
   async boot() {
-    const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
+    const program = this.program ?? process.env.CHROMIUM ?? "/usr/bin/chromium";
     const environment = { ...process.env, TZ: "Asia/Ho_Chi_Minh" };
     // `detached` makes it the head of its own process group: killing the group is the battery giving out.
     const child = spawn(

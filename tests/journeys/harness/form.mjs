@@ -28,7 +28,7 @@ export const expectedRecord = (form, { point = null, day, language = form.survey
     campaign: form.survey.id,
     instrument: form.survey.instrument,
     version: form.survey.version,
-    profile: "1",
+    profile: form.survey.profile,
     day,
     mode: form.about.mode ?? "unstated",
     lang: language,

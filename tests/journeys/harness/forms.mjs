@@ -8,7 +8,7 @@ const BATCH = 50;
 export const send = async (hub, campaign, count, body) => {
   const key = keyOf(hub.data, campaign);
   const plain = {
-    v: 1, campaign, instrument: "pulse-1", version: "2026.1", profile: "1", day: "2026-06-01", mode: "self", lang: "vi",
+    v: 1, campaign, instrument: "pulse-1", version: "2026.2", profile: "2", day: "2026-06-01", mode: "self", lang: "vi",
     answers: {}, about: {}, app: "0.1.0",
   };
   const records = Array.from({ length: count }, (_, number) => sealed(key, { ...plain, ...body(number) }));

@@ -1,7 +1,7 @@
 // The words on screen, read from the files that the app itself is made from: a journey finds a control
 // by the name that a person hears, and no test repeats a sentence.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { parse } from "smol-toml";
 
 const root = new URL("../../../", import.meta.url);
@@ -37,14 +37,19 @@ export const pattern = (key, fill = {}, language = "vi") =>
 /** One table of words, for looking through all of them. */
 export const table = (name, language = "vi") => languages[language][name];
 
+/** The newest version of an instrument, or of the questions around every instrument (`profile`). */
+export const newest = (folder) =>
+  readdirSync(new URL(`content/${folder}/`, root)).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1);
+
 /** A campaign with everything that its form asks, in the order it is asked. */
 export const survey = (campaign, language = "vi") => {
   const { id, instrument, version, text, ...rest } = toml(`content/campaigns/${campaign}.toml`);
   const folder = `content/instruments/${instrument}/${version}`;
   const definition = toml(`${folder}/instrument.toml`);
   const texts = toml(`${folder}/text.${language}.toml`);
-  const profile = toml("content/profile/1/profile.toml");
-  const profileTexts = toml(`content/profile/1/text.${language}.toml`);
+  const around = newest("profile");
+  const profile = toml(`content/profile/${around}/profile.toml`);
+  const profileTexts = toml(`content/profile/${around}/text.${language}.toml`);
   const scale = (name) => definition.scale.find(({ id: other }) => other === name).options.map((option) => option.id);
   const asked = (question) => ({
     id: question.id,
@@ -56,6 +61,7 @@ export const survey = (campaign, language = "vi") => {
     id,
     instrument,
     version,
+    profile: around,
     language,
     text: text[language],
     factors: definition.factor.map((factor) => ({ id: factor.id, text: texts.factors[factor.id] })),

@@ -3,7 +3,9 @@
 //! wasm-bindgen's loader accepts six kinds of argument and serves any site. This page has one module at one
 //! address under one policy, so the loader can be a few lines, and the file can start itself: one request less,
 //! and no inline script that the policy would have to allow. The module may come over a weak line, so loading
-//! is tried again; starting it is not, since that would fail in the same way.
+//! is tried again for as long as the page is open; a program that this browser cannot compile or start is not, since that
+//! would fail in the same way: then the page says so (`public/gate.js`). Where site data are blocked, asking for a cache
+//! throws; then there is none.
 
 use anyhow::{Context, Result};
 
@@ -16,17 +18,21 @@ pub(super) fn page(glue: &str, wasm_url: &str) -> Result<String> {
 const imports = __wbg_get_imports();
 const load = async () => {
 const response = await fetch(url);
-if (!response.ok) throw new Error(url + " " + response.status);
-if (WebAssembly.instantiateStreaming && response.headers.get("content-type") === "application/wasm") return WebAssembly.instantiateStreaming(response, imports);
+if (!response.ok || response.headers.get("content-type") !== "application/wasm") throw new Error(url + " " + response.status);
+if (WebAssembly.instantiateStreaming) return WebAssembly.instantiateStreaming(response, imports);
 return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+};
+const stop = (error) => {
+document.documentElement.classList.add("cannot");
+throw error;
 };
 const start = (attempt) => load().then(
 ({ instance, module }) => __wbg_finalize_init(instance, module),
 (error) => {
-if (attempt > 8) throw error;
+if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) throw error;
 setTimeout(start, 1000 * Math.min(30, 2 ** attempt), attempt + 1);
 },
-);
+).catch(stop);
 start(0);
 "#
         .replace("URL", wasm_url)
@@ -50,7 +56,10 @@ pub(super) fn on_demand(glue: &str, wasm_url: &str) -> Result<String> {
 const url = "URL";
 let loading;
 const load = async () => {
-const kept = self.caches && await caches.match(url);
+let kept;
+try {
+kept = await caches.match(url);
+} catch {}
 const response = kept || await fetch(url);
 if (!response.ok) throw new Error(url + " " + response.status);
 const { instance, module } = await WebAssembly.instantiate(await response.arrayBuffer(), __wbg_get_imports());

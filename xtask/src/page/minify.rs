@@ -19,15 +19,22 @@ pub(super) struct Scripts {
 impl Scripts {
     /// A module's own names are nobody else's and may be shortened; those of a plain script may not.
     pub(super) fn minify(&self, text: &str, module: bool) -> Result<String> {
+        let arguments = ["--ecma", "2020", "--compress", "passes=3,unsafe_arrows=true", "--mangle"];
+        self.run(text, arguments.iter().chain(module.then_some(&"--module")))
+    }
+
+    /// A script that the oldest browsers can read stays one.
+    pub(super) fn minify_old(&self, text: &str) -> Result<String> {
+        self.run(text, ["--ecma", "5", "--compress", "passes=3", "--mangle"].iter())
+    }
+
+    fn run<'a>(&self, text: &str, arguments: impl Iterator<Item = &'a &'a str>) -> Result<String> {
         let plain = js(text);
         let Some(terser) = &self.terser else {
             return Ok(plain);
         };
         let mut command = run::command(terser);
-        command.args(["--ecma", "2020", "--compress", "passes=3,unsafe_arrows=true", "--mangle"]);
-        if module {
-            command.arg("--module");
-        }
+        command.args(arguments);
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

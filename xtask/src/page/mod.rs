@@ -114,11 +114,13 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
 
     let courier = &urls["courier"].0;
     let early = scripts.minify(&repo::read(&repo::root().join("public/early.js"))?, false)?;
+    let gate = scripts.minify_old(&repo::read(&repo::root().join("public/gate.js"))?)?;
     let page = |template, more_styles, early, name: &str| {
         let (script, module) = &urls[name];
         template::fill(&template::Parts {
             template,
             more_styles,
+            gate: &gate,
             early,
             script,
             module,
@@ -158,7 +160,7 @@ fn assemble(dist: &Path, plan: &Plan, compiled: &bundle::Compiled, prerendered: 
 
     // Pages that look the same have one hash.
     let styles: BTreeSet<&String> = pages.iter().map(|(_, page)| &page.style_hash).collect();
-    let inline: Vec<&String> = pages.iter().filter_map(|(_, page)| page.script_hash.as_ref()).collect();
+    let inline: BTreeSet<&String> = pages.iter().flat_map(|(_, page)| &page.script_hashes).collect();
     let html = pages.iter().map(|(name, _)| ((*name).to_owned(), json!(format!("{name}.html"))));
     let sizes: serde_json::Map<String, Value> =
         assets.sizes.iter().map(|(url, (raw, br))| (url.clone(), json!({ "raw": raw, "br": br }))).collect();
@@ -212,7 +214,7 @@ fn copy_public(dist: &Path) -> Result<Vec<String>> {
     for file in repo::files(&from)? {
         let name = file.strip_prefix(&from)?.to_string_lossy().replace('\\', "/");
         let served = name.starts_with("icons/") || name == "favicon.svg" || name == "manifest.webmanifest";
-        if !served && name != "early.js" && name != "sw.js" {
+        if !served && !["early.js", "gate.js", "sw.js"].contains(&name.as_str()) {
             bail!("public/{name}: the hub serves no such address; see copy_public in xtask/src/page/mod.rs");
         }
         if served {

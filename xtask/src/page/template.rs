@@ -17,7 +17,7 @@ const STYLES: [&str; 5] =
 pub(super) struct Page {
     pub(super) html: String,
     pub(super) style_hash: String,
-    pub(super) script_hash: Option<String>,
+    pub(super) script_hashes: Vec<String>,
 }
 
 impl Page {
@@ -33,6 +33,8 @@ pub(super) struct Parts<'a> {
     pub(super) template: &'a str,
     /// Style sheets besides those of every page.
     pub(super) more_styles: &'a [&'a str],
+    /// The script that looks whether the program can run here, and fetches it.
+    pub(super) gate: &'a str,
     /// The script that keeps answers before the program has arrived, on pages that have one.
     pub(super) early: Option<&'a str>,
     /// Address of the page's script, and of the module that the script will ask for.
@@ -58,14 +60,17 @@ fn styles(names: &[&str]) -> Result<String> {
 pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
     let names: Vec<&str> = STYLES.iter().chain(parts.more_styles).copied().collect();
     let style = styles(&names)?;
-    if style.contains("</style") || parts.early.is_some_and(|js| js.contains("</script")) {
-        bail!("style/*.css and public/early.js are inlined and must not contain a closing tag");
+    let scripts: Vec<&str> = [parts.gate].into_iter().chain(parts.early).collect();
+    if style.contains("</style") || scripts.iter().any(|js| js.contains("</script")) {
+        bail!(
+            "style/*.css, public/gate.js and public/early.js are inlined and must not contain a closing tag"
+        );
     }
     let entry = format!(
         "<meta name=\"courier\" content=\"{}\">\n\
-         <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{}\">\n\
-         <script type=\"module\" src=\"{}\"></script>{}",
-        parts.courier, parts.module, parts.script, parts.more
+         <meta name=\"program\" content=\"{} {}\">\n\
+         <script>{}</script>{}",
+        parts.courier, parts.script, parts.module, parts.gate, parts.more
     );
     let template = minify::without_trunk(&repo::read(&repo::root().join(parts.template))?);
     let html = minify::html(&template);
@@ -76,7 +81,11 @@ pub(super) fn fill(parts: &Parts<'_>) -> Result<Page> {
         Some(element) => slot(&html, parts.template, "early", element)?,
         None => html.replace("<!--slot:early-->", ""),
     };
-    Ok(Page { html, style_hash: policy_hash(&style), script_hash: parts.early.map(policy_hash) })
+    Ok(Page {
+        html,
+        style_hash: policy_hash(&style),
+        script_hashes: scripts.into_iter().map(policy_hash).collect(),
+    })
 }
 
 fn slot(html: &str, file: &str, name: &str, with: &str) -> Result<String> {

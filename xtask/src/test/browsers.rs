@@ -58,6 +58,26 @@ pub(crate) fn find() -> Result<Browser> {
     )
 }
 
+/// Finds Firefox, named by `FIREFOX` or on the search path; installs Debian's where that is possible. No driver is needed.
+pub(super) fn firefox() -> Result<PathBuf> {
+    let look = || {
+        let named = std::env::var_os("FIREFOX").map(PathBuf::from).filter(|path| path.is_file());
+        named.or_else(|| ["firefox-esr", "firefox"].into_iter().find_map(run::find))
+    };
+    if let Some(found) = look() {
+        return Ok(found);
+    }
+    if debian::possible() {
+        debian::packages("some journeys run in Firefox: installing Debian's, about 80 MB", &["firefox-esr"])?;
+        if let Some(found) = look() {
+            return Ok(found);
+        }
+    }
+    bail!(
+        "no Firefox was found: install it (Debian: apt-get install firefox-esr), or name the program in FIREFOX"
+    )
+}
+
 fn look() -> Option<Browser> {
     let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file());
     let program = named("CHROMIUM").or_else(|| {

@@ -13,7 +13,7 @@ use crate::args::Args;
 use crate::page::Plan;
 use crate::serve;
 use crate::toolchain::{self, SmallStd};
-use crate::{bench, repo, run, size, tools};
+use crate::{bench, floor, repo, run, size, tools};
 
 /// A check, by the name that `--only` takes.
 type Check = (&'static str, fn() -> Result<Outcome>);
@@ -163,6 +163,7 @@ fn released() -> Result<std::path::PathBuf> {
 fn sizes() -> Result<Outcome> {
     released()?;
     size::check()?;
+    floor::check()?;
     Ok(Outcome::Passed)
 }
 
@@ -194,6 +195,7 @@ fn browser() -> Result<Outcome> {
 fn journeys() -> Result<Outcome> {
     let hub = released()?;
     let browser = browsers::find()?;
+    let firefox = browsers::firefox()?;
     let folder = repo::root().join("tests/journeys");
     browsers::install_packages(&folder)?;
     run::loud(
@@ -202,7 +204,8 @@ fn journeys() -> Result<Outcome> {
             .current_dir(&folder)
             .env("LANG_NGHE_HUB", hub)
             .env("LANG_NGHE_DIST", repo::dist())
-            .env("CHROMIUM", &browser.program),
+            .env("CHROMIUM", &browser.program)
+            .env("FIREFOX", firefox),
     )?;
     Ok(Outcome::Passed)
 }

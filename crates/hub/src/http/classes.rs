@@ -10,10 +10,10 @@ use lang_nghe_sheet::{Separator, workbook, write};
 
 use super::pages::{not_found, rendered};
 use super::problem::Problem;
-use crate::Hub;
 use crate::campaigns::KnownClasses;
 use crate::classes::Classes;
 use crate::officials::{self, ClassStanding};
+use crate::{Hub, erasure};
 
 /// How a campaign of classes stands today.
 pub(super) async fn standing<'a>(
@@ -23,7 +23,8 @@ pub(super) async fn standing<'a>(
     let today = hub.today()?;
     let status = hub.storage.status(&known.campaign.id).await?;
     let classes = read(hub, known).await?;
-    Ok(ClassStanding { known, today, phase: known.phase(today), status, classes })
+    let outlook = erasure::outlook(hub.storage.as_ref(), &known.campaign.id, known.erase_from()).await?;
+    Ok(ClassStanding { known, today, phase: known.phase(today), status, outlook, classes })
 }
 
 async fn read(hub: &Hub, known: &KnownClasses) -> Result<Classes, Problem> {

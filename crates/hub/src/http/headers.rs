@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::problem::Damage;
 use crate::Hub;
 
 /// The build that answered: a page sees by it that there is a newer one, and that it is the hub that
@@ -42,6 +43,9 @@ const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; 
 pub(crate) async fn stamp(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
     let of_lessons = is_of_lessons(request.uri().path());
     let mut response = next.run(request).await;
+    if let Some(Damage(what)) = response.extensions_mut().remove() {
+        hub.health.found(&what);
+    }
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

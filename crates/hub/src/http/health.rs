@@ -18,6 +18,9 @@ pub(crate) async fn alive() -> Response {
 
 /// `GET /readyz`: and it could store a record now.
 pub(crate) async fn ready(State(hub): State<Arc<Hub>>) -> Result<Response, Problem> {
+    if hub.health.is_damaged() {
+        return Err(Problem::Busy);
+    }
     hub.storage.probe().await?;
     Ok(Json(json!({ "hub": HUB_NAME, "status": "ready" })).into_response())
 }

@@ -12,7 +12,7 @@ use super::pages::{not_found, rendered};
 use super::problem::Problem;
 use crate::campaigns::Known;
 use crate::officials::{self, Standing};
-use crate::{Hub, release};
+use crate::{Hub, erasure, release};
 
 /// `GET /can-bo`.
 pub(crate) async fn list(
@@ -127,7 +127,8 @@ async fn standing<'a>(hub: &'a Hub, known: &'a Known) -> Result<Standing<'a>, Pr
             others.push((form.version, forms));
         }
     }
-    Ok(Standing { known, today, phase: known.phase(today), status, outdated, others })
+    let outlook = erasure::outlook(hub.storage.as_ref(), &known.campaign.id, known.erase_from()).await?;
+    Ok(Standing { known, today, phase: known.phase(today), status, outlook, outdated, others })
 }
 
 /// The address that people type: as set, or as this official's browser typed it.

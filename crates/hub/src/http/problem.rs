@@ -24,6 +24,10 @@ pub(crate) enum Problem {
     TooOften(u64),
     #[error("the hub cannot store anything now: keep the records and try again later")]
     Busy,
+    #[error(
+        "the hub cannot store anything until its database is put back: keep the records and try again later"
+    )]
+    Broken(String),
     #[error("{0}: it will not be taken, however often it is sent")]
     Unfit(String),
     #[error("the hub has no room for more recordings: keep it and try again later")]
@@ -36,6 +40,10 @@ pub(crate) enum Problem {
     Internal,
 }
 
+/// Goes with an answer to where it is known whose database it was ([`stamp`](super::headers::stamp)).
+#[derive(Clone, Debug)]
+pub(crate) struct Damage(pub(crate) String);
+
 /// How long a device should leave a busy hub alone.
 const BUSY_SECONDS: u64 = 30;
 
@@ -47,7 +55,7 @@ impl Problem {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -65,7 +73,7 @@ impl Problem {
             Self::TooMany { .. } => "too-many",
             Self::Incomplete => "incomplete",
             Self::TooOften(_) => "too-often",
-            Self::Busy => "busy",
+            Self::Busy | Self::Broken(_) => "busy",
             Self::Unfit(_) => "unfit",
             Self::Full => "full",
             Self::NotFound => "not-found",
@@ -84,9 +92,12 @@ impl IntoResponse for Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         match self {
             Self::TooOften(seconds) => headers.insert(header::RETRY_AFTER, seconds.into()),
-            Self::Busy => headers.insert(header::RETRY_AFTER, BUSY_SECONDS.into()),
+            Self::Busy | Self::Broken(_) => headers.insert(header::RETRY_AFTER, BUSY_SECONDS.into()),
             _ => None,
         };
+        if let Self::Broken(what) = self {
+            response.extensions_mut().insert(Damage(what));
+        }
         response
     }
 }
@@ -96,7 +107,8 @@ impl From<StorageError> for Problem {
     fn from(error: StorageError) -> Self {
         tracing::error!(%error, "the database refused");
         match error {
-            StorageError::Unavailable(_) => Self::Busy,
+            StorageError::Unavailable(_) | StorageError::Full(_) => Self::Busy,
+            StorageError::Broken(what) => Self::Broken(what),
             StorageError::Damaged(_) => Self::Internal,
         }
     }

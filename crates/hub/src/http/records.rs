@@ -9,9 +9,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lang_nghe_record::{ContentHash, RecordId};
-use lang_nghe_sync::wire::{
-    Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing, SealedRecord,
-};
+use lang_nghe_sync::wire::{Answer, AnswerResult, Answers, BATCH_RECORDS, Batch, HUB_NAME, Held, Missing};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -33,13 +31,22 @@ pub(crate) async fn receive(
     let batch: Batch = read(&headers, body)?;
     within(batch.records.len(), BATCH_RECORDS)?;
     // On its own task: once a batch is complete, a device that hangs up does not undo it.
-    let answers = tokio::spawn(take(hub, batch.records)).await.map_err(|_| Problem::Internal)??;
+    let answers = tokio::spawn(take(hub, batch)).await.map_err(|_| Problem::Internal)??;
     Ok(never_cached(Answers { hub: HUB_NAME.into(), answers }))
 }
 
-async fn take(hub: Arc<Hub>, records: Vec<SealedRecord>) -> Result<Vec<Answer>, Problem> {
+async fn take(hub: Arc<Hub>, batch: Batch) -> Result<Vec<Answer>, Problem> {
+    hub.is_whole()?;
     let today = hub.today()?;
     let campaigns = Arc::clone(&hub.campaigns);
+    let Batch { records, holds } = batch;
+    // An app that would put them away until somebody asks for it is told to come back instead.
+    if !holds && !records.is_empty() && records.iter().all(|sent| campaigns.lacks(&sent.campaign)) {
+        tracing::warn!(
+            "forms came for campaigns whose files are not there: they go on waiting on their devices"
+        );
+        return Err(Problem::Busy);
+    }
     // Opening a hundred envelopes takes milliseconds of pure arithmetic.
     let (ids, arrivals) = tokio::task::spawn_blocking(move || {
         let arrivals = records.iter().map(|sent| intake::examine(&campaigns, sent)).collect();
@@ -79,6 +86,7 @@ pub(crate) async fn missing(
         .map(|id| RecordId::parse(id))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Problem::Malformed(error.to_string()))?;
+    hub.is_whole()?;
     let missing = hub.storage.missing(&ids).await?;
     let missing = missing.iter().map(RecordId::to_string).collect();
     Ok(never_cached(Missing { hub: HUB_NAME.into(), missing }))

@@ -120,9 +120,9 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
     if status.outside > 0 {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }
-    if let Some(day) = standing.known.erase_from() {
-        let sentence = if standing.today > day { &texts.erased } else { &texts.erase };
-        say(&fill(sentence, &[("day", &words.day(&day.to_string()))]));
+    if let Some(outlook) = &standing.outlook {
+        let said = super::erasure::sentences(words, (outlook, standing.today), (&texts.erase, &texts.erased));
+        said.iter().for_each(|sentence| say(sentence));
     }
     card + "</section>\n"
 }

@@ -10,6 +10,7 @@ use super::{Page, address, escape};
 use crate::Hub;
 use crate::campaigns::{KnownClasses, Phase};
 use crate::classes::Classes;
+use crate::erasure::Outlook;
 use crate::storage::CampaignStatus;
 use crate::words::{ClassWords, Words, fill};
 
@@ -24,6 +25,8 @@ pub(crate) struct ClassStanding<'a> {
     pub(crate) phase: Phase,
     /// What was received.
     pub(crate) status: CampaignStatus,
+    /// When their details go.
+    pub(crate) outlook: Option<Outlook>,
     /// What it comes to.
     pub(crate) classes: Classes,
 }
@@ -125,9 +128,9 @@ fn held_card(words: &Words, standing: &ClassStanding<'_>) -> String {
             say(&fill(sentence, &[("n", &words.number(n))]));
         }
     }
-    if let Some(day) = standing.known.erase_from() {
-        let sentence = if standing.today > day { &said.erased } else { &said.erase };
-        say(&fill(sentence, &[("day", &words.day(&day.to_string()))]));
+    if let Some(outlook) = &standing.outlook {
+        let all = super::erasure::sentences(words, (outlook, standing.today), (&said.erase, &said.erased));
+        all.iter().for_each(|sentence| say(sentence));
     }
     card + "</section>\n"
 }

@@ -8,12 +8,14 @@ use lang_nghe_record::Day;
 use sha2::{Digest, Sha256};
 
 use crate::campaigns::{Known, Phase};
+use crate::erasure::Outlook;
 use crate::outdated::Outdated;
 use crate::storage::CampaignStatus;
 use crate::words::{Words, fill};
 
 mod campaign;
 mod classes;
+mod erasure;
 mod estimate;
 mod poster;
 mod qr;
@@ -36,7 +38,7 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The mark, as in the app's own header.
-const MARK: &str = r#"<svg class="mark" viewBox="8 6 48 48" aria-hidden="true"><path d="M21.5 26a16 16 0 0 1 32 0c0 10.8-8.5 12.5-10.2 20.5a7.5 7.5 0 0 1-14.5 1.6M30.2 26.5a7.3 7.3 0 0 1 14.6 0c0 5.6-5.8 6.2-6.7 11.8"/><path class="mark__voice" d="M12 20.5a13.5 13.5 0 0 0 0 13"/></svg>"#;
+const MARK: &str = r#"<svg class="mark" width="28" height="28" viewBox="8 6 48 48" aria-hidden="true"><path d="M21.5 26a16 16 0 0 1 32 0c0 10.8-8.5 12.5-10.2 20.5a7.5 7.5 0 0 1-14.5 1.6M30.2 26.5a7.3 7.3 0 0 1 14.6 0c0 5.6-5.8 6.2-6.7 11.8"/><path class="mark__voice" d="M12 20.5a13.5 13.5 0 0 0 0 13"/></svg>"#;
 
 /// A page before its frame is put around it.
 #[derive(Debug)]
@@ -62,6 +64,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) phase: Phase,
     /// What was received.
     pub(crate) status: CampaignStatus,
+    /// When its answers go.
+    pub(crate) outlook: Option<Outlook>,
     /// Why what it asks is no longer the newest, if so.
     pub(crate) outdated: Option<Outdated>,
     /// Forms that answer another version than it asks now: the version, and how many.
@@ -103,8 +107,8 @@ pub(crate) fn document(words: &Words, page: &Page) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<title>{title} – {brand}</title>\n\
          <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n<style>{style}</style>\n</head>\n\
-         <body class=\"{kind}\">\n<a class=\"skip\" href=\"#main\">{skip}</a>\n\
-         <header class=\"top\"><a class=\"top__brand\" href=\"/{suffix}\">{MARK}{brand}</a>{up}\
+         <body class=\"{kind}\">\n\
+         <header class=\"top\"><a class=\"skip\" href=\"#main\">{skip}</a><a class=\"top__brand\" href=\"/{suffix}\">{MARK}{brand}</a>{up}\
          <a class=\"top__language\" href=\"?l={other_lang}\" lang=\"{other_lang}\" hreflang=\"{other_lang}\">{other_language}</a></header>\n\
          <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n</body>\n</html>\n",
         title = escape(&page.title),

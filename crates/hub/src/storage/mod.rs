@@ -11,9 +11,11 @@ use lang_nghe_sync::wire::Reason;
 
 pub mod speech;
 mod sqlite;
+pub mod upkeep;
 
 pub use speech::Recordings;
 pub use sqlite::{OpenError, SqliteStorage};
+pub use upkeep::Upkeep;
 
 /// Most forms kept aside per campaign. A device makes none in normal life; the bound keeps a
 /// prankster from filling the disk. Beyond it they are counted and no longer kept.
@@ -183,9 +185,15 @@ pub type Each<'a> = dyn FnMut(&str, Flags) + Send + 'a;
 /// Why the storage could not do it. Nothing half done remains.
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
-    /// Busy, full, or not reachable: trying later can help.
+    /// Busy, locked or not reachable: trying later can help.
     #[error("the database cannot write now: {0}")]
     Unavailable(String),
+    /// The disk is full: trying later can help.
+    #[error("the disk is full: {0}")]
+    Full(String),
+    /// The file itself is damaged: only a backup helps.
+    #[error("the database file is damaged: {0}")]
+    Broken(String),
     /// What is stored cannot be understood: trying later cannot help.
     #[error("the database holds something this hub cannot read: {0}")]
     Damaged(String),
@@ -196,7 +204,7 @@ pub enum StorageError {
 /// Every method is one transaction: it happens whole or not at all, and what it reports as done
 /// survives the end of the process and of the power.
 #[async_trait]
-pub trait Storage: Recordings + Send + Sync {
+pub trait Storage: Recordings + Upkeep + Send + Sync {
     /// Takes a batch: stores what is new, adds it to the tallies with the signs that show only beside the records
     /// held before (`Flag::Burst`, `Flag::Repeated`), sets aside and counts the rest.
     /// One outcome per arrival, in order.

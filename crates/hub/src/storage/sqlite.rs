@@ -21,6 +21,7 @@ mod classes;
 mod open;
 mod receive;
 mod speech;
+mod upkeep;
 
 pub use open::OpenError;
 
@@ -318,6 +319,12 @@ impl From<sqlx::Error> for StorageError {
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::Decode(_) => {
                 Self::Damaged(error.to_string())
             }
+            sqlx::Error::Database(said) => match said.code().and_then(|code| code.parse::<u32>().ok()) {
+                // SQLite's codes, of which the lowest byte tells the kind: corrupt, not a database, full.
+                Some(code) if matches!(code & 0xff, 11 | 26) => Self::Broken(said.to_string()),
+                Some(code) if code & 0xff == 13 => Self::Full(said.to_string()),
+                _ => Self::Unavailable(said.to_string()),
+            },
             // Busy, locked, full, read-only, I/O, closing down: the device keeps its records and
             // comes back.
             other => Self::Unavailable(other.to_string()),

@@ -58,7 +58,7 @@ pub(crate) fn post(address: SocketAddr, path: &str, kind: &str, body: impl Into<
 }
 
 pub(crate) fn send(address: SocketAddr, records: Vec<SealedRecord>) -> Vec<Answer> {
-    let body = serde_json::to_vec(&Batch { records }).unwrap();
+    let body = serde_json::to_vec(&Batch { records, holds: true }).unwrap();
     let got = post(address, "/api/v1/records", "application/json", body);
     assert_eq!(got.status, 200, "{got:?}");
     let answers: Answers = got.json();

@@ -15,7 +15,7 @@ fn long(name: &str, version: &str) -> Campaign {
 }
 
 fn place() -> Place {
-    Place::with_campaigns(campaigns_of([campaign(), long("dai", "2026.2"), long("cu", "2026.1")]), |hub| hub)
+    Place::with_campaigns(campaigns_of([campaign(), long("dai", "2026.3"), long("cu", "2026.1")]), |hub| hub)
 }
 
 /// A form of the long campaign with this answer to the channels of information.
@@ -23,7 +23,7 @@ fn heard(number: u64, answer: &str) -> Record {
     Record {
         campaign: "dai".into(),
         instrument: "sipas-39".into(),
-        version: "2026.2".into(),
+        version: "2026.3".into(),
         answers: vec![("hear".into(), answer.into())],
         about: Vec::new(),
         ..record(number)
@@ -75,7 +75,7 @@ fn officials_see_what_is_newest_first_and_the_rest_behind_more() {
     let (current, rest) = page.split_once("<details>").unwrap();
     assert!(current.contains("Đợt dai") && !current.contains("Đợt cu"), "{page}");
     assert!(rest.contains("Xem thêm (1)") && rest.contains("Đợt cu"), "{page}");
-    assert!(rest.contains("Đã có phiên bản câu hỏi mới hơn: 2026.2."), "{page}");
+    assert!(rest.contains("Đã có phiên bản câu hỏi mới hơn: 2026.3."), "{page}");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn the_list_for_everyone_says_what_is_no_longer_the_newest() {
         let campaign = campaigns.iter().find(|campaign| campaign["id"] == name).unwrap();
         campaign.get("outdated").map(|old| old["newer"].clone())
     };
-    assert_eq!((outdated("dai"), outdated("cu")), (None, Some("2026.2".into())));
+    assert_eq!((outdated("dai"), outdated("cu")), (None, Some("2026.3".into())));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod pictures;
 mod process;
 mod records;
 mod refusals;
+mod safe;
 mod speech;
 mod sqlite;
 mod storage;

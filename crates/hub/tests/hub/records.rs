@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lang_nghe_hub::Hub;
+use lang_nghe_hub::erasure;
 use lang_nghe_hub::intake::examine;
-use lang_nghe_hub::serve::erase_due;
 use lang_nghe_hub::storage::{Outcome, SqliteStorage};
 use lang_nghe_hub::words::Languages;
 use lang_nghe_record::{Day, Mode};
@@ -235,6 +235,11 @@ fn five_devices_sending_the_same_records_at_once_count_once() {
     assert_eq!(place.number("SELECT SUM(accepted) FROM days"), held);
 }
 
+async fn erasure_round_on(hub: &mut Hub, clock: fn() -> Result<Day, lang_nghe_record::DayError>) {
+    hub.clock = clock;
+    erasure::round(hub).await;
+}
+
 #[tokio::test]
 async fn answers_are_gone_when_the_promised_months_are_over() {
     let folder = tempfile::tempdir().unwrap();
@@ -248,15 +253,19 @@ async fn answers_are_gone_when_the_promised_months_are_over() {
     hub.storage.receive(today(), batch(&hub)).await.unwrap();
     let form = hub.storage.forms().await.unwrap().remove(0);
 
-    hub.clock = || Day::parse("2026-11-20");
-    erase_due(&hub).await;
+    for day in 7..=20 {
+        hub.storage.run_on(Day::new(2026, 11, day).unwrap()).await.unwrap();
+        if day == 7 {
+            erasure_round_on(&mut hub, || Day::parse("2026-11-07")).await;
+        }
+    }
+    erasure_round_on(&mut hub, || Day::parse("2026-11-20")).await;
     assert_eq!(
         hub.storage.recount(&form, &mut |_: &str, _| {}).await.unwrap().1,
         0,
         "the last day is a full day"
     );
-    hub.clock = || Day::parse("2026-11-21");
-    erase_due(&hub).await;
+    erasure_round_on(&mut hub, || Day::parse("2026-11-21")).await;
     let (kept, erased) = hub.storage.recount(&form, &mut |_: &str, _| {}).await.unwrap();
     assert_eq!((kept.unwrap().records, erased), (1, 1), "the answers are gone, what they added up to stays");
     let again = hub.storage.receive(today(), batch(&hub)).await.unwrap();

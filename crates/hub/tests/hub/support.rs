@@ -105,7 +105,7 @@ pub(crate) fn record(number: u64) -> Record {
         id: id(number),
         campaign: "demo-pulse".into(),
         instrument: "pulse-1".into(),
-        version: "2026.1".into(),
+        version: "2026.2".into(),
         profile: "1".into(),
         day: today(),
         mode: Mode::SelfCompleted,
@@ -307,6 +307,17 @@ pub(crate) fn number(file: &Path, sql: &'static str) -> i64 {
     })
 }
 
+/// Changes a database that no program has open.
+pub(crate) fn execute(file: &Path, sql: &'static str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        sqlx::Connection::close(connection).await.unwrap();
+    });
+}
+
 /// A built app as small as it can be.
 pub(crate) fn write_dist(folder: &Path, build: &str) {
     let write = |name: &str, text: &[u8]| {
@@ -317,8 +328,8 @@ pub(crate) fn write_dist(folder: &Path, build: &str) {
     let description = serde_json::json!({
         "build": build,
         "pages": { "survey": "survey.html", "desk": "desk.html", "learn": "learn.html", "tools": "tools.html", "forms": "forms.html" },
-        "start": { "pulse-1@2026.1": { "vi": "start/pulse-1@2026.1.vi.html", "en": "start/pulse-1@2026.1.en.html" } },
-        "packs": { "pulse-1@2026.1": { "vi": "/a/pulse-1.vi.0a.pack", "en": "/a/pulse-1.en.0b.pack" } },
+        "start": { "pulse-1@2026.2": { "vi": "start/pulse-1@2026.2.vi.html", "en": "start/pulse-1@2026.2.en.html" } },
+        "packs": { "pulse-1@2026.2": { "vi": "/a/pulse-1.vi.0a.pack", "en": "/a/pulse-1.en.0b.pack" } },
         "csp": "default-src 'none'; script-src 'self' 'sha256-abc='",
         "something": "of a newer build",
     });
@@ -330,8 +341,8 @@ pub(crate) fn write_dist(folder: &Path, build: &str) {
     write("tools.html", page.as_bytes());
     write("forms.html", page.as_bytes());
     let start = "<h1>{{campaign.title}}</h1><p>{{campaign.asker}} {{campaign.closes}} {{campaign.retention}} {{campaign.contact}}</p>";
-    write("start/pulse-1@2026.1.vi.html", start.as_bytes());
-    write("start/pulse-1@2026.1.en.html", start.as_bytes());
+    write("start/pulse-1@2026.2.vi.html", start.as_bytes());
+    write("start/pulse-1@2026.2.en.html", start.as_bytes());
     write("a/app.0c.js", b"console.log('plain')");
     write("a/app.0c.js.br", b"as brotli");
     write("a/app.0c.js.gz", b"as gzip");

@@ -3,6 +3,7 @@
 //! ```toml
 //! several = { at_most = 3, none = "none-of-these" }   # both may be left out: several = {}
 //! number = { from = 0, to = 30 }                      # its words have a `unit`
+//! number = { from = 0, to = 9000000, money = true, usual = [1000, 500000] }   # beyond `usual` it is asked once more
 //! text = { at_most = 200 }
 //! ```
 
@@ -15,6 +16,8 @@ use crate::{Instrument, Item, Kind, OptionKind, ResponseOption, Scale};
 const MOST_OPTIONS: usize = 31;
 /// A larger number names a person rather than counts something.
 const HIGHEST: u32 = 1_000_000;
+/// Most money, in đồng: below the telephone numbers.
+const HIGHEST_MONEY: u32 = 900_000_000;
 /// Longest short text, in characters; whoever wants to say more has the comment.
 const MOST_WORDS: u16 = 500;
 /// Most short texts in one form: writing is hard on a phone.
@@ -34,6 +37,9 @@ pub(super) struct SeveralWritten {
 pub(super) struct NumberWritten {
     from: u32,
     to: u32,
+    #[serde(default)]
+    money: bool,
+    usual: Option<(u32, u32)>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -114,10 +120,20 @@ impl SeveralWritten {
 
 impl NumberWritten {
     fn kind(&self, id: &str, inspector: &mut Inspector<'_>) -> Kind {
-        if self.from >= self.to || self.to > HIGHEST {
-            inspector.say(format_args!("the item `{id}` asks for a number from {} to {}; write a range that rises, up to {HIGHEST} at most", self.from, self.to));
+        let highest = if self.money { HIGHEST_MONEY } else { HIGHEST };
+        if self.from >= self.to || self.to > highest {
+            inspector.say(format_args!("the item `{id}` asks for a number from {} to {}; write a range that rises, up to {highest} at most", self.from, self.to));
         }
-        Kind::Number { least: self.from, most: self.to }
+        if let Some((from, to)) = self.usual
+            && (from > to || from < self.from || to > self.to)
+        {
+            inspector.say(format_args!(
+                "the item `{id}` calls {from} to {to} usual; write a range that rises, within {} to {}",
+                self.from, self.to
+            ));
+        }
+        let usual = self.usual.unwrap_or((self.from, self.to));
+        Kind::Number { least: self.from, most: self.to, money: self.money, usual }
     }
 }
 

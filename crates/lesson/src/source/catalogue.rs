@@ -21,6 +21,7 @@
 //! vi = "Đăng ký khai sinh"
 //! en = "Birth registration"
 //! also = { vi = ["giấy khai sinh"], en = ["birth certificate"] }
+//! note = { vi = "Hỏi ở xã.", en = "Ask in the commune." }      # who handles it; may be left out
 //! ```
 
 use std::{collections::BTreeMap, path::Path};
@@ -64,6 +65,7 @@ struct ProcedureWritten {
     kind: String,
     lesson: String,
     also: BTreeMap<String, Vec<String>>,
+    note: BTreeMap<String, String>,
     #[serde(flatten)]
     words: BTreeMap<String, String>,
 }
@@ -90,6 +92,9 @@ pub(super) fn read_names(content: &Path, faults: &mut Faults) -> Names {
     inspector.unique("procedure", procedure.iter().map(|procedure| procedure.id.as_str()));
     for procedure in procedure {
         check_words("procedure", (&procedure.id, &procedure.words), &mut inspector);
+        if !procedure.note.is_empty() {
+            check_words("note on the procedure", (&procedure.id, &procedure.note), &mut inspector);
+        }
     }
     Names { written }
 }
@@ -159,6 +164,7 @@ impl Names {
                 id: procedure.id.clone(),
                 words: procedure.words.get(lang).cloned().unwrap_or_default(),
                 also: procedure.also.get(lang).cloned().unwrap_or_default(),
+                note: procedure.note.get(lang).cloned().unwrap_or_default(),
                 lesson: procedure.lesson.clone(),
             })
             .collect()

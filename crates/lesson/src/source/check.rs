@@ -10,7 +10,7 @@ use lang_nghe_instrument::{Status, source};
 use super::catalogue::{Names, read_names};
 use super::lesson::{self, DEFINITION};
 use super::svg::{check_svg, compact};
-use super::{BESIDE, LESSONS, pins, practice};
+use super::{BESIDE, LESSONS, laws, pins, practice};
 use crate::{Block, Lesson, LessonText, Practice};
 
 /// Everything in `content/lessons`, read once.
@@ -49,6 +49,7 @@ pub(super) fn read(content: &Path, faults: &mut Faults) -> Shelf {
         let read = practice::read_practice(&folder.join("practice").join(&id), faults);
         shelf.practices.insert(id, read);
     }
+    laws::check(&folder, faults);
     for id in lesson_ids(&folder, faults) {
         let path = folder.join(&id);
         let Some((lesson, texts)) = lesson::read_into(&path, faults) else { continue };

@@ -8,6 +8,7 @@ use lang_nghe_instrument::source::{
 };
 use serde::Deserialize;
 
+use super::laws;
 use super::markdown::{KindWritten, read_markdown};
 use super::prose::Prose;
 use super::shape;
@@ -31,6 +32,7 @@ struct LessonWritten {
     skills: Vec<String>,
     checked: String,
     review_by: String,
+    laws: Vec<String>,
     keywords: BTreeMap<String, Vec<String>>,
     source: Vec<SourceWritten>,
     check: Vec<CheckWritten>,
@@ -68,8 +70,10 @@ pub(super) fn read_into(
 ) -> Option<(Lesson, BTreeMap<String, LessonText>)> {
     let path = folder.join(DEFINITION);
     let mut written: LessonWritten = read_toml(&path, faults)?;
-    let keywords = std::mem::take(&mut written.keywords);
-    let lesson = written.meant(folder, &mut Inspector::new(&path, faults));
+    let (keywords, laws) = (std::mem::take(&mut written.keywords), std::mem::take(&mut written.laws));
+    let mut inspector = Inspector::new(&path, faults);
+    let lesson = written.meant(folder, &mut inspector);
+    laws::hold(folder, &laws, &lesson.review_by, &mut inspector);
     check_keywords(&path, &keywords, faults);
     let mut texts = BTreeMap::new();
     for lang in languages(folder, faults) {

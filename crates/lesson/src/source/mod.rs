@@ -3,6 +3,7 @@
 //! ```text
 //! content/lessons/
 //!   catalogue.toml              audiences, skills and the commonest needs, in every language
+//!   laws.toml                   laws that end on a known day
 //!   SOURCE.md                   where the facts come from, and what is uncertain
 //!   pictures/<id>.svg           drawings, shared by lessons; shapes only, no words
 //!   practice/<id>/              practice.toml  text.<language>.toml
@@ -31,6 +32,7 @@
 
 mod catalogue;
 mod check;
+mod laws;
 mod lesson;
 mod markdown;
 mod pack;
@@ -55,4 +57,4 @@ pub use speech::{PackedSpeech, Tongue, pack_speech, read_tongues};
 const LESSONS: &str = "lessons";
 
 /// Names in that folder that are no lessons.
-const BESIDE: [&str; 4] = ["SOURCE.md", "catalogue.toml", "pictures", "practice"];
+const BESIDE: [&str; 5] = ["SOURCE.md", "catalogue.toml", laws::FILE, "pictures", "practice"];

@@ -84,7 +84,7 @@ fn any_answer(instrument: &Instrument, item: &Item) -> BoxedStrategy<String> {
             let some = prop::sample::subsequence(free, 1..=usize::from(most)).prop_shuffle();
             prop_oneof![3 => some.prop_map(|some| some.join(" ")), 1 => prop::sample::select(apart)].boxed()
         }
-        Kind::Number { least, most } => {
+        Kind::Number { least, most, .. } => {
             prop_oneof![4 => (least..=most).prop_map(|number| number.to_string()), 1 => prop::sample::select(options)]
                 .boxed()
         }

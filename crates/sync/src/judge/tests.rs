@@ -37,7 +37,7 @@ fn accepted_and_already_are_both_delivered() {
     let reply = hub(vec![answer(1, AnswerResult::Accepted), answer(2, AnswerResult::Already)]);
     let sent = [envelope(1), envelope(2)];
     let settled = sent.iter().map(|sent| Settled { id: sent.id, outcome: Outcome::Sent }).collect();
-    assert_eq!(judge(Some(&reply), &sent), Verdict::Answered { settled, unsettled: vec![] });
+    assert_eq!(judge(Some(&reply), &sent), Verdict::Answered { settled, held: vec![], unsettled: vec![] });
 }
 
 #[test]
@@ -47,7 +47,19 @@ fn a_refusal_carries_its_reason() {
     let outcome = Outcome::Refused("unknown-option".to_owned());
     let settled = vec![Settled { id: envelope(1).id, outcome }];
     let verdict = judge(Some(&hub(vec![refused])), &[envelope(1)]);
-    assert_eq!(verdict, Verdict::Answered { settled, unsettled: vec![] });
+    assert_eq!(verdict, Verdict::Answered { settled, held: vec![], unsettled: vec![] });
+}
+
+#[test]
+fn a_fault_of_the_hubs_own_is_no_refusal() {
+    for reason in [Reason::UnknownCampaign, Reason::UnknownInstrument] {
+        let mut refused = answer(1, AnswerResult::Refused);
+        refused.reason = Some(reason);
+        let reply = hub(vec![refused, answer(2, AnswerResult::Accepted)]);
+        let settled = vec![Settled { id: envelope(2).id, outcome: Outcome::Sent }];
+        let verdict = judge(Some(&reply), &[envelope(1), envelope(2)]);
+        assert_eq!(verdict, Verdict::Answered { settled, held: vec![envelope(1).id], unsettled: vec![] });
+    }
 }
 
 #[test]
@@ -57,7 +69,7 @@ fn a_reason_of_a_newer_hub_is_still_a_refusal() {
         format!(r#"{{"hub":"lang-nghe","answers":[{{"id":"{id}","result":"refused","reason":"moon"}}]}}"#);
     let settled = vec![Settled { id, outcome: Outcome::Refused("other".to_owned()) }];
     let verdict = judge(Some(&reply(200, "application/json", &body)), &[envelope(1)]);
-    assert_eq!(verdict, Verdict::Answered { settled, unsettled: vec![] });
+    assert_eq!(verdict, Verdict::Answered { settled, held: vec![], unsettled: vec![] });
 }
 
 #[test]
@@ -69,7 +81,7 @@ fn a_yes_to_other_bytes_is_no_delivery_and_holds_nobody_up() {
             let settled = vec![Settled { id: envelope(2).id, outcome: Outcome::Sent }];
             let unsettled = vec![envelope(1).id];
             let verdict = judge(Some(&reply), &[envelope(1), envelope(2)]);
-            assert_eq!(verdict, Verdict::Answered { settled, unsettled });
+            assert_eq!(verdict, Verdict::Answered { settled, held: vec![], unsettled });
         }
     }
 }

@@ -2,6 +2,7 @@
 //! the line is good again the hub has every record once, and no device has lost one.
 #![allow(clippy::unwrap_used, reason = "a helper that fails is a failed test")]
 
+mod held;
 mod world;
 
 use std::pin::pin;

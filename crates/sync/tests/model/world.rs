@@ -23,6 +23,8 @@ pub(crate) struct Hub {
     pub(crate) counted: BTreeMap<String, u32>,
     /// Most records that it takes at once.
     pub(crate) most: usize,
+    /// Whether the file of the campaign `lost` is not there at the moment.
+    pub(crate) lost: bool,
     /// Records over which it stumbles, as a whole request, for now.
     pub(crate) stumbles: BTreeSet<String>,
 }
@@ -51,6 +53,9 @@ impl Hub {
         let answers = batch.records.iter().map(|record| {
             let hash = hash_of(&record.sealed);
             let (result, reason) = match self.held.get(&record.id) {
+                _ if record.campaign == "lost" && self.lost => {
+                    (AnswerResult::Refused, Some(Reason::UnknownCampaign))
+                }
                 _ if record.campaign == "refused" => (AnswerResult::Refused, Some(Reason::CannotOpen)),
                 Some(held) if held.hash == hash => (AnswerResult::Already, None),
                 Some(_) => (AnswerResult::Refused, Some(Reason::OtherContent)),

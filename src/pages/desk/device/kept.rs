@@ -48,7 +48,8 @@ pub(super) async fn open() -> (Option<IndexedDb>, Option<Text>) {
         Ok(log) => (Some(log), None),
         Err(error) => {
             let words = match error {
-                StoreError::Unavailable => Text::DeviceStorageUnavailable,
+                // There is none; asking again would only let the person wait longer.
+                StoreError::Unavailable => return (None, Some(Text::DeviceStorageUnavailable)),
                 StoreError::Full => Text::DeviceStorageFull,
                 StoreError::Newer => Text::ProblemNewer,
                 _ => Text::DeviceStorageFailed,

@@ -14,7 +14,7 @@ use crate::state::Trying;
 use crate::text::Text;
 
 /// What waits, since when, why, and what can be done.
-pub(super) fn waiting(desk: Desk, shelf: Shelf) -> impl IntoView {
+pub(super) fn waiting(desk: Desk, shelf: Shelf, trouble: RwSignal<Option<Text>>) -> impl IntoView {
     let sending = RwSignal::new(false);
     let said = RwSignal::new(String::new());
     let waits =
@@ -23,7 +23,7 @@ pub(super) fn waiting(desk: Desk, shelf: Shelf) -> impl IntoView {
         spawn_local(async move {
             sending.set(true);
             said.set(desk.say(Text::DeviceSending).to_owned());
-            sender::send().await;
+            sender::send_now().await;
             shelf.look().await;
             sending.set(false);
             said.set(outcome(desk, shelf));
@@ -49,15 +49,19 @@ pub(super) fn waiting(desk: Desk, shelf: Shelf) -> impl IntoView {
     view! {
         <section aria-labelledby="queue">
             <h2 id="queue">{desk.say(Text::DeviceQueue)}</h2>
-            {move || shelf.kept.with(|kept| state(desk, kept.as_ref()))}
+            {move || shelf.kept.with(|kept| state(desk, kept.as_ref(), trouble.get().is_some()))}
             {deeds}
             <p role="status" class="said">{said}</p>
         </section>
     }
 }
 
-fn state(desk: Desk, kept: Option<&Kept>) -> AnyView {
+fn state(desk: Desk, kept: Option<&Kept>, trouble: bool) -> AnyView {
     let Some(kept) = kept else {
+        // A log that cannot be opened is said above.
+        if trouble {
+            return ().into_any();
+        }
         return view! { <p class="wait">{desk.say(Text::DeskLoading)}</p> }.into_any();
     };
     let status = &kept.status;
@@ -185,7 +189,7 @@ async fn retry(desk: Desk, shelf: Shelf, said: RwSignal<String>) {
     let Some(log) = shelf.log() else { return };
     said.set(desk.say(Text::DeviceSending).to_owned());
     if log.retry(&ids).await.is_ok() {
-        sender::send().await;
+        sender::send_now().await;
     }
     shelf.look().await;
     said.set(outcome(desk, shelf));

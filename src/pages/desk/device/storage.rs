@@ -4,8 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::Desk;
+use crate::platform::clock;
 use crate::platform::storage_status::{self, Persistence};
 use crate::text::Text;
+
+/// How long the browser may take to promise something: it may ask the person, and they may never answer.
+const PATIENCE_MS: u32 = 2_000;
 
 /// Whether everything is here for use without a network: a fact that the service worker looked up.
 pub(super) fn offline(desk: Desk) -> impl IntoView {
@@ -35,9 +39,10 @@ pub(super) fn room(desk: Desk) -> impl IntoView {
     let promise = RwSignal::new(None);
     let room = RwSignal::new(None);
     spawn_local(async move {
-        promise.set(Some(storage_status::ask_to_persist().await));
-        room.set(storage_status::room().await);
+        let asked = clock::within(PATIENCE_MS, storage_status::ask_to_persist()).await;
+        promise.set(Some(asked.unwrap_or(Persistence::Unknown)));
     });
+    spawn_local(async move { room.set(storage_status::room().await) });
     let promised = move || {
         desk.say(match promise.get() {
             None => Text::DeskLoading,

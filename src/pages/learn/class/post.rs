@@ -138,9 +138,12 @@ impl Book {
         }
         self.look().await;
         self.open(place);
-        spawn_local(async move {
+        // Neither is waited for: a browser may ask the person, and they may never answer.
+        spawn_local(async {
             storage_status::ask_to_persist().await;
-            worker::send_later().await;
+        });
+        spawn_local(worker::send_later());
+        spawn_local(async move {
             sender::send().await;
             self.look().await;
         });
@@ -167,7 +170,7 @@ impl Book {
             && log.retry(&[record]).await.is_ok()
         {
             self.look().await;
-            sender::send().await;
+            sender::send_now().await;
             self.look().await;
         }
     }

@@ -18,6 +18,8 @@ const CASES: &[Case] = &[
     ("several in a factor", "instrument.toml", "scale = \"yes-no\"", "scale = \"yes-no\"\nseveral = {}\nfactor = \"stalls\"", &["the item `return-1` belongs to a factor, but only single choices have points; remove its `factor`"]),
     ("first of several", "instrument.toml", "[[item]]\nid = \"stalls-1\"", "[[item]]\nid = \"return-1\"\nscale = \"yes-no\"\nseveral = {}\n[[item]]\nid = \"stalls-1\"", &["the item `return-1` stands twice; give each its own id or remove one", "the first item `return-1` is answered before the program has arrived, so it must be a single choice; put another item first"]),
     ("falling range", "instrument.toml", "id = \"return-1\"\nscale = \"yes-no\"", "id = \"return-1\"\nnumber = { from = 9, to = 3 }", &["the item `return-1` asks for a number from 9 to 3; write a range that rises, up to 1000000 at most", "no item uses the scale `yes-no`; remove it or use it"]),
+    ("unusual range", "instrument.toml", "id = \"return-1\"\nscale = \"yes-no\"", "id = \"return-1\"\nnumber = { from = 3, to = 9, usual = [2, 8] }", &["the item `return-1` calls 2 to 8 usual; write a range that rises, within 3 to 9", "no item uses the scale `yes-no`; remove it or use it"]),
+    ("money beyond telephone numbers", "instrument.toml", "id = \"return-1\"\nscale = \"yes-no\"", "id = \"return-1\"\nnumber = { from = 0, to = 1000000000, money = true }", &["the item `return-1` asks for a number from 0 to 1000000000; write a range that rises, up to 900000000 at most", "no item uses the scale `yes-no`; remove it or use it"]),
     ("endless text", "instrument.toml", "id = \"return-1\"\nscale = \"yes-no\"", "id = \"return-1\"\ntext = { at_most = 9000 }", &["the item `return-1` asks for a text of at most 9000 characters; write a number from 1 to 500", "no item uses the scale `yes-no`; remove it or use it", "the longest answers take 36023 bytes together, more than the 24576 that a form carries; shorten option ids or texts"]),
     ("unit of a choice", "text.vi.toml", "short = \"Quay lại\"", "short = \"Quay lại\"\nunit = \"lần\"", &["the item `return-1` asks for no number; remove its `unit`"]),
     ("relevant to several", "instrument.toml", "scale = \"yes-no\"", "scale = \"yes-no\"\nseveral = {}\n[[item]]\nid = \"why-1\"\ntext = { at_most = 9 }\nrelevant = \"return-1 is no\"", &["`relevant` of the item `why-1` names `return-1`, which is no single choice; an item can depend only on single choices"]),
@@ -77,7 +79,7 @@ fn every_kind_is_read() {
         [
             Kind::One,
             Kind::Several { most: 2, alone: None },
-            Kind::Number { least: 1, most: 30 },
+            Kind::Number { least: 1, most: 30, money: false, usual: (1, 30) },
             Kind::Words { most: 200 }
         ]
     );

@@ -18,7 +18,7 @@ const DEFINITION: &[Case] = &[
     ("no keywords", "well/lesson.toml", "en = [\"draw water\"]", "", &["there are no keywords in en; write under [keywords] what people would search with"]),
     ("date of a source", "well/lesson.toml", "\"2026-11\"", "\"11/2026\"", &["the date of the source `own` `11/2026` is no day of the calendar; write it as \"YYYY-MM-DD\""]),
     ("right answer", "well/lesson.toml", "right = \"long\"", "right = \"none-of-them\"", &["the right answer `none-of-them` of the check `rope` is none of its options; correct it"]),
-    ("misspelt key", "well/lesson.toml", "minutes", "minuets", &["line 6 cannot be read (unknown field `minuets`, expected one of `id`, `edition`, `status`, `order`, `minutes`, `audience`, `skills`, `checked`, `review_by`, `keywords`, `source`, `check`); correct it"]),
+    ("misspelt key", "well/lesson.toml", "minutes", "minuets", &["line 6 cannot be read (unknown field `minuets`, expected one of `id`, `edition`, `status`, `order`, `minutes`, `audience`, `skills`, `checked`, `review_by`, `laws`, `keywords`, `source`, `check`); correct it"]),
 ];
 
 #[rustfmt::skip] // a table reads by rows
@@ -119,6 +119,26 @@ fn a_missing_language_and_a_stray_file_are_named() {
         &[
             "well/notes.txt: does not belong in this folder; remove it or correct its name (words stand in <language>.md)",
             "well/en.md: is missing; add it",
+        ],
+    );
+}
+
+#[test]
+fn a_lesson_is_looked_at_again_before_a_law_it_rests_on_ends() {
+    let law = |until: &str| format!("[[law]]\nid = \"wells\"\nname = \"Luật Giếng\"\nuntil = \"{until}\"\n");
+    let content = Content::good();
+    content.write("laws.toml", &law("2027-05-22"));
+    content.replace("well/lesson.toml", "review_by", "laws = [\"wells\"]\nreview_by");
+    content.expect("in time", &[]);
+    content.write("laws.toml", &law("2027-05-21"));
+    content.expect("late", &["well/lesson.toml: review_by 2027-05-22 is later than 2027-05-21, the last day of Luật Giếng; look at the lesson again before that day"]);
+    content.write("laws.toml", &law("2027-02-29"));
+    content.replace("well/lesson.toml", "wells", "rivers");
+    content.expect(
+        "unknown",
+        &[
+            "laws.toml: `until` of the law `wells` `2027-02-29` is no day of the calendar; write it as \"YYYY-MM-DD\"",
+            "well/lesson.toml: the law `rivers` is not in laws.toml; add it there or correct it",
         ],
     );
 }
