@@ -54,17 +54,21 @@ pub(super) async fn after_submit(app: App) {
 /// Sends because somebody asked for it, and says so at once.
 pub(super) async fn send_now(app: App) {
     app.learn(|state| state.device.status.trying = Trying::Sending);
-    send(app).await;
+    send_if_due(app, true).await;
+}
+
+async fn send(app: App) {
+    send_if_due(app, false).await;
 }
 
 /// Sends, if anything waits or the hub is to be asked whether it still has what it took, and plans the next try.
-async fn send(app: App) {
+async fn send_if_due(app: App, asked: bool) {
     hand_over(app).await;
     let Some(status) = look_up(app).await else { return };
     if status.waiting == 0 && !check_is_due(&status).await {
         return;
     }
-    let loaded = sender::send().await;
+    let loaded = sender::send(asked).await;
     let Some(mut status) = look_up(app).await else { return };
     if status.waiting == 0 {
         return;

@@ -39,7 +39,7 @@ async fn send() {
     if let Some((status, kept)) = look().await
         && (status.waiting > 0 || status.check_is_due(kept, clock::now()))
     {
-        sender::send().await;
+        sender::send(false).await;
     }
 }
 
