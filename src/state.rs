@@ -7,8 +7,6 @@ mod action;
 mod amount;
 mod arrival;
 mod facts;
-#[cfg(test)]
-mod shown_tests;
 mod status;
 #[cfg(test)]
 mod tests;
