@@ -37,10 +37,14 @@
     if (words) words.hidden = false;
   }
 
+  // A proxy has put the hub under a folder of another website: no address that the page names leads to the hub.
+  var elsewhere = !/^\/(k|ket-qua|may-nay|gioi-thieu|hoc|cong-cu)?(\/|$)/.test(location.pathname);
+  if (elsewhere) able = false;
+
   if (able) {
     preload("modulepreload", named[0]);
     preload("preload", named[1]);
-  } else html.className = "cannot";
+  } else html.className = elsewhere ? "elsewhere" : "cannot";
   document.addEventListener("DOMContentLoaded", function () {
     document.getElementById("here").value = location.href;
     if (able) {

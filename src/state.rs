@@ -129,6 +129,8 @@ pub struct Device {
     pub offline: bool,
     /// A new version of the page is ready to be used.
     pub update: bool,
+    /// The page's address names a service point that the campaign does not have.
+    pub lost_point: bool,
     /// A lasting problem with its storage.
     pub trouble: Option<Trouble>,
     /// What waits to be sent.

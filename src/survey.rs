@@ -55,8 +55,12 @@ struct Survey {
     touched: Cell<u64>,
     /// When the first question was opened; nothing for a form that was begun before this page.
     begun: Cell<Option<u64>>,
-    /// Whether a timer for the next try is running.
-    timer: Cell<bool>,
+    /// The timer for the next try: only the newest counts.
+    timer: Cell<u32>,
+    /// When a page was last drawn.
+    drawn: Cell<f64>,
+    /// Where the screen was last tapped.
+    tapped: Cell<(i32, i32)>,
 }
 
 /// How often, and every how many milliseconds, the program looks whether a finger is still down: a tap has its end on the
@@ -99,7 +103,7 @@ async fn start() {
 
     let device = open(&campaign.id).await;
     let Some((pack, bytes)) = words(first, &address).await else { return };
-    let point = document::parameter("d");
+    let point = document::parameter("d").filter(|point| !point.is_empty());
     let facts = Facts::new(&campaign, &pack.lang, point.as_deref());
     let mut state = State::new(Arc::new(pack), facts);
     let mut looks = 0;
@@ -119,6 +123,7 @@ async fn start() {
     state.seed = random::number();
     state.open(arrival.session, arrival.page);
     state.device.shared = device.shared;
+    state.device.lost_point = point.is_some() && state.facts.point.is_none();
     state.device.trouble = device.trouble.or(arrival.trouble);
     state.device.voice = speech::has_voice(&state.pack.lang);
     let course = Course::begin(&state, clock::now());
@@ -134,7 +139,9 @@ async fn start() {
         submitted: Cell::new(None),
         touched: Cell::new(clock::now()),
         begun: Cell::new(None),
-        timer: Cell::new(false),
+        timer: Cell::default(),
+        drawn: Cell::default(),
+        tapped: Cell::default(),
     };
     take_over(survey, state);
 }

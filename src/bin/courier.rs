@@ -8,7 +8,7 @@ use std::cell::Cell;
 use js_sys::Uint8Array;
 use lang_nghe::platform::indexed_db::IndexedDb;
 use lang_nghe::platform::locks::{self, Hold};
-use lang_nghe::platform::{channel, clock, net, random};
+use lang_nghe::platform::{channel, clock, document, net, random};
 use lang_nghe::submitting::{Filled, SubmitError};
 use lang_nghe_record::{Envelope, Kind, Plain, PublicKey, RecordId};
 use lang_nghe_store::{Outcome, TallyChange};
@@ -194,6 +194,10 @@ impl Line for Network {
 
     fn random(&self) -> u32 {
         random::number()
+    }
+
+    fn is_seen(&self) -> bool {
+        document::is_visible()
     }
 
     fn announce(&self) {

@@ -1,5 +1,6 @@
 //! Everything once more, each answer with a way to change it.
 
+use lang_nghe_record::text::trimmed;
 use lang_nghe_session::Step;
 
 use crate::markup::{Markup, write_html};
@@ -57,7 +58,7 @@ fn question(state: &State, step: Step) -> Option<&str> {
 
 fn answer(state: &State, step: Step) -> String {
     let given = match step {
-        Step::Comment => Some(state.session.comment().trim().to_owned()).filter(|text| !text.is_empty()),
+        Step::Comment => Some(trimmed(state.session.comment()).to_owned()).filter(|text| !text.is_empty()),
         _ => state.answered(step),
     };
     given.unwrap_or_else(|| state.text(Text::CheckNone).to_owned())

@@ -26,7 +26,7 @@ pub fn comment(state: &State, step: Step, out: &mut Markup) {
     let number = is_number(state, step);
     write_html!(out: (number => "<input type=\"text\" inputmode=\"numeric\"") (!number => "<textarea rows=\"5\""));
     write_html!(out:
-        " id=\"" {field} "\" maxlength=\"" {state.limit(step).to_string()}
+        " id=\"" {field} "\" maxlength=\"" {most_typed(state, step).to_string()}
         "\" autocomplete=\"off\" aria-describedby=\"" {field} "-hint q-left"
     );
     // Only while it shows: what is hidden is read out all the same where a description names it.
@@ -43,6 +43,12 @@ pub fn comment(state: &State, step: Step, out: &mut Markup) {
     if step != Step::Comment {
         tools(state, step, out);
     }
+}
+
+/// Most letters that the field takes. Some systems type a letter in up to three parts, which are put together before
+/// they are counted: a field that counts the parts would cut off what is within the limit.
+fn most_typed(state: &State, step: Step) -> usize {
+    if is_number(state, step) { state.limit(step) } else { state.limit(step) * 3 }
 }
 
 fn is_number(state: &State, step: Step) -> bool {

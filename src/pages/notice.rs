@@ -10,7 +10,7 @@ use crate::text::Text;
 pub fn notice(state: &State, out: &mut Markup) {
     let facts = &state.facts;
     write_html!(out:
-        "<form class=\"notice\" novalidate data-submit=\"start\"><h1 tabindex=\"-1\">" {facts.title}
+        "<form class=\"notice\" method=\"post\" novalidate data-submit=\"start\"><h1 tabindex=\"-1\">" {facts.title}
         "</h1><p class=\"lead\">" {state.filled(Text::StartLead, &[("asker", &facts.asker)])} "</p><ul class=\"points\">"
     );
     for (short, more) in points(state) {

@@ -15,7 +15,8 @@ pub fn question(state: &State, step: Step, out: &mut Markup) {
     let field = field_id(state, step);
     let (hint, message) = (state.hint(step), state.message(step));
     top(state, out);
-    write_html!(out: "<form novalidate autocomplete=\"off\" data-submit=\"next\">");
+    // Submitted by the browser itself, a form that is posted keeps the address, and with it the service point.
+    write_html!(out: "<form method=\"post\" novalidate autocomplete=\"off\" data-submit=\"next\">");
     summary(state, &field, &message, out);
     write_html!(out: "<fieldset");
     // The error only while it shows: what is hidden is read out all the same where a description names it.

@@ -1,4 +1,4 @@
-//! After submitting: what happened to the answers, and the person's own summary, once.
+//! After submitting: what happened to the answers, and on a phone of one's own the summary of them, once.
 
 use lang_nghe_scoring::OwnPart;
 
@@ -15,17 +15,26 @@ pub fn thanks(state: &State, out: &mut Markup) {
         "</p><p id=\"delivery\">" {delivery(state)}
         "</p></div>"
         (!state.stored => "<p><button type=\"button\" class=\"quiet\" id=\"save\" data-tap=\"save\"></button> <span id=\"save-more\"></span></p>")
-        "<div class=\"onward\"><button type=\"button\" class=\"go\" data-tap=\"restart\">"
-        {state.text(Text::ThanksNext)}
-        "</button></div><section class=\"own\" aria-labelledby=\"own\"><h2 id=\"own\">"
-        {state.text(Text::ThanksSummary)} "</h2><dl>"
+    );
+    // Who was rated may stand beside a shared device, and whoever comes next must find the survey on it: nothing of the
+    // answers, and no way out.
+    if state.device.shared {
+        write_html!(out:
+            "<div class=\"onward\"><button type=\"button\" class=\"go\" data-tap=\"restart\">"
+            {state.text(Text::ThanksNext)} "</button></div>"
+        );
+        return;
+    }
+    write_html!(out:
+        "<section class=\"own\" aria-labelledby=\"own\"><h2 id=\"own\">" {state.text(Text::ThanksSummary)} "</h2><dl>"
     );
     for (name, part) in parts(state) {
         row(state, name, part, out);
     }
     write_html!(out:
         "</dl><p class=\"hint\">" {state.text(Text::ThanksSummaryNote)} "</p></section><p><a href=\"/ket-qua/"
-        {state.facts.id} "\">" {state.text(Text::ThanksResults)} "</a></p>"
+        {state.facts.id} "\">" {state.text(Text::ThanksResults)}
+        "</a></p><button type=\"button\" class=\"quiet\" data-tap=\"restart\">" {state.text(Text::ThanksNext)} "</button>"
     );
 }
 

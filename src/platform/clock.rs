@@ -22,6 +22,11 @@ pub fn today() -> Option<Day> {
     Day::new(year, part(now.get_month() + 1)?, part(now.get_date())?).ok()
 }
 
+/// Milliseconds on a clock that nobody can set; it runs since the page was opened.
+pub fn ticks() -> f64 {
+    super::document::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
 /// The instant in an HTTP `Date` header.
 pub(super) fn parse_http_date(text: &str) -> Option<u64> {
     let instant = Date::parse(text);

@@ -130,6 +130,12 @@ pub fn focus(selector: &str, show: bool) {
     let _ = element.focus_with_options(&options);
 }
 
+/// Whether the focus is on the first element that a selector names.
+pub fn is_at(selector: &str) -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| element.matches(selector).unwrap_or_default())
+}
+
 /// Shows the page from its top.
 pub fn scroll_to_top() {
     if let Some(window) = window() {

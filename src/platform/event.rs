@@ -3,11 +3,31 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, File, HtmlInputElement};
+pub use web_sys::Event;
+use web_sys::{Element, File, HtmlInputElement, MouseEvent};
 
 /// Takes an event over from the browser: it does nothing of its own with it.
 pub fn take(event: &Event) {
     event.prevent_default();
+}
+
+/// Takes an event over from everybody.
+pub fn swallow(event: &Event) {
+    event.prevent_default();
+    event.stop_immediate_propagation();
+}
+
+/// Where on the screen a finger or a mouse clicked; nothing for a click that a key made.
+pub fn spot(click: &Event) -> Option<(i32, i32)> {
+    let click: &MouseEvent = click.unchecked_ref();
+    (click.detail() > 0).then(|| (click.client_x(), click.client_y()))
+}
+
+/// Whether the event is about a link or a button.
+pub fn is_on_control(event: &Event) -> bool {
+    event
+        .target()
+        .is_some_and(|target| matches!(target.unchecked_into::<Element>().closest("a, button"), Ok(Some(_))))
 }
 
 /// The value of the field that the event is about.

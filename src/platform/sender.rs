@@ -14,14 +14,10 @@ use crate::state::Trouble;
 const COURIER: &str = "LangNgheCourier";
 
 /// Sends what waits, until nothing does or something fails; what became of it is in the store.
-/// `false` if the courier itself could not be loaded.
-pub async fn send() -> bool {
-    call("send", &[]).await.is_some()
-}
-
-/// The same because a person asked for it: also what the hub could not take a while ago.
-pub async fn send_now() -> bool {
-    call("send", &[true.into()]).await.is_some()
+/// `false` if the courier itself could not be loaded. Asked for by a person it sends also what the hub could not take a
+/// while ago.
+pub async fn send(asked: bool) -> bool {
+    call("send", &[asked.into()]).await.is_some()
 }
 
 /// What became of an envelope handed over directly.

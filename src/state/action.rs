@@ -58,6 +58,8 @@ pub enum Action {
     Kept(Result<(), Trouble>),
     /// Try again what the storage refused.
     Retry,
+    /// Send what waits, now.
+    Send,
     /// What became of the submitted form.
     Delivered(Delivery),
     /// What waits on the device.
@@ -101,6 +103,8 @@ pub enum Effect {
     LeaveHistory,
     /// Seal and keep the form.
     Submit,
+    /// Send what waits.
+    Send,
     /// Read the question and its answers aloud.
     Speak,
     /// Stop reading.
@@ -163,6 +167,7 @@ impl State {
                 (Page::Form, Step::Check) => self.submit(),
                 _ => self.keep(),
             },
+            Action::Send => vec![Effect::Send],
             Action::Stay => {
                 self.idle = None;
                 vec![Effect::Warn(false), Effect::Touched]
@@ -291,7 +296,8 @@ impl State {
         self.stored = stored;
         self.page = Page::Thanks;
         self.delivery = Delivery::Saved;
-        self.summary = Some(summary);
+        // On a shared device nobody else is to see how somebody answered.
+        self.summary = (!self.device.shared).then_some(summary);
         vec![Effect::LeaveHistory, Effect::Focus(Focus::Heading)]
     }
 

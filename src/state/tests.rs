@@ -1,6 +1,7 @@
 //! Paths through the survey, without a browser.
 
 mod kinds;
+mod shown;
 
 use std::sync::Arc;
 

@@ -3,9 +3,11 @@
 use crate::app::App;
 use crate::markup::Markup;
 use crate::pages;
-use crate::platform::document;
+use crate::platform::{clock, document};
 use crate::state::State;
 use crate::ui::footer;
+
+use super::survey;
 
 /// Draws everything anew.
 pub(super) fn all(app: App) {
@@ -17,14 +19,24 @@ pub(super) fn all(app: App) {
 
 /// Draws the page that is open.
 pub(super) fn page(app: App) {
+    if let Some(survey) = survey() {
+        survey.drawn.set(clock::ticks());
+    }
     document::set_title(&app.read(State::title));
     put(app, "main", pages::current);
 }
 
-/// Draws the bottom of the page.
+/// Draws the bottom of the page; a button there that was pressed by a key keeps the focus.
 pub(super) fn foot(app: App) {
+    let focused = document::is_at(SEND);
     put(app, "#foot", footer::foot);
+    if focused {
+        document::focus(SEND, false);
+    }
 }
+
+/// The button that sends what waits: it stays while what stands beside it changes.
+const SEND: &str = "#foot [data-tap=send]";
 
 /// Writes anew what changes while a page stays.
 pub(super) fn words(app: App) {

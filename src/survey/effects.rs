@@ -9,7 +9,7 @@ use crate::platform::notes::Notes;
 use crate::platform::{clock, document, speech, worker};
 use crate::state::{Action, Effect, Focus, State};
 
-use super::{draw, keeper, marks, submission, survey};
+use super::{draw, keeper, marks, sending, submission, survey};
 
 /// Carries out an effect.
 pub(super) fn perform(app: App, effect: Effect) {
@@ -39,6 +39,7 @@ pub(super) fn perform(app: App, effect: Effect) {
             app.read(|state| survey.course.borrow_mut().leave(state, clock::now()));
         }
         Effect::Submit => spawn_local(submission::submit(app)),
+        Effect::Send => spawn_local(sending::send_now(app)),
         Effect::Speak => {
             let (text, lang) = app.read(|state| (aloud(state), state.pack.lang.clone()));
             speech::speak(&text, &lang, move || app.act(Action::Silent));

@@ -22,6 +22,8 @@ pub(super) fn watch(app: App) {
     spawn_local(async move {
         while let Some(survey) = survey() {
             clock::sleep(1000).await;
+            // A clock that was set back must not let a form lie open until it has caught up.
+            survey.touched.set(survey.touched.get().min(clock::now()));
             let seconds = clock::now().saturating_sub(survey.touched.get()) / 1000;
             app.act(Action::Idle(u32::try_from(seconds).unwrap_or(u32::MAX)));
         }

@@ -1,7 +1,7 @@
 //! When to send, and what to say about it. How to send is the courier's business.
 
 use lang_nghe_record::Envelope;
-use lang_nghe_store::Store;
+use lang_nghe_store::{Outcome, Store};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
@@ -18,8 +18,8 @@ const PREPARE_AFTER_MS: u32 = 2_000;
 /// When the courier itself could not be loaded.
 const TRY_AGAIN_MS: u64 = 60_000;
 
-/// How far back among the sent ones the form just submitted is looked for.
-const RECENT: usize = 20;
+/// Longest wait until the next look while nobody sees the page.
+const UNSEEN_MS: u64 = 15 * 60_000;
 
 /// Sends what waits from earlier visits, and from now on whenever there is a reason to.
 pub(super) fn begin(app: App) {
@@ -51,14 +51,24 @@ pub(super) async fn after_submit(app: App) {
     send(app).await;
 }
 
-/// Sends, if anything waits or the hub is to be asked whether it still has what it took, and plans the next try.
+/// Sends because somebody asked for it, and says so at once.
+pub(super) async fn send_now(app: App) {
+    app.learn(|state| state.device.status.trying = Trying::Sending);
+    send_if_due(app, true).await;
+}
+
 async fn send(app: App) {
+    send_if_due(app, false).await;
+}
+
+/// Sends, if anything waits or the hub is to be asked whether it still has what it took, and plans the next try.
+async fn send_if_due(app: App, asked: bool) {
     hand_over(app).await;
     let Some(status) = look_up(app).await else { return };
     if status.waiting == 0 && !check_is_due(&status).await {
         return;
     }
-    let loaded = sender::send().await;
+    let loaded = sender::send(asked).await;
     let Some(mut status) = look_up(app).await else { return };
     if status.waiting == 0 {
         return;
@@ -105,16 +115,19 @@ async fn hand_over(app: App) {
     }
 }
 
-/// One timer at a time.
+/// One timer at a time: the newest. It does not wait for longer than anybody who sees the page should, whatever
+/// clock the time of the next try was set by.
 fn plan(app: App, wait: u64) {
     let Some(survey) = survey() else { return };
-    if !survey.timer.replace(true) {
-        spawn_local(async move {
-            clock::sleep(u32::try_from(wait).unwrap_or(u32::MAX).max(1000)).await;
-            survey.timer.set(false);
+    let number = survey.timer.get().wrapping_add(1);
+    survey.timer.set(number);
+    let longest = if document::is_visible() { TRY_AGAIN_MS } else { UNSEEN_MS };
+    spawn_local(async move {
+        clock::sleep(wait.clamp(1000, longest) as u32).await;
+        if survey.timer.get() == number {
             send(app).await;
-        });
-    }
+        }
+    });
 }
 
 async fn look(app: App) {
@@ -145,12 +158,12 @@ async fn look_up(app: App) -> Option<Status> {
     if app.read(|state| state.device.status != status) {
         app.act(Action::Status(status));
     }
-    // "Sent" only when the log says that the hub has this very form.
+    // "Sent" or "refused" only when the log says so of this very form.
     if let Some(id) = submitted {
-        if log.sent(RECENT).await.ok()?.contains(&id) {
-            app.act(Action::Delivered(Delivery::Sent));
-        } else if counts.waiting == 0 {
-            app.act(Action::Delivered(Delivery::Refused));
+        match log.outcome(id).await.ok()? {
+            Some(Outcome::Sent) => app.act(Action::Delivered(Delivery::Sent)),
+            Some(Outcome::Refused(_)) => app.act(Action::Delivered(Delivery::Refused)),
+            None => {}
         }
     }
     Some(status)

@@ -37,7 +37,8 @@ pub(super) async fn submit(app: App) {
 async fn hand_over(app: App, survey: &Survey) -> Result<(RecordId, bool), Trouble> {
     let id = RecordId::from_random(random::bytes().map_err(|_| Trouble::Seal)?);
     let now = clock::now();
-    let open = survey.begun.get().map(|begun| (now.saturating_sub(begun) / 1000).to_string());
+    // A clock that was set back meanwhile knows nothing of how long it took.
+    let open = survey.begun.get().and_then(|begun| now.checked_sub(begun)).map(|ms| (ms / 1000).to_string());
     let (draft, shared) = app.read(|state| (state.session.encode(state.form(), now), state.device.shared));
     let campaign = &survey.campaign.id;
     let name = id.to_string();

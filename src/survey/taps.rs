@@ -4,8 +4,11 @@
 use lang_nghe_session::Step;
 
 use crate::app::App;
-use crate::platform::{document, event};
+use crate::platform::event::Event;
+use crate::platform::{clock, document, event};
 use crate::state::Action;
+
+use super::survey;
 
 /// Listens for as long as the page is open.
 pub(super) fn listen(app: App) {
@@ -17,6 +20,9 @@ pub(super) fn listen(app: App) {
         }
     });
     document::listen("click", move |click| {
+        if is_echo(&click) {
+            return event::swallow(&click);
+        }
         let step = || {
             let code = event::attribute(&click, "data-change")?;
             app.read(|state| state.form().step(&code))
@@ -38,11 +44,25 @@ pub(super) fn listen(app: App) {
     });
     document::listen("input", move |input| {
         if let (Some(_), Some(text)) = (event::attribute(&input, "data-write"), event::chosen(&input)) {
-            app.act(Action::Write(text));
+            app.act(Action::Write(event::composed(&text)));
         }
     });
     // Escape closes the only dialog there is, and is an answer to it.
     document::listen("cancel", move |_| app.act(Action::Stay));
+}
+
+/// How long after a page was drawn a tap may still be meant for the page before it.
+const ECHO_MS: f64 = 500.0;
+/// How far from each other the two taps of a double tap are at most.
+const ECHO_WIDE: i32 = 40;
+
+/// Whether a tap on a link or a button is the second half of a double tap that was meant for the page before: where the
+/// last one was, on a page that was drawn a moment ago. Answers are never held back, nor is a key.
+fn is_echo(click: &Event) -> bool {
+    let (Some(survey), Some(here)) = (survey(), event::spot(click)) else { return false };
+    let last = survey.tapped.replace(here);
+    let near = (here.0 - last.0).abs().max((here.1 - last.1).abs()) < ECHO_WIDE;
+    near && clock::ticks() - survey.drawn.get() < ECHO_MS && event::is_on_control(click)
 }
 
 fn meaning(name: &str, step: impl Fn() -> Option<Step>) -> Option<Action> {
@@ -60,6 +80,7 @@ fn meaning(name: &str, step: impl Fn() -> Option<Step>) -> Option<Action> {
         "restart" => Action::Restart,
         "stay" => Action::Stay,
         "retry" => Action::Retry,
+        "send" => Action::Send,
         "export" => Action::Export,
         "save" => Action::Save,
         "update" => Action::Update,

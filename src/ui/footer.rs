@@ -51,6 +51,9 @@ fn lines(state: &State) -> Vec<Line> {
     if status.refused > 0 {
         say("warning", state.filled(Text::StatusRefused, &[("n", &state.number_words(status.refused))]));
     }
+    if state.device.lost_point {
+        say("fact", state.text(Text::StatusPoint).to_owned());
+    }
     if state.device.update && state.between_forms() {
         say("fact", state.text(Text::StatusUpdate).to_owned());
     }
@@ -97,6 +100,9 @@ fn actions(state: &State) -> Vec<(&'static str, Text)> {
     let mut actions = Vec::new();
     if matches!(state.saving, Saving::Failed(Trouble::Full | Trouble::Failed | Trouble::Courier)) {
         actions.push(("retry", Text::ProblemRetry));
+    }
+    if state.device.status.waiting > 0 {
+        actions.push(("send", Text::StatusSend));
     }
     if state.device.trouble == Some(Trouble::Unreadable) {
         actions.push(("export", Text::ProblemExport));

@@ -44,6 +44,34 @@ journey("a form that nobody comes back to is erased, and the next person meets a
   assert.equal(await visit.page.getByRole("radio", { checked: true }).count(), 0);
 });
 
+/** What can be followed out of the open page. */
+const ways = (page) => page.getByRole("link").allTextContents();
+
+journey("a shared device shows nothing of the answers and leads nowhere but to the next person", async (place) => {
+  const device = await place.device();
+  await share(place, device);
+  const shared = await place.visitor("demo-pulse", { device });
+  await shared.alive();
+  const language = shared.word("app.other_language");
+  const inside = [shared.word("app.skip"), language];
+  assert.deepEqual(await ways(shared.page), inside);
+  await shared.answerAll(form("demo-pulse"));
+  await shared.sent();
+  assert.deepEqual(await ways(shared.page), inside);
+  assert.equal(await shared.page.getByText(shared.word("thanks.summary")).count(), 0);
+  assert.equal(await shared.page.getByText(shared.pattern("thanks.points")).count(), 0);
+  await shared.nextPerson();
+
+  // Nobody stands beside a phone of one's own: the summary is shown, and the next person is not the main thing.
+  const own = await place.visitor("demo-pulse");
+  await own.answerAll(form("demo-pulse"));
+  await own.page.getByText(own.word("thanks.summary")).waitFor();
+  await own.page.getByRole("link", { name: own.word("thanks.results") }).waitFor();
+  const looks = (visit) =>
+    visit.button("thanks.next").evaluate((button) => getComputedStyle(button).backgroundColor);
+  assert.equal(await looks(own), "rgba(0, 0, 0, 0)");
+});
+
 journey("a device of one person never warns and never erases", async (place) => {
   const visit = await place.visitor("demo-pulse");
   await visit.page.clock.install();

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { form } from "./harness/form.mjs";
 import { journey } from "./harness/journey.mjs";
+import { SurveyPage } from "./harness/survey-page.mjs";
+import { survey } from "./harness/words.mjs";
 
 const programs = ({ path }) => /^\/a\/survey\..*\.wasm/.test(path);
 
@@ -150,4 +152,58 @@ journey("without a program the page says that it is still opening, in plain word
   missing();
   await visit.alive();
   await visit.at(steps[2][0]);
+});
+
+journey("a tap while the page itself is still coming starts the survey and keeps the service point", async (place) => {
+  const given = form("demo-pulse");
+  const missing = place.line.fault(programs, "hold");
+  const thin = place.line.fault(({ path }) => path.startsWith("/k/"), { bytesPerSecond: 2_000 });
+  const page = await (await place.device()).tab();
+  const visit = new SurveyPage(page, survey("demo-pulse"));
+  const steps = visit.steps(given);
+  await page.goto(visit.address(place.origin, { point: "1" }), { waitUntil: "commit" });
+  await visit.start();
+  assert.equal(await page.evaluate(() => document.readyState), "loading", "the rest of the page is still coming");
+  await visit.at(steps[0][0]);
+  assert.equal(place.line.seen("GET", /^\/k\//).length, 1, "the page was not asked for again");
+  await visit.choose(...steps[0]);
+  thin();
+  missing();
+  await page.waitForLoadState();
+  await visit.alive();
+  await visit.fill(given);
+  await visit.comment(null);
+  await visit.submit();
+  await visit.thanked();
+  const [{ body }] = await place.arrived(1, "demo-pulse");
+  assert.equal(body.point, "1");
+});
+
+journey("where no script runs at all a tap leads to the same address again", async (place) => {
+  const page = await (await place.device()).tab();
+  const visit = new SurveyPage(page, survey("demo-pulse"));
+  await page.goto(visit.address(place.origin, { point: "luu-dong" }));
+  await visit.alive();
+  // What the program draws is what the hub sent: the same form, submitted by the browser itself.
+  const submitted = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.evaluate(() => HTMLFormElement.prototype.submit.call(document.querySelector("form")));
+  assert.equal((await submitted).status(), 303);
+  await visit.alive();
+  assert.equal(page.url(), visit.address(place.origin, { point: "luu-dong" }));
+  await visit.button("start.button").waitFor();
+});
+
+journey("a hub that a proxy has put under a folder says so instead of waiting for ever", async (place) => {
+  const page = await (await place.device()).tab();
+  await page.route(() => true, async (route) => {
+    const url = new URL(route.request().url());
+    if (!url.pathname.startsWith("/khao-sat/")) return route.fulfill({ status: 404, body: "" });
+    url.pathname = url.pathname.slice("/khao-sat".length);
+    return route.fulfill({ response: await route.fetch({ url: url.href }) });
+  });
+  for (const address of ["/khao-sat/k/demo-pulse?d=1", "/khao-sat/", "/khao-sat/hoc", "/khao-sat/cong-cu/766"]) {
+    await page.goto(place.origin + address);
+    await page.getByRole("alert").filter({ hasText: "sai địa chỉ" }).waitFor();
+    assert.equal(await page.getByRole("button").count(), 0, "nothing is asked that could not be sent");
+  }
 });

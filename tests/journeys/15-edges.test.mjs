@@ -225,3 +225,111 @@ journey("a waiting form that cannot be read is kept and does not hold up the oth
   await visit.page.waitForFunction(() => true);
   assert.equal((await counts(visit.page)).waiting, 1, "the unreadable one is still there");
 });
+
+journey("a clock that is wrong by years, either way, and put right again hides nothing of what was sent", { timeout: 90_000 }, async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  let forms = 0;
+  for (const instant of [Date.UTC(2099, 0, 1), Date.now(), Date.UTC(1970, 0, 2), Date.now()]) {
+    await visit.page.clock.setFixedTime(instant);
+    await visit.open(place.origin);
+    await visit.alive();
+    await visit.answerAll(form("demo-pulse"));
+    await visit.sent();
+    await place.arrived((forms += 1), "demo-pulse");
+  }
+  const lines = await visit.page.getByText(visit.pattern("status.refused")).count();
+  assert.equal(lines, 0);
+  assert.equal((await counts(visit.page)).refused, 0);
+});
+
+journey("a page that is seen tries again within a minute however often it failed, and at once when it is asked to", async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  await visit.page.clock.install();
+  await visit.open(place.origin);
+  await visit.alive();
+  const down = place.line.fault(({ path }) => path.startsWith("/api/"), "drop");
+  await visit.answerAll(form("demo-pulse"));
+  await visit.waits();
+  for (let failures = 0; failures < 9; failures += 1) {
+    const before = down.hits();
+    await visit.page.clock.fastForward(61_000);
+    await place.line.until(() => down.hits() > before, "it is tried again within a minute");
+    // The answer to a try is when the page knows when the next one is due.
+    await visit.page.waitForFunction(() => !document.getElementById("foot").textContent.includes("Đang gửi"));
+  }
+  down();
+  await visit.button("status.send").click();
+  await visit.sent();
+  assert.equal((await place.arrived(1, "demo-pulse")).length, 1);
+});
+
+journey("what is typed in parts is counted and kept as it is read, and what nobody can see is not kept", async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  const typed = "chờ lâu ".repeat(191);
+  const parts = typed.normalize("NFD");
+  assert.ok(parts.length > 2_000 && typed.length < 2_000);
+  await visit.start();
+  await visit.fill(form("demo-pulse"));
+  const field = visit.page.getByRole("textbox", { name: visit.word("question.comment") });
+  await field.focus();
+  await visit.page.keyboard.insertText(parts);
+  await visit.says("question.comment_left", { n: 2_000 - typed.length });
+  await visit.next();
+  await visit.submit();
+  await visit.thanked();
+  await visit.nextPerson();
+  for (const comment of ["a\u0007b\u001bc\nd", "\u200b\u200d\ufeff"]) {
+    await visit.start();
+    await visit.fill(form("demo-pulse"));
+    await visit.comment(comment);
+    await visit.submit();
+    await visit.thanked();
+    await visit.nextPerson();
+  }
+  const comments = (await place.arrived(3, "demo-pulse")).map(({ body }) => body.comment);
+  assert.deepEqual(new Set(comments), new Set([typed.trim(), "abc\nd", undefined]));
+});
+
+journey("the second half of a double tap opens nothing, and a tap a moment later does", async (place) => {
+  const visit = await place.visitor("demo-pulse");
+  await visit.answerAll(form("demo-pulse"));
+  // Where something can be tapped on the last page, a tap on "send" is made to end.
+  const way = visit.page.getByRole("link", { name: visit.word("thanks.results") });
+  await visit.page.evaluate(() => scrollTo(0, 0));
+  const { x, y, width, height } = await way.boundingBox();
+  const spot = [x + width / 2, y + height / 2];
+  assert.ok(spot[1] < visit.page.viewportSize().height, "it is seen without scrolling");
+  await visit.nextPerson();
+  await visit.page.clock.install();
+  await visit.open(place.origin);
+  await visit.alive();
+  await visit.fillAll(form("demo-pulse"));
+  await visit.button("check.submit").evaluate((button, y) => {
+    const box = button.getBoundingClientRect();
+    scrollBy(0, box.top + box.height / 2 - y);
+  }, spot[1]);
+  // The clock stands still: a slow machine taps as fast as a quick one.
+  await visit.page.clock.pauseAt(Date.now() + 60_000);
+  await visit.page.mouse.click(...spot);
+  await visit.thanked();
+  assert.equal(await visit.page.evaluate(() => scrollY), 0);
+  await visit.page.mouse.click(...spot);
+  await visit.page.evaluate(() => document.title);
+  assert.match(visit.page.url(), /\/k\/demo-pulse$/);
+  await visit.heading(visit.word("thanks.title")).waitFor();
+  await visit.page.clock.runFor(600);
+  await visit.page.mouse.click(...spot);
+  await visit.page.waitForURL(/\/ket-qua\/demo-pulse/);
+});
+
+journey("a code of no service point is said, and the survey goes on without one", async (place) => {
+  const known = await place.visitor("demo-pulse", { point: "1" });
+  await known.alive();
+  const lost = await place.visitor("demo-pulse", { point: "99" });
+  await lost.alive();
+  await lost.says("status.point");
+  assert.equal(await known.page.getByText(known.word("status.point")).count(), 0);
+  await lost.answerAll(form("demo-pulse"));
+  const [{ body }] = await place.arrived(1, "demo-pulse");
+  assert.equal(body.point, undefined);
+});

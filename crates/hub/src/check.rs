@@ -144,7 +144,8 @@ async fn recount_form(
     let (kept, erased) = storage
         .recount(form, &mut |body, signs, step| {
             let read = ReadRecord::from_json(body.as_bytes()).ok();
-            comments.extend(read.iter().filter_map(|read| read.record.comment.as_deref()).filter_map(folded));
+            let comment = read.iter().filter_map(|read| read.record.comment.as_deref());
+            comments.extend(comment.map(intake::tidied).filter_map(|comment| folded(&comment)));
             let one = read.and_then(|read| {
                 intake::count_again(campaigns, &known.campaign, &read.record, signs, step.unwrap_or(1)).ok()
             });

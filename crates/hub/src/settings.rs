@@ -267,6 +267,11 @@ fn public_url(text: &str) -> Result<String, String> {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-:[]".contains(letter);
     match host {
         Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(text.to_owned()),
+        Some(host) if host.split_once('/').is_some_and(|(host, _)| host.chars().all(plain) && !host.is_empty()) => {
+            Err("the hub does not run under a folder of a website: every address in its pages begins at the root. \
+                 Give it a name of its own, such as https://lang-nghe.example.gov.vn"
+                .into())
+        }
         _ => Err("write it as https://lang-nghe.example.gov.vn, without a path".into()),
     }
 }

@@ -13,6 +13,7 @@ pub mod limits;
 mod read;
 mod record;
 mod seal;
+pub mod text;
 
 pub use day::{Day, DayError};
 pub use envelope::{ContentHash, Envelope};

@@ -118,7 +118,7 @@ impl Draft {
             "when" => self.when = rest.parse().ok()?,
             "step" => self.session.step = form.step(rest)?,
             "returning" => self.session.returning = true,
-            "comment" => self.session.comment = unescape(rest)?,
+            "comment" => self.session.write(Step::Comment, &unescape(rest)?),
             "blocks" => {
                 self.session.blocks = blocks(form, rest).filter(|_| self.session.blocks.is_empty())?
             }

@@ -1,6 +1,7 @@
 //! From a session to a record.
 
 use lang_nghe_quality::device;
+use lang_nghe_record::text::trimmed;
 use lang_nghe_record::{Day, Mode, Record, RecordId};
 
 use crate::{Form, Session, Step, Violation};
@@ -47,7 +48,7 @@ impl Session {
         // An answer to what is no longer asked stays in the session, but is not handed in.
         let items = self.steps(form).into_iter().filter(|step| matches!(step, Step::Item(_)));
         let answers = items.filter_map(given);
-        let comment = self.comment.trim();
+        let comment = trimmed(&self.comment);
         Ok(Record {
             id: with.id,
             campaign: with.campaign.to_owned(),

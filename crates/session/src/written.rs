@@ -1,13 +1,14 @@
 //! Answers that are more than one option: several, a number, words.
 
 use lang_nghe_instrument::Kind;
+use lang_nghe_record::text::{printable, trimmed};
 
 use crate::amount::amount;
 use crate::{Form, Session, Step, Violation};
 
 impl Session {
     /// Replaces what is written at a step: an item's number or words, elsewhere the free text. It is kept as
-    /// written, even where nobody can go on with it.
+    /// written but for control characters, even where nobody can go on with it.
     pub fn write(&mut self, step: Step, text: &str) {
         if let Step::Item(at) = step
             && let Some(slot) = self.items.get_mut(at)
@@ -16,8 +17,8 @@ impl Session {
             *slot = None;
         }
         match self.written_at(step) {
-            Some(written) => text.clone_into(written),
-            None => text.clone_into(&mut self.comment),
+            Some(written) => *written = printable(text),
+            None => self.comment = printable(text),
         }
     }
 
@@ -71,7 +72,7 @@ impl Session {
             (_, false) => ids.join(" "),
             (Kind::Number { .. } | Kind::Words { .. }, true) => match self.number(form, step) {
                 Some(number) => number.to_string(),
-                None => self.written(step).trim().to_owned(),
+                None => trimmed(self.written(step)).to_owned(),
             },
             (_, true) => String::new(),
         };
@@ -100,7 +101,7 @@ impl Session {
         let unanswered = self.answer(form, step).is_none();
         match form.kind(step) {
             Kind::Words { most } => {
-                let length = self.written(step).trim().chars().count();
+                let length = trimmed(self.written(step)).chars().count();
                 (length > usize::from(most)).then_some(Violation::TooLong(step))
             }
             _ if unanswered => Some(Violation::Unanswered(step)),

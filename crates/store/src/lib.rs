@@ -169,6 +169,10 @@ pub trait Store {
     /// Ids that are not among the sent ones are left alone.
     async fn requeue(&self, ids: &[RecordId]) -> Result<(), StoreError>;
 
+    /// What became of an envelope, whenever that was: no clock has a say in it. `None` while it waits, and for one
+    /// that was never here or is forgotten.
+    async fn outcome(&self, id: RecordId) -> Result<Option<Outcome>, StoreError>;
+
     /// Ids of sent envelopes still kept, at most `limit`, newest first.
     async fn sent(&self, limit: usize) -> Result<Vec<RecordId>, StoreError>;
 

@@ -239,6 +239,12 @@ impl Store for MemoryStore {
         })
     }
 
+    async fn outcome(&self, id: RecordId) -> Result<Option<Outcome>, StoreError> {
+        let log = self.log.borrow();
+        let refused = || Some(Outcome::Refused(log.refused.get(&id)?.0.reason.clone()));
+        Ok(log.sent.get(&id).map(|_| Outcome::Sent).or_else(refused))
+    }
+
     async fn sent(&self, limit: usize) -> Result<Vec<RecordId>, StoreError> {
         let log = self.log.borrow();
         let mut newest: Vec<_> = log.sent.values().map(|sent| (sent.at, sent.envelope.id)).collect();

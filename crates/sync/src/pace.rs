@@ -14,6 +14,8 @@ const SLOW_MS: u64 = 40_000;
 const SHORTEST_MS: u64 = 2_000;
 /// Longest pause after failures.
 const LONGEST_MS: u64 = 15 * 60 * 1000;
+/// Longest pause while a person sees that something waits.
+pub const LONGEST_SEEN_MS: u64 = 60_000;
 /// Longest first wait for a hub that has lost something of its own.
 const HOLD_MS: u64 = 60 * 60 * 1000;
 /// Longest wait for it at all.
@@ -66,10 +68,11 @@ pub(crate) fn hold_ms(refusals: u32, random: u32) -> u64 {
 
 /// How long to wait before the next try, after this many failures in a row (the last one included).
 /// The pause doubles up to a quarter of an hour and is drawn from its upper half, so that the devices
-/// of a whole province do not come back in the same second. `random` is any number.
-pub fn pause_ms(failures: u32, failure: Failure, random: u32) -> u64 {
+/// of a whole province do not come back in the same second. `random` is any number; `seen` says that somebody looks at
+/// the page, who is not left to wait for longer than a minute by anyone but the hub.
+pub fn pause_ms(failures: u32, failure: Failure, random: u32, seen: bool) -> u64 {
     let doublings = failures.clamp(1, 16) - 1;
-    let longest = (SHORTEST_MS << (doublings + 1)).min(LONGEST_MS);
+    let longest = (SHORTEST_MS << (doublings + 1)).min(if seen { LONGEST_SEEN_MS } else { LONGEST_MS });
     let own = longest / 2 + (longest / 2 * u64::from(random)) / u64::from(u32::MAX);
     match failure {
         Failure::Busy { retry_after: Some(seconds) } => {
@@ -121,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_hub_that_asks_for_patience_gets_it_within_reason() {
-        let asks = |seconds| pause_ms(1, Failure::Busy { retry_after: Some(seconds) }, 0);
+        let asks = |seconds| pause_ms(1, Failure::Busy { retry_after: Some(seconds) }, 0, true);
         assert!(asks(30) >= 30_000);
         assert_eq!(asks(u32::MAX), PATIENCE_MS);
         assert!(asks(0) >= SHORTEST_MS);
@@ -141,14 +144,16 @@ mod tests {
     proptest! {
         #[test]
         fn a_pause_is_never_shorter_or_longer_than_promised(failures: u32, random: u32) {
-            let pause = pause_ms(failures, Failure::NoConnection, random);
-            prop_assert!((SHORTEST_MS..=LONGEST_MS).contains(&pause), "{}", pause);
+            let pause = |seen| pause_ms(failures, Failure::NoConnection, random, seen);
+            prop_assert!((SHORTEST_MS..=LONGEST_MS).contains(&pause(false)), "{}", pause(false));
+            prop_assert!((SHORTEST_MS..=LONGEST_SEEN_MS).contains(&pause(true)), "{}", pause(true));
         }
 
         #[test]
         fn pauses_grow_with_the_failures(failures in 1u32..30, random: u32) {
-            let pause = |failures| pause_ms(failures, Failure::HubError, random);
-            prop_assert!(pause(failures) <= pause(failures + 1));
+            let pause = |failures, seen| pause_ms(failures, Failure::HubError, random, seen);
+            prop_assert!(pause(failures, false) <= pause(failures + 1, false));
+            prop_assert!(pause(failures, true) <= pause(failures + 1, true));
         }
     }
 }

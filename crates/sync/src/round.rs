@@ -42,6 +42,11 @@ pub trait Line {
     /// Any number.
     fn random(&self) -> u32;
 
+    /// Whether somebody can see that something waits: then it is tried again within a minute.
+    fn is_seen(&self) -> bool {
+        false
+    }
+
     /// The status was written: whoever shows it may read it again.
     fn announce(&self);
 }
@@ -87,6 +92,8 @@ pub struct Round<'a, S, L> {
     last: Vec<RecordId>,
     /// Why, for the last of them.
     trouble: Option<Failure>,
+    /// What the hub's clock showed at its last answer in this round.
+    hub_now: Option<u64>,
     /// Whether what the hub could not take earlier is sent again in this round.
     asks_again: bool,
 }
@@ -124,7 +131,9 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         }
         let last = status.put_off.iter().filter_map(|id| RecordId::parse(id).ok()).collect();
         let pass = store.value(PASS).await.ok().flatten().and_then(|value| Pass::decode(&value.bytes));
-        let mut round = Self { store, line, status, pace, pass, unsettled, last, trouble: None, asks_again };
+        let (trouble, hub_now) = (None, None);
+        let mut round =
+            Self { store, line, status, pace, pass, unsettled, last, trouble, asks_again, hub_now };
         if round.was_asked_to_wait() {
             return round.status;
         }
@@ -155,8 +164,11 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
             self.check().await?;
             self.send_all().await?;
         }
-        let long_ago = self.line.now().saturating_sub(KEEP_SENT_MS);
-        self.store.forget_sent(long_ago).await?;
+        // Either clock may be wrong by years: what was sent is forgotten when both say that it was long ago.
+        if let Some(hub_now) = self.hub_now {
+            let long_ago = self.line.now().min(hub_now).saturating_sub(KEEP_SENT_MS);
+            self.store.forget_sent(long_ago).await?;
+        }
         Ok(())
     }
 
@@ -259,10 +271,12 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
 
     async fn settle(&mut self, settled: &[Settled]) -> Result<(), StoreError> {
         let now = self.line.now();
-        if self.store.settle(settled, now).await == Err(StoreError::Full) {
+        // Its mark is forgotten by the hub's clock, so it is made by it: the device's may be put right in between.
+        let at = self.hub_now.unwrap_or(now);
+        if self.store.settle(settled, at).await == Err(StoreError::Full) {
             // No room to keep what the hub has durably anyway: that room is the first to be given up.
             self.store.forget_sent(u64::MAX).await?;
-            self.store.settle(settled, now).await?;
+            self.store.settle(settled, at).await?;
         }
         self.status.sent_total += settled.iter().filter(|one| one.outcome.is_sent()).count() as u64;
         self.status.last_success = Some(now);
@@ -305,6 +319,7 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         let body = serde_json::to_vec(body).ok()?;
         let timeout = timeout_ms(body.len());
         let reply = self.line.post(path, body, timeout).await?;
+        self.hub_now = reply.date;
         if let Some(date) = reply.date {
             let off = self.line.now() as i64 - date as i64;
             self.status.clock_off = (off.unsigned_abs() > DAY_MS).then_some(off);
@@ -344,8 +359,9 @@ impl<'a, S: Store, L: Line> Round<'a, S, L> {
         status.error = error.map(str::to_owned);
         status.failures = if failure.is_some() { status.failures.saturating_add(1) } else { 0 };
         let now = self.line.now();
-        status.plan_held((self.asks_again, failure.is_none()), now, self.line.random());
-        let pause = |failure| now + pause_ms(status.failures, failure, self.line.random());
+        let (random, seen) = (self.line.random(), self.line.is_seen());
+        status.plan_held((self.asks_again, failure.is_none()), now, random);
+        let pause = |failure| now + pause_ms(status.failures, failure, random, seen);
         status.next = failure.map(pause).or(status.held_next);
         status.not_before = match failure {
             Some(Failure::Busy { retry_after: Some(seconds) }) => {

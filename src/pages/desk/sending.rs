@@ -7,7 +7,7 @@ use crate::platform::indexed_db::IndexedDb;
 use crate::platform::{clock, document, sender};
 use crate::state::Status;
 
-/// How long until the next look where the courier has set no time of its own.
+/// How long until the next look, unless the courier means to try again before.
 const LOOK_AGAIN_MS: u64 = 60_000;
 
 /// Sends now, whenever a connection or the person comes back, and when the courier means to try again.
@@ -20,11 +20,15 @@ pub(in crate::pages) fn begin() {
     });
     spawn_local(async {
         loop {
-            send().await;
-            let now = clock::now();
-            let next = look().await.and_then(|(status, _)| status.next).unwrap_or(now + LOOK_AGAIN_MS);
-            let wait = next.saturating_sub(now).clamp(1000, LOOK_AGAIN_MS * 60);
-            clock::sleep(u32::try_from(wait).unwrap_or(u32::MAX)).await;
+            // A page that nobody sees leaves the hub alone until it is time; one that is seen tries again within a
+            // minute, whatever clock the time of the next try was set by.
+            let next = look().await.and_then(|(status, _)| status.next).unwrap_or_default();
+            if document::is_visible() || next <= clock::now() {
+                send().await;
+            }
+            let next = look().await.and_then(|(status, _)| status.next).unwrap_or(u64::MAX);
+            let wait = next.saturating_sub(clock::now()).clamp(1000, LOOK_AGAIN_MS);
+            clock::sleep(wait as u32).await;
         }
     });
 }
@@ -35,7 +39,7 @@ async fn send() {
     if let Some((status, kept)) = look().await
         && (status.waiting > 0 || status.check_is_due(kept, clock::now()))
     {
-        sender::send().await;
+        sender::send(false).await;
     }
 }
 

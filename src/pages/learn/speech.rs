@@ -189,7 +189,7 @@ impl Speech {
                 Err(Trouble::Line(failure)) => {
                     failures += 1;
                     self.step.set(Step::Waiting);
-                    self.pause(pause_ms(failures, failure, random::number())).await;
+                    self.pause(pause_ms(failures, failure, random::number(), document::is_visible())).await;
                 }
             }
         }

@@ -95,6 +95,15 @@ impl Store for IndexedDb {
         put_back(self, shelf::REFUSED, ids).await
     }
 
+    async fn outcome(&self, id: RecordId) -> Result<Option<Outcome>, StoreError> {
+        let key = JsValue::from(id.to_string());
+        let asks = [Ask::Get(shelf::SENT, key.clone()), Ask::Get(shelf::REFUSED, key)];
+        let rows = self.ask(Purpose::Read, &asks).await?;
+        let found = |at: usize| rows.get(at).filter(|row| row.is_object());
+        let refused = |row| Outcome::Refused(rows::text(row, "reason").unwrap_or_default());
+        Ok(found(0).map(|_| Outcome::Sent).or_else(|| found(1).map(refused)))
+    }
+
     async fn sent(&self, limit: usize) -> Result<Vec<RecordId>, StoreError> {
         // Keys only: 64 bytes for each of the last two weeks' envelopes.
         let keys = self.ask_one(Purpose::Read, Ask::Keys(shelf::SENT, "at")).await?;

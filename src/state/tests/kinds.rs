@@ -169,7 +169,7 @@ fn each_kind_is_drawn_with_the_browsers_own_fields_tied_to_their_words() {
     state.act(Action::Skip);
     let page = html(&state);
     for part in [
-        "<textarea rows=\"5\" id=\"q-why\" maxlength=\"10\"",
+        "<textarea rows=\"5\" id=\"q-why\" maxlength=\"30\"",
         "data-write>\n</textarea>",
         "data-tap=\"skip\"",
     ] {

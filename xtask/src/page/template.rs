@@ -110,3 +110,20 @@ pub(super) fn policy<'a>(
         style_hashes.map(quoted).collect::<String>()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hovers_does_so_only_where_something_can_hover() {
+        let folder = repo::root().join("style");
+        for file in std::fs::read_dir(folder).unwrap() {
+            let css = minify::css(&std::fs::read_to_string(file.unwrap().path()).unwrap());
+            // Every rule for it is alone in a block of its own.
+            let guarded = css.split("@media (hover: hover){").skip(1);
+            let inside = guarded.filter(|block| block.split("}}").next().unwrap().contains(":hover")).count();
+            assert_eq!(css.matches(":hover{").count(), inside, "{css}");
+        }
+    }
+}

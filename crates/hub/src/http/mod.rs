@@ -83,7 +83,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/hoc", get(pages::learn))
         .route("/hoc/{lesson}", get(pages::learn))
         .route("/ket-qua/{campaign}", get(pages::results))
-        .route("/k/{campaign}", get(pages::survey))
+        .route("/k/{campaign}", get(pages::survey).post(pages::again))
         .merge(speech::router())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

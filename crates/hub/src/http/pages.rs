@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{Redirect, Response};
 use lang_nghe_campaign::Campaign;
 
 use super::encoding::{Effort, Encoding, Packed};
@@ -66,6 +66,12 @@ pub(crate) async fn survey(
     let key = (format!("/k/{campaign}"), words.lang.clone());
     let page = hub.pages.get(key, || survey_html(dist, known, words));
     app(&page, dist, words, &headers)
+}
+
+/// `POST /k/<campaign>`: a browser submitted a form of the page by itself, because its script did not run. The page is
+/// opened again at the same address, service point and all; what was submitted is not looked at.
+pub(crate) async fn again(address: Uri) -> Redirect {
+    Redirect::to(address.path_and_query().map_or("/", |address| address.as_str()))
 }
 
 /// `GET /`, `/may-nay`, `/gioi-thieu`.

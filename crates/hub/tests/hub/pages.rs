@@ -284,6 +284,15 @@ fn the_officials_page_tells_what_came_and_what_was_refused() {
 }
 
 #[test]
+fn a_survey_that_the_browser_submits_by_itself_opens_again_at_its_own_address() {
+    let place = place();
+    for address in ["/k/demo-pulse?d=1&l=en", "/k/demo-pulse", "/k/demo-pulse?d=%22%3E%3Cb%3E"] {
+        let got = place.post(address, "application/x-www-form-urlencoded", "before%2Fprocedure=land");
+        assert_eq!((got.status, got.header("location")), (303, address));
+    }
+}
+
+#[test]
 fn every_service_point_has_its_sheet_with_its_own_address() {
     let place = Place::with(|mut hub| {
         hub.public_url = Some("https://lang-nghe.example.gov.vn".into());

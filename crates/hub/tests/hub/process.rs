@@ -265,6 +265,7 @@ fn a_start_that_fails_says_what_to_do() {
         (vec!["--data", "/proc/nowhere"], "what to do: give the hub's account write access"),
         (vec!["--listen", "192.0.2.1:80"], "choose another with --listen"),
         (vec!["--public-url", "example"], "write it as https://"),
+        (vec!["--public-url", "https://example.vn/khao-sat/"], "does not run under a folder of a website"),
         (vec!["--trusted-proxy", "localhost"], "write an address such as 127.0.0.1"),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lang-nghe-hub"));

@@ -124,6 +124,47 @@ fn answers_that_waited_beyond_the_last_day_are_taken_and_noted() {
 }
 
 #[test]
+fn what_people_wrote_is_kept_composed_and_without_control_characters() {
+    let place = Place::new();
+    // 1,650 codes as some systems type them, 1,199 letters as everybody counts them.
+    let typed = "cho\u{031b}\u{0300} la\u{0302}u ".repeat(150);
+    let comments =
+        [typed, "a\0b\u{7}c\u{1b}[0m\nd".into(), "\u{200b}\u{200d}\u{feff}".into(), "Nhanh, gọn.".into()];
+    for (number, comment) in (1..).zip(comments) {
+        let mut record = record(number);
+        record.comment = Some(comment);
+        assert_eq!(place.outcome(on_the_wire(&envelope(&record))).0, AnswerResult::Accepted);
+        // Sent again it is the same record: its name is that of the bytes that came.
+        assert_eq!(place.outcome(on_the_wire(&envelope(&record))).0, AnswerResult::Already);
+    }
+    let longest = "SELECT MAX(length(json_extract(body, '$.comment'))) FROM records";
+    assert_eq!(place.number(longest), 1_199);
+    let plain =
+        "SELECT COUNT(*) FROM records WHERE json_extract(body, '$.comment') = 'abc[0m' || char(10) || 'd'";
+    assert_eq!(place.number(plain), 1);
+    assert_eq!(place.number("SELECT COUNT(*) FROM records WHERE json_extract(body, '$.comment') IS NULL"), 1);
+    assert_eq!(
+        place.number("SELECT COUNT(*) FROM records WHERE body LIKE '%\"comment\":\"Nhanh, gọn.\"%'"),
+        1
+    );
+    assert_eq!(place.counted(), 4);
+}
+
+#[test]
+fn the_same_words_typed_in_parts_and_whole_are_the_same_words() {
+    let place = Place::new();
+    let whole = "Phải chờ rất lâu mà không ai giải thích";
+    let parts: String = unicode_normalization::UnicodeNormalization::nfd(whole).collect();
+    assert_ne!(parts, whole);
+    for (number, comment) in [(1, whole), (2, parts.as_str())] {
+        let mut record = record(number);
+        record.comment = Some(comment.to_owned());
+        assert_eq!(place.outcome(on_the_wire(&envelope(&record))).0, AnswerResult::Accepted);
+    }
+    assert_eq!(place.number("SELECT COUNT(DISTINCT phrase) FROM phrases"), 1);
+}
+
+#[test]
 fn every_mode_and_an_empty_form_are_taken() {
     let place = Place::new();
     for (number, mode) in (1..).zip(Mode::ALL) {

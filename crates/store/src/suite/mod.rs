@@ -65,6 +65,7 @@ macro_rules! acceptance {
             putting_back_what_was_not_sent_changes_nothing
             a_refused_envelope_can_be_tried_again_and_nothing_else
             sent_ones_are_listed_newest_first
+            what_became_of_an_envelope_is_known_whatever_the_clocks_said
             only_sent_ones_are_forgotten
             a_draft_is_replaced_and_erased
             a_value_counts_how_often_it_was_written

@@ -122,6 +122,24 @@ pub async fn sent_ones_are_listed_newest_first(bench: &impl Bench) {
     assert_eq!(store.sent(9).await, Ok(vec![id(1), id(3), id(2)]));
 }
 
+/// A device's clock that was put right between two answers, by years and either way, hides nothing.
+pub async fn what_became_of_an_envelope_is_known_whatever_the_clocks_said(bench: &impl Bench) {
+    let store = submitted(bench, 1..=5).await;
+    for (number, at) in [(2, 4_000_000_000_000), (3, 0), (1, 1_800_000_000_000)] {
+        store.settle(&[settled(number, Outcome::Sent)], at).await.unwrap();
+    }
+    let refused = Outcome::Refused("cannot-open".to_owned());
+    store.settle(&[settled(4, refused.clone())], 5).await.unwrap();
+    for number in [1, 2, 3] {
+        assert_eq!(store.outcome(id(number)).await, Ok(Some(Outcome::Sent)), "{number}");
+    }
+    assert_eq!(store.outcome(id(4)).await, Ok(Some(refused)));
+    assert_eq!(store.outcome(id(5)).await, Ok(None), "it waits");
+    assert_eq!(store.outcome(id(9)).await, Ok(None), "nobody knows it");
+    store.requeue(&[id(1)]).await.unwrap();
+    assert_eq!(store.outcome(id(1)).await, Ok(None), "it waits again");
+}
+
 /// Forgetting goes by the day of the hub's answer and touches nothing else, however old.
 pub async fn only_sent_ones_are_forgotten(bench: &impl Bench) {
     let store = submitted(bench, 1..=4).await;

@@ -315,6 +315,68 @@ fn sent_envelopes_are_forgotten_after_two_weeks_and_waiting_ones_never() {
 }
 
 #[test]
+fn a_form_that_the_hub_has_is_known_as_sent_however_wrong_the_clock_was_and_is() {
+    const YEAR: i64 = 365 * 24 * 60 * 60 * 1000;
+    let clocks = [i64::MIN, -7 * YEAR, -40 * YEAR / 365, 40 * YEAR / 365, 73 * YEAR];
+    for off in clocks {
+        for (sent_at, looked_at) in [(off, 0), (0, off), (off, off)] {
+            let (world, store) = (World::new(), MemoryStore::default());
+            for number in 1..=30 {
+                submit(&store, number, "demo");
+            }
+            round(&store, &world).unwrap();
+            world.off.set(sent_at);
+            submit(&store, 31, "demo");
+            round(&store, &world).unwrap();
+            // The clock is put right (or wrong), and another form is sent.
+            world.off.set(looked_at);
+            submit(&store, 32, "demo");
+            round(&store, &world).unwrap();
+            for number in [1, 31, 32] {
+                let outcome = pollster::block_on(store.outcome(id(number))).unwrap();
+                assert_eq!(outcome, Some(Outcome::Sent), "{number}, {sent_at} and {looked_at} off");
+            }
+            assert_hub_has_each_once(&world, 1..=32);
+        }
+    }
+}
+
+#[test]
+fn somebody_who_sees_that_something_waits_never_waits_for_longer_than_a_minute() {
+    struct Seen<'a>(&'a World, bool);
+    impl Line for Seen<'_> {
+        async fn post(&self, path: &str, body: Vec<u8>, timeout_ms: u32) -> Option<Reply> {
+            self.0.post(path, body, timeout_ms).await
+        }
+        fn now(&self) -> u64 {
+            self.0.now()
+        }
+        fn random(&self) -> u32 {
+            self.0.random()
+        }
+        fn is_seen(&self) -> bool {
+            self.1
+        }
+        fn announce(&self) {}
+    }
+    let (world, store) = (World::new(), MemoryStore::default());
+    submit(&store, 1, "demo");
+    let mut pauses = Vec::new();
+    for seen in [true, false] {
+        for _ in 0..15 {
+            world.fates.borrow_mut().push(Fate::LosesRequest);
+            let status = pollster::block_on(Round::run(&store, &Seen(&world, seen)));
+            pauses.push((seen, status.next.unwrap() - status.at));
+        }
+    }
+    assert!(pauses.iter().all(|(seen, pause)| !seen || *pause <= 60_000), "{pauses:?}");
+    assert!(
+        pauses.iter().any(|(seen, pause)| !seen && *pause > 300_000),
+        "the hub is left alone: {pauses:?}"
+    );
+}
+
+#[test]
 fn damaged_news_and_damaged_entries_stop_nobody() {
     let (world, store) = (World::new(), MemoryStore::default());
     submit(&store, 1, "demo");

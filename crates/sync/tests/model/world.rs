@@ -121,7 +121,10 @@ pub(crate) enum Fate {
 pub(crate) struct World {
     pub(crate) hub: RefCell<Hub>,
     pub(crate) fates: RefCell<Vec<Fate>>,
+    /// What the hub's clock shows.
     pub(crate) now: Cell<u64>,
+    /// How far the device's clock is from it.
+    pub(crate) off: Cell<i64>,
     pub(crate) requests: Cell<u32>,
 }
 
@@ -131,6 +134,7 @@ impl World {
             hub: RefCell::new(Hub { most: BATCH_RECORDS, ..Hub::default() }),
             fates: RefCell::default(),
             now: Cell::new(1_800_000_000_000),
+            off: Cell::new(0),
             requests: Cell::new(0),
         }
     }
@@ -149,7 +153,7 @@ impl Line for World {
         self.requests.set(self.requests.get() + 1);
         self.now.set(self.now.get() + 1_000);
         let fate = self.fates.borrow_mut().pop().unwrap_or(Fate::Arrives);
-        match fate {
+        let reply = match fate {
             Fate::Arrives => Some(self.answer(path, &body)),
             Fate::LosesRequest => None,
             Fate::LosesAnswer => {
@@ -183,11 +187,12 @@ impl Line for World {
                 Some(Reply { status: 413, content_type: "text/html".to_owned(), ..Reply::default() })
             }
             Fate::Stumbles => Some(problem(500, "internal")),
-        }
+        };
+        reply.map(|reply| Reply { date: Some(self.now.get()), ..reply })
     }
 
     fn now(&self) -> u64 {
-        self.now.get()
+        self.now.get().saturating_add_signed(self.off.get())
     }
 
     fn random(&self) -> u32 {

@@ -23,7 +23,7 @@ pub(super) fn waiting(desk: Desk, shelf: Shelf, trouble: RwSignal<Option<Text>>)
         spawn_local(async move {
             sending.set(true);
             said.set(desk.say(Text::DeviceSending).to_owned());
-            sender::send_now().await;
+            sender::send(true).await;
             shelf.look().await;
             sending.set(false);
             said.set(outcome(desk, shelf));
@@ -189,7 +189,7 @@ async fn retry(desk: Desk, shelf: Shelf, said: RwSignal<String>) {
     let Some(log) = shelf.log() else { return };
     said.set(desk.say(Text::DeviceSending).to_owned());
     if log.retry(&ids).await.is_ok() {
-        sender::send_now().await;
+        sender::send(true).await;
     }
     shelf.look().await;
     said.set(outcome(desk, shelf));

@@ -144,7 +144,7 @@ impl Book {
         });
         spawn_local(worker::send_later());
         spawn_local(async move {
-            sender::send().await;
+            sender::send(false).await;
             self.look().await;
         });
         Ok(())
@@ -170,7 +170,7 @@ impl Book {
             && log.retry(&[record]).await.is_ok()
         {
             self.look().await;
-            sender::send_now().await;
+            sender::send(true).await;
             self.look().await;
         }
     }
