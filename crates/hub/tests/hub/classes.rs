@@ -326,11 +326,12 @@ async fn a_batch_that_fails_leaves_no_class_behind() {
     let storage = storage(&folder).await;
     receive(&storage, &[sent(1)]).await;
     let campaigns = campaigns();
-    let Arrival::Sound(mut broken) = examine(&campaigns, &sent(3)) else { panic!("it is sound") };
-    // A tally of another instrument under this form: the sum fails at the end of the batch.
-    let other = campaigns.content.form("sipas-dv-16", "2026.1").unwrap();
-    broken.tally = lang_nghe_scoring::Tally::new(&other.instrument);
-    let batch = vec![examine(&campaigns, &sealed(2, &class())), Arrival::Sound(broken)];
+    // The form behind the class cannot be written.
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("hub.sqlite"));
+    let mut other = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let refuse = "CREATE TRIGGER no BEFORE INSERT ON records BEGIN SELECT RAISE(ABORT, 'no'); END";
+    sqlx::query(refuse).execute(&mut other).await.unwrap();
+    let batch = vec![examine(&campaigns, &sealed(2, &class())), examine(&campaigns, &sent(3))];
     assert!(storage.receive(today(), batch).await.is_err());
     assert_eq!(storage.missing(&[id(2)]).await.unwrap(), [id(2)]);
     assert_eq!(heads(&storage).await, (0, 0));
