@@ -2,7 +2,7 @@
 //! `cargo run -p lang-nghe-hub --example honest_evening [forms [requests]]`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "it ends where something unexpected happens")]
 #![allow(clippy::print_stdout, reason = "it prints figures")]
-#![allow(dead_code, reason = "the tests use the rest")]
+#![allow(dead_code, unused_imports, reason = "the tests use the rest")]
 
 #[path = "../tests/hub/client.rs"]
 mod client;
