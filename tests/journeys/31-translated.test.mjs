@@ -136,8 +136,8 @@ journey("a class counts on, and its gains are those of the hands counted last", 
 
 journey("the page of the device stops saying that it is still looking, and counts what waits", async (place) => {
   const visit = await place.visitor("demo-pulse");
-  place.line.fault(({ path }) => path.startsWith("/api/"), 503);
   await visit.alive();
+  place.line.fault(({ path }) => path.startsWith("/api/"), 503);
   await visit.answerAll(form("demo-pulse"));
   const page = await visit.device.tab();
   await page.goto(`${place.origin}/may-nay`);
