@@ -31,9 +31,9 @@ pub fn comment(state: &State, step: Step, out: &mut Markup) {
     );
     // Only while it shows: what is hidden is read out all the same where a description names it.
     if state.fault.is_some() {
-        write_html!(out: " " {field} "-error\" aria-invalid=\"true");
+        write_html!(out: " " {field} "-error");
     }
-    write_html!(out: "\" data-write");
+    write_html!(out: "\"" (state.is_wrong() => " aria-invalid=\"true\"") " data-write");
     // A line break right after the tag belongs to the tag; the text's own first one would be swallowed.
     write_html!(out: (number => " value=\"") (!number => ">\n") {state.session.written(step)});
     write_html!(out: (number => "\">") (!number => "</textarea>"));

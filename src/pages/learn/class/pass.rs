@@ -103,7 +103,7 @@ fn entry(book: Book) -> impl IntoView {
             match outcome {
                 Ok(()) => {
                     book.look().await;
-                    sender::send_now().await;
+                    sender::send(true).await;
                     book.look().await;
                 }
                 Err(outside) => wrong.set(Some(outside.words())),
