@@ -124,7 +124,7 @@ export class Hub {
   async stepped(campaign = "demo") {
     const waiting = `SELECT (SELECT count(*) FROM records WHERE campaign = '${campaign}' AND step IS NULL)
       + (SELECT count(*) FROM steps WHERE campaign = '${campaign}' AND taking <> 0) AS n`;
-    const until = Date.now() + 15_000;
+    const until = Date.now() + 120_000;
     for (;;) {
       const [row] = await this.query(waiting);
       if (row.n === 0) return;

@@ -19,14 +19,17 @@ fn campaigns_of_one_asker_stand_side_by_side_and_nobody_elses_do() {
         record.answers[0].1 = ["1", "3", "5"][number as usize % 3].into();
         on_the_wire(&envelope(&record))
     };
-    place.send((0..7).map(|number| answer(number, "demo-pulse")).collect());
-    place.send((10..16).map(|number| answer(number, "foreign")).collect());
+    place.send((0..12).map(|number| answer(number, "demo-pulse")).collect());
+    place.send((100..111).map(|number| answer(number, "foreign")).collect());
+    place.step();
     let (over_time, change) = ("qua các đợt", "so với đợt trước");
     let alone = place.get("/can-bo/demo-pulse");
     assert!(!alone.text().contains(over_time) && !alone.text().contains(change), "the other is not out");
-    place.send((20..28).map(|number| answer(number, "earlier")).collect());
+    place.send((200..211).map(|number| answer(number, "earlier")).collect());
+    place.step();
     let page = place.get("/can-bo/demo-pulse");
-    for words in [over_time, "so với đợt trước (03/2025)", "chưa đủ căn cứ để nói khác nhau", "8 và 7 người"]
+    for words in
+        [over_time, "so với đợt trước (03/2025)", "chưa đủ căn cứ để nói khác nhau", "11 và 12 người"]
     {
         assert!(page.text().contains(words), "{words}");
     }
@@ -44,8 +47,9 @@ fn a_service_point_with_few_forms_is_a_box_without_figures() {
         on_the_wire(&envelope(&record))
     };
     let nowhere = (20..24).map(|number| on_the_wire(&envelope(&Record { point: None, ..record(number) })));
-    let places = (0..9).map(|number| at(number, "1")).chain((10..12).map(|number| at(number, "2")));
+    let places = (0..12).map(|number| at(number, "1")).chain((12..14).map(|number| at(number, "2")));
     place.send(places.chain(nowhere).collect());
+    place.step();
     let page = place.get("/can-bo/demo-pulse").text().to_owned();
     let panels =
         page.split("<div class=\"report-panels\">").nth(1).unwrap().split("</figure>").next().unwrap();

@@ -137,9 +137,11 @@ mod suite {
         let storage = database.open().await;
         receive(&*storage, [1, 2, 1]).await;
         receive(&*storage, [2, 1]).await;
-        let counted = storage.tally(&form()).await.unwrap().unwrap();
+        let hub = hub_on(storage).await;
+        step(&hub, Boundary::Now).await;
+        let counted = hub.storage.tally(&form()).await.unwrap().unwrap();
         assert_eq!((counted.records, counted.tally.records()), (2, 2));
-        assert_eq!(received(&*storage).await, 2);
+        assert_eq!(received(&*hub.storage).await, 2);
     }
 
     pub(super) async fn other_content_is_set_aside_and_nothing_else_changes(database: impl Database) {

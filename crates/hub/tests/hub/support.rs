@@ -285,8 +285,10 @@ impl Place {
     pub(crate) fn step(&self) {
         self.run(async {
             for known in self.hub.campaigns.iter() {
-                // The hub's own first step may be on its way.
-                while !lang_nghe_hub::step::take(&self.hub, known, Boundary::Now, today()).await.unwrap() {}
+                // The hub's own first step may be on its way, and leave out what came since it began.
+                while !lang_nghe_hub::step::take(&self.hub, known, Boundary::Now, today()).await.unwrap()
+                    || self.hub.storage.has_news(&known.campaign.id).await.unwrap()
+                {}
             }
         });
     }
