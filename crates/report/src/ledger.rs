@@ -7,7 +7,7 @@ use lang_nghe_scoring::{Cell, Stratum, Tally};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::cuts::{Edge, Joined, Search, light_cut};
-use crate::release::noticed;
+use crate::partition::noticed;
 
 /// A tally as text of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod multiples;
 mod number;
 mod numbers;
 mod panels;
+mod partition;
 #[cfg(test)]
 mod pictures_tests;
 mod radar;
@@ -35,8 +36,9 @@ pub use difference::{DifferenceReading, DifferenceRow, Differences};
 pub use multiples::{Multiple, Multiples};
 pub use numbers::NumberShown;
 pub use panels::{Panel, PanelFigures, Panels};
+pub use partition::{Group, Partition, Step};
 pub use radar::{FEWEST_AXES, Radar};
-pub use release::{Group, Partition, Release, ReleaseError, Step, release, release_without};
+pub use release::{Release, ReleaseError, release, release_without};
 pub use report::{
     Comparable, DesignedWords, EveryoneWords, Period, Report, ServedError, change, over_time, validity,
 };

@@ -8,6 +8,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::samples::{instrument, record};
 
+#[path = "solver.rs"]
+mod solver;
+
+use solver::kernel;
+
 /// Adds `count` records of a point.
 fn arrive(tally: &mut Tally, instrument: &Instrument, point: &str, count: u64) {
     for number in 0..count {
@@ -183,57 +188,6 @@ fn a_release_reads_back_as_itself() {
     let releases = history(&[vec![7, 5, 1], vec![3, 3, 3]], 5);
     let json = serde_json::to_string(&releases[1]).unwrap();
     assert_eq!(serde_json::from_str::<Release>(&json).unwrap(), releases[1]);
-}
-
-/// Rows of exact fractions would grow; a large prime field finds the same spans with certainty
-/// that is practical (coefficients of such small systems are 0 and ±1).
-const PRIME: i128 = 2_147_483_647;
-
-/// The kernel of the equations `rows` over `width` unknowns.
-fn kernel(rows: &[Vec<i128>], width: usize) -> Vec<Vec<i128>> {
-    let mut rows = rows.to_vec();
-    let mut pivots = Vec::new();
-    for column in 0..width {
-        let Some(found) = (pivots.len()..rows.len()).find(|&row| rows[row][column] != 0) else {
-            continue;
-        };
-        let place = pivots.len();
-        rows.swap(place, found);
-        let inverse = power(rows[place][column], PRIME - 2);
-        rows[place].iter_mut().for_each(|value| *value = *value * inverse % PRIME);
-        let pivot = rows[place].clone();
-        for (row, values) in rows.iter_mut().enumerate() {
-            let factor = values[column];
-            if row != place && factor != 0 {
-                for (value, pivot) in values.iter_mut().zip(&pivot) {
-                    *value = (*value - factor * pivot).rem_euclid(PRIME);
-                }
-            }
-        }
-        pivots.push(column);
-    }
-    let free = (0..width).filter(|column| !pivots.contains(column));
-    free.map(|free| {
-        let mut vector = vec![0; width];
-        vector[free] = 1;
-        for (row, &pivot) in pivots.iter().enumerate() {
-            vector[pivot] = (PRIME - rows[row][free]) % PRIME;
-        }
-        vector
-    })
-    .collect()
-}
-
-fn power(base: i128, exponent: i128) -> i128 {
-    let (mut result, mut base, mut exponent) = (1, base, exponent);
-    while exponent > 0 {
-        if exponent % 2 == 1 {
-            result = result * base % PRIME;
-        }
-        base = base * base % PRIME;
-        exponent /= 2;
-    }
-    result
 }
 
 /// What a form is: point, kind of procedure, way of filling in, what was noticed.

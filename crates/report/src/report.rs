@@ -7,7 +7,8 @@ use lang_nghe_scoring::{Cell, Figure, NoInterval, Scores, band, score};
 
 use crate::chart::{Bar, Chart, Reading};
 use crate::number;
-use crate::release::{Partition, Release};
+use crate::partition::Partition;
+use crate::release::Release;
 use crate::table::{Entry, Row, Table};
 use crate::words::{Names, Words, fill};
 

@@ -8,7 +8,8 @@
 use lang_nghe_instrument::{Instrument, OptionKind};
 use lang_nghe_scoring::{Cell, Detail, SMALL_SAMPLE, score};
 
-use crate::release::{Partition, Release};
+use crate::partition::Partition;
+use crate::release::Release;
 
 /// From so many people on sums are served exactly.
 pub const EXACT_FROM: u64 = SMALL_SAMPLE;

@@ -7,7 +7,7 @@ use lang_nghe_scoring::{Interval, NumberScore};
 
 use crate::number;
 use crate::numbers::NumberShown;
-use crate::release::{CLEAR, SEVERAL};
+use crate::partition::{CLEAR, SEVERAL};
 use crate::report::Report;
 use crate::table::{Entry, Row, Table};
 use crate::words::fill;

@@ -9,8 +9,8 @@ use super::Report;
 use crate::chart::Bar;
 use crate::number;
 use crate::panels::{Panel, PanelFigures, Panels};
+use crate::partition::Group;
 use crate::radar::{FEWEST_AXES, Radar};
-use crate::release::Group;
 use crate::words::fill;
 
 impl Report<'_> {
