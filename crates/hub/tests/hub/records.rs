@@ -161,6 +161,8 @@ fn the_same_words_typed_in_parts_and_whole_are_the_same_words() {
         record.comment = Some(comment.to_owned());
         assert_eq!(place.outcome(on_the_wire(&envelope(&record))).0, AnswerResult::Accepted);
     }
+    // Words are compared at the step.
+    place.step();
     assert_eq!(place.number("SELECT COUNT(DISTINCT phrase) FROM phrases"), 1);
 }
 
