@@ -72,9 +72,12 @@ fn one_network_fills_no_disk() {
     assert_eq!(send_as(&place, "198.51.100.1", many(9_000, 20)).status, 200);
 }
 
+/// What stands in the header at the n-th request.
+type Forged = fn(u32) -> String;
+
 #[test]
 fn forged_addresses_get_nobody_past_the_limit() {
-    let entries: [(&str, fn(u32) -> String); 5] = [
+    let entries: [(&str, Forged); 5] = [
         ("with a port", |n| format!("198.51.100.{n}, 203.0.113.7:{}", 1_000 + n)),
         ("in brackets", |n| format!("198.51.100.{n}, [2001:db8::7]")),
         ("unknown", |n| format!("198.51.100.{n}, unknown")),

@@ -24,7 +24,7 @@ fn form(number: u64, answers: u64) -> Record {
     let level = |at: u32| (1 + answers / 5u64.pow(at) % 5).to_string();
     let items = ["time-1", "attitude-1", "clarity-1", "feedback-1"].iter().zip(0..);
     let mut given: Vec<(String, String)> = items.map(|(item, at)| ((*item).into(), level(at))).collect();
-    given.push(("extra-money-1".into(), if answers % 3 == 0 { "yes" } else { "no" }.into()));
+    given.push(("extra-money-1".into(), if answers.is_multiple_of(3) { "yes" } else { "no" }.into()));
     Record { answers: given, comment: None, ..record(number) }
 }
 
