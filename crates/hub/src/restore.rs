@@ -1,4 +1,4 @@
-//! Puts a copy that [`backup`](crate::backup) made into a data folder: looked through first, then whole or not at all.
+//! Puts a copy that [`crate::backup`] made into a data folder: looked through first, then whole or not at all.
 //! What was there is put aside and never deleted.
 
 use std::path::{Path, PathBuf};

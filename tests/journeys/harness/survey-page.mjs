@@ -49,8 +49,11 @@ export class SurveyPage {
    */
   async tap(button) {
     this.right = !this.right;
-    const { width, height } = await button.boundingBox();
-    await button.click({ position: { x: this.right ? width - 20 : 20, y: height / 2 } });
+    await button.waitFor();
+    let box = null;
+    // A page that is being drawn replaces its buttons.
+    while (box === null) box = await button.boundingBox();
+    await button.click({ position: { x: this.right ? box.width - 20 : 20, y: box.height / 2 } });
   }
 
   start() {

@@ -121,7 +121,7 @@ mod tests {
         for file in std::fs::read_dir(folder).unwrap() {
             let css = minify::css(&std::fs::read_to_string(file.unwrap().path()).unwrap());
             // Every rule for it is alone in a block of its own.
-            let guarded = css.split("@media (hover: hover){").skip(1);
+            let guarded = css.split("@media (hover:hover){").skip(1);
             let inside = guarded.filter(|block| block.split("}}").next().unwrap().contains(":hover")).count();
             assert_eq!(css.matches(":hover{").count(), inside, "{css}");
         }

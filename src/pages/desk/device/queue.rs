@@ -76,14 +76,14 @@ fn state(desk: Desk, kept: Option<&Kept>, trouble: bool) -> AnyView {
         if kept.waiting_classes > 0 {
             lines.push(desk.fill(
                 Text::DeviceQueueClasses,
-                &[("n", &desk.tongue.number(kept.waiting_classes as usize))],
+                &[("n", &desk.tongue.number(kept.waiting_classes))],
             ));
         }
         lines.extend(why(desk, kept));
     }
     if kept.unreadable > 0 {
         lines.push(
-            desk.fill(Text::DeviceQueueUnreadable, &[("n", &desk.tongue.number(kept.unreadable as usize))]),
+            desk.fill(Text::DeviceQueueUnreadable, &[("n", &desk.tongue.number(kept.unreadable))]),
         );
     }
     let mut past = Vec::new();
