@@ -103,8 +103,8 @@ journey("ten people's answers add up to the digit in the published results", asy
   // Options 1 to 5 and "không áp dụng", then no answer; the last item: no, yes, "không áp dụng".
   const scale = [0, 2, 1, 4, 3, 0, 0];
   assert.deepEqual(counts, [scale, scale, scale, scale, [9, 1, 0, 0]]);
-  // Of the four who answered: their own means 5, 4, 4 and 2; three of four satisfied with everything.
+  // All ten answered, so each has a value of their own.
   const [service, all] = total.composites;
-  assert.equal(service.n, 4);
+  assert.equal(service.n, 10);
   assert.deepEqual(service, all);
 });
