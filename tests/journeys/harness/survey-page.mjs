@@ -44,8 +44,9 @@ export class SurveyPage {
   }
 
   /**
-   * Taps a button, now at its one end, now at the other: a tap where the last one was, on a page drawn half a second ago,
-   * is taken for the second half of a double tap, and no person reads and answers that fast.
+   * Taps a button, now at its end, now in its middle, and never below the mark of an answer: a tap where the last one was,
+   * on a page drawn less than half a second ago, is taken for the second half of a double tap, and no person reads and
+   * answers that fast.
    */
   async tap(button) {
     this.right = !this.right;
@@ -53,7 +54,7 @@ export class SurveyPage {
     let box = null;
     // A page that is being drawn replaces its buttons.
     while (box === null) box = await button.boundingBox();
-    await button.click({ position: { x: this.right ? box.width - 20 : 20, y: box.height / 2 } });
+    await button.click({ position: { x: this.right ? box.width - 20 : box.width / 2, y: box.height / 2 } });
   }
 
   start() {
