@@ -81,7 +81,7 @@ journey("nothing is chosen beforehand, and every question can be answered with n
   }
 });
 
-journey("ten people's answers add up to the digit in the published results", async (place) => {
+journey("ten people's answers add up to the digit in the published results", { timeout: 120_000 }, async (place) => {
   const picks = ["5", "4", "4", "2", "5", "5", "4", "4", "2", "3"];
   const device = await place.device();
   const visit = await place.visitor("demo-pulse", { device });
