@@ -59,8 +59,8 @@ struct Survey {
     timer: Cell<u32>,
     /// When a page was last drawn.
     drawn: Cell<f64>,
-    /// Where the screen was last tapped.
-    tapped: Cell<(i32, i32)>,
+    /// Where and when the screen was last tapped.
+    tapped: Cell<((i32, i32), f64)>,
 }
 
 /// How often, and every how many milliseconds, the program looks whether a finger is still down: a tap has its end on the

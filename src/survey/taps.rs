@@ -57,12 +57,17 @@ const ECHO_MS: f64 = 500.0;
 const ECHO_WIDE: i32 = 40;
 
 /// Whether a tap on a link or a button is the second half of a double tap that was meant for the page before: where the
-/// last one was, on a page that was drawn a moment ago. Answers are never held back, nor is a key.
+/// last one was before the page was drawn, a moment ago. Answers are never held back, nor is a key.
 fn is_echo(click: &Event) -> bool {
     let (Some(survey), Some(here)) = (survey(), event::spot(click)) else { return false };
-    let last = survey.tapped.replace(here);
+    let (now, drawn) = (clock::ticks(), survey.drawn.get());
+    let (last, when) = survey.tapped.get();
     let near = (here.0 - last.0).abs().max((here.1 - last.1).abs()) < ECHO_WIDE;
-    near && clock::ticks() - survey.drawn.get() < ECHO_MS && event::is_on_control(click)
+    let is_echo = near && when <= drawn && now - drawn < ECHO_MS && event::is_on_control(click);
+    if !is_echo {
+        survey.tapped.set((here, now));
+    }
+    is_echo
 }
 
 fn meaning(name: &str, step: impl Fn() -> Option<Step>) -> Option<Action> {

@@ -74,17 +74,14 @@ fn state(desk: Desk, kept: Option<&Kept>, trouble: bool) -> AnyView {
         let since = desk.fill(Text::DeviceQueueSince, &[("time", &since)]);
         lines.push([&n, ". ", &since].concat());
         if kept.waiting_classes > 0 {
-            lines.push(desk.fill(
-                Text::DeviceQueueClasses,
-                &[("n", &desk.tongue.number(kept.waiting_classes))],
-            ));
+            lines.push(
+                desk.fill(Text::DeviceQueueClasses, &[("n", &desk.tongue.number(kept.waiting_classes))]),
+            );
         }
         lines.extend(why(desk, kept));
     }
     if kept.unreadable > 0 {
-        lines.push(
-            desk.fill(Text::DeviceQueueUnreadable, &[("n", &desk.tongue.number(kept.unreadable))]),
-        );
+        lines.push(desk.fill(Text::DeviceQueueUnreadable, &[("n", &desk.tongue.number(kept.unreadable))]));
     }
     let mut past = Vec::new();
     if kept.sent > 0 {
