@@ -3,6 +3,7 @@
 // has passed; nothing new joins it without a reason.
 
 const NAMES = [
+  ["a form that was sent cannot be read on the device", "seen failing, by itself or by its harness; not seen since it was mended"],
   ["ten people's answers add up to the digit in the published results", "seen failing, by itself or by its harness; not seen since it was mended"],
   ["two tabs submit, one of them sends at a time, and each form is counted once", "seen failing, by itself or by its harness; not seen since it was mended"],
   ["an update waits until the survey is done, is offered then, and waiting forms outlive it", "seen failing, by itself or by its harness; not seen since it was mended"],
