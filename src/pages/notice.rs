@@ -14,11 +14,12 @@ pub fn notice(state: &State, out: &mut Markup) {
         "</h1><p class=\"lead\">" {state.filled(Text::StartLead, &[("asker", &facts.asker)])} "</p><ul class=\"points\">"
     );
     for (short, more) in points(state) {
-        write_html!(out: "<li><b>" {short} "</b><span>" {more} "</span></li>");
+        write_html!(out: "<li><b>" {short} "</b> <span>" {more} "</span></li>");
     }
     write_html!(out:
         "</ul><p class=\"consent\">" {state.text(Text::StartConsent)} "</p><button class=\"go\">"
         {state.text(Text::StartButton)} "</button><details><summary>" {state.text(Text::StartLaw)} "</summary><p>"
+        {state.text(Text::StartKeptAll)} "</p><p>"
         {state.text(Text::StartLawMore)} "</p><p>"
         {state.filled(Text::StartContact, &[("contact", &facts.contact)])} "</p><p>"
         {state.filled(Text::StartCloses, &[("closes", &facts.closes)])} "</p></details></form>"
@@ -37,8 +38,8 @@ fn asked(state: &State) -> (usize, usize) {
     (items, items + about)
 }
 
-/// The notice in five short points.
-fn points(state: &State) -> [(String, String); 5] {
+/// The notice in four short points, so that the button is seen without scrolling on a small phone.
+fn points(state: &State) -> [(String, String); 4] {
     let (items, all) = asked(state);
     // Twelve seconds an item, and a minute for what stands around them; rounded up.
     let minutes = (items * 12 + 60).div_ceil(60).to_string();
@@ -55,6 +56,5 @@ fn points(state: &State) -> [(String, String); 5] {
             state.filled(Text::StartKept, &[("months", &state.facts.months)]),
             state.text(Text::StartKeptMore).to_owned(),
         ),
-        plain(Text::StartFree, Text::StartFreeMore),
     ]
 }

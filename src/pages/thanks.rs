@@ -14,8 +14,13 @@ pub fn thanks(state: &State, out: &mut Markup) {
         "</h1><div class=\"delivery\" role=\"status\"><p class=\"done\">" {state.text(saved)}
         "</p><p id=\"delivery\">" {delivery(state)}
         "</p></div>"
-        (!state.stored => "<p><button type=\"button\" class=\"quiet\" id=\"save\" data-tap=\"save\"></button> <span id=\"save-more\"></span></p>")
     );
+    if !state.stored {
+        write_html!(out:
+            "<p><button type=\"button\" class=\"quiet\" id=\"save\" data-tap=\"save\">" {save(state)}
+            "</button> <span id=\"save-more\">" {save_more(state)} "</span></p>"
+        );
+    }
     // Who was rated may stand beside a shared device, and whoever comes next must find the survey on it: nothing of the
     // answers, and no way out.
     if state.device.shared {

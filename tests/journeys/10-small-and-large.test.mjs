@@ -59,6 +59,18 @@ for (const [name, size, css] of CASES) {
   });
 }
 
+journey("the button that starts stands on the first screen of a small phone", async (place) => {
+  const seen = [];
+  // With and without the browser's own bars, and an old small phone.
+  for (const [width, height] of [[360, 740], [360, 612], [320, 568]]) {
+    const visit = await place.visitor("demo", { size: { width, height } });
+    await visit.button("start.button").waitFor();
+    const { y, height: tall } = await visit.button("start.button").boundingBox();
+    if (y + tall > height) seen.push(`${width} × ${height}: ends at ${y + tall}`);
+  }
+  assert.deepEqual(seen, []);
+});
+
 journey("every control is large enough for a finger", async (place) => {
   const found = [];
   const visit = await place.visitor("demo-pulse");

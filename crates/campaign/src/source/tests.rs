@@ -100,7 +100,7 @@ fn all_faults_of_a_campaign_come_together() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("demo.toml");
     fs::write(&path, "").unwrap();
-    assert_eq!(read_campaign(&path, &instruments()).unwrap_err().iter().count(), 8);
+    assert_eq!(read_campaign(&path, &instruments()).unwrap_err().iter().count(), 7);
 }
 
 #[test]
