@@ -304,7 +304,7 @@ fn the_notice_says_at_most_how_many_questions_a_form_asks_and_all_that_is_kept()
     let state = State::new(pack, Facts::default());
     let page = html(&state);
     // One item of no block, the two of the largest, one of another, and one question about the person.
-    assert!(page.contains("Nhiều nhất 5 câu hỏi ngắn"), "{page}");
+    assert!(page.contains("Nhiều nhất 5 câu ngắn"), "{page}");
     for kept in
         ["góp ý", "loại thủ tục", "tuổi", "giới tính", "học vấn", "nơi phục vụ", "ngày", "ai bấm", "ngôn ngữ"]
     {

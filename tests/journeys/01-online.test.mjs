@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { expectedRecord, form, said, today } from "./harness/form.mjs";
+import { send } from "./harness/forms.mjs";
 import { journey } from "./harness/journey.mjs";
 import { survey } from "./harness/words.mjs";
 
@@ -12,7 +13,7 @@ journey("a whole survey from the QR address arrives answer for answer", async (p
     comment: "Ghế chờ ít quá, trưa nắng. “Quầy 2” chậm & ồn <b>",
   });
   const visit = await place.visitor("demo", { point: "2" });
-  await visit.fillAll(given);
+  await visit.fillAll(given, { byHand: true });
   await visit.submit();
   await visit.thanked();
   await visit.sent();
@@ -83,18 +84,17 @@ journey("nothing is chosen beforehand, and every question can be answered with n
 
 journey("ten people's answers add up to the digit in the published results", { timeout: 120_000 }, async (place) => {
   const picks = ["5", "4", "4", "2", "5", "5", "4", "4", "2", "3"];
-  const device = await place.device();
-  const visit = await place.visitor("demo-pulse", { device });
+  const pick = (at) => (item) => (item.id === "extra-money-1" ? (at === 0 ? "yes" : "no") : picks[at]);
+  // The last three fill it in here; seven did elsewhere.
+  await send(place.hub, "demo-pulse", 7, (at) => ({ answers: form("demo-pulse", { pick: pick(at) }).answers }));
+  const visit = await place.visitor("demo-pulse");
   await visit.alive();
-  for (const [at, option] of picks.entries()) {
-    const pick = (item) => (item.id === "extra-money-1" ? (at === 0 ? "yes" : "no") : option);
-    await visit.answerAll(form("demo-pulse", { pick }));
+  for (const at of [7, 8, 9]) {
+    const { total } = await place.hub.released("demo-pulse");
+    assert.equal(total, null, `nothing is shown of ${at} forms`);
+    await visit.answerAll(form("demo-pulse", { pick: pick(at) }));
     await visit.sent();
-    if (at < picks.length - 1) {
-      const { total } = await place.hub.released("demo-pulse");
-      assert.equal(total, null, `nothing is shown of ${at + 1} forms`);
-      await visit.nextPerson();
-    }
+    if (at < 9) await visit.nextPerson();
   }
   assert.equal(await place.hub.counted("demo-pulse"), 10);
   const { total } = await place.hub.released("demo-pulse");

@@ -157,7 +157,7 @@ journey("without a program the page says that it is still opening, in plain word
 journey("a tap while the page itself is still coming starts the survey and keeps the service point", async (place) => {
   const given = form("demo-pulse");
   const missing = place.line.fault(programs, "hold");
-  const thin = place.line.fault(({ path }) => path.startsWith("/k/"), { bytesPerSecond: 2_000 });
+  const thin = place.line.fault(({ path }) => path.startsWith("/k/"), { bytesPerSecond: 1_000 });
   const page = await (await place.device()).tab();
   const visit = new SurveyPage(page, survey("demo-pulse"));
   const steps = visit.steps(given);

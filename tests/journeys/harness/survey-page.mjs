@@ -100,15 +100,35 @@ export class SurveyPage {
     ];
   }
 
-  /** From the first question to the last of the list, or as far as `until` says. */
+  /**
+   * From the first question to the last of the list, or as far as `until` says. What is on screen is chosen by the
+   * page's own elements, one call a question: for journeys that are about something else than tapping.
+   */
   async fill(form, { from = 0, until = Infinity } = {}) {
-    for (const [question, option] of this.steps(form).slice(from, until)) {
-      await this.at(question);
-      if (option === undefined) await this.skip();
+    for (const [{ question, options }, option] of this.steps(form).slice(from, until)) {
+      const words = option === undefined ? null : options.find(({ id }) => id === option).text;
+      const onward = this.word(words === null ? "question.skip" : "question.continue");
+      await this.#once(`“${question}” is answered`, answerOnScreen, { question, words, onward });
+    }
+  }
+
+  /** The same with a finger: every option and button is waited for, brought into view, hit and looked at. */
+  async fillByHand(form) {
+    for (const [question, option] of this.steps(form)) {
+      if (option !== undefined) await this.answer(question, option);
       else {
-        await this.choose(question, option);
-        await this.next();
+        await this.at(question);
+        await this.skip();
       }
+    }
+  }
+
+  /** Resolves once `act` gives true in the page. */
+  async #once(what, act, given) {
+    const end = Date.now() + 10_000;
+    // A page that is being loaded gives an error instead of an answer.
+    while (!(await this.page.evaluate(act, given).catch(() => false))) {
+      if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     }
   }
 
@@ -120,9 +140,9 @@ export class SurveyPage {
   }
 
   /** From the start to "check your answers". */
-  async fillAll(form) {
+  async fillAll(form, { byHand = false } = {}) {
     await this.start();
-    await this.fill(form);
+    await (byHand ? this.fillByHand(form) : this.fill(form));
     await this.comment(form.comment);
     await this.heading(this.word("check.title")).waitFor();
   }
@@ -227,3 +247,19 @@ export class SurveyPage {
     await this.page.getByText(this.word("status.offline")).first().waitFor({ timeout: 20_000 });
   }
 }
+
+// In the page: answers the question if it is on screen. The start that came with the page and the program's own page
+// both hold it while one takes over from the other; only one of them is visible.
+const answerOnScreen = ({ question, words, onward }) => {
+  const shown = (all, text) => [...document.querySelectorAll(all)].find((one) => one.checkVisibility() && one.textContent.trim() === text);
+  if (![...document.querySelectorAll("h1")].some((one) => one.checkVisibility() && one.textContent.includes(question))) return false;
+  if (words !== null) {
+    const option = shown("label", words)?.control;
+    if (!option) return false;
+    if (!option.checked) option.click();
+    if (!option.checked) return false;
+  }
+  const button = shown("button", onward);
+  button?.click();
+  return button !== undefined;
+};
