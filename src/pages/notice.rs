@@ -18,7 +18,14 @@ pub fn notice(state: &State, out: &mut Markup) {
     }
     write_html!(out:
         "</ul><p class=\"consent\">" {state.text(Text::StartConsent)} "</p><button class=\"go\">"
-        {state.text(Text::StartButton)} "</button><details><summary>" {state.text(Text::StartLaw)} "</summary><p>"
+        {state.text(Text::StartButton)} "</button>"
+    );
+    // Below the button, which must not move under a finger when the program has taken over and knows it.
+    if state.device.lost_point {
+        write_html!(out: "<p class=\"warning\">" {state.text(Text::StatusPoint)} "</p>");
+    }
+    write_html!(out:
+        "<details><summary>" {state.text(Text::StartLaw)} "</summary><p>"
         {state.text(Text::StartKeptAll)} "</p><p>"
         {state.text(Text::StartLawMore)} "</p><p>"
         {state.filled(Text::StartContact, &[("contact", &facts.contact)])} "</p><p>"

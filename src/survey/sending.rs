@@ -10,6 +10,7 @@ use crate::platform::{channel, clock, document, storage_status, worker};
 use crate::state::{Action, Delivery, State, Status, Trying};
 use crate::text::Text;
 
+use super::submission::STALLED_MS;
 use super::survey;
 
 /// How long the courier waits for the first page to settle before it is loaded.
@@ -104,13 +105,13 @@ async fn hand_over(app: App) {
             return plan(app, TRY_AGAIN_MS);
         }
         survey.unsaved.borrow_mut().retain(|other| other.id != *id);
-        // A storage that failed may still hold the answers as a draft.
-        if let Some(log) = survey.log.as_ref().filter(|_| app.read(State::between_forms)) {
-            let _ = log.erase_draft(&survey.campaign.id).await;
-        }
         if survey.submitted.get() == Some(*id) {
             let sent = handed == Handed::Sent;
             app.act(Action::Delivered(if sent { Delivery::Sent } else { Delivery::Refused }));
+        }
+        // A storage that failed may still hold the answers as a draft. One that hangs erases it when it goes on.
+        if let Some(log) = survey.log.as_ref().filter(|_| app.read(State::between_forms)) {
+            let _ = clock::within(STALLED_MS, log.erase_draft(&survey.campaign.id)).await;
         }
     }
 }

@@ -13,10 +13,14 @@ use crate::state::{Action, Trouble};
 
 use super::{Survey, marks, sending, survey};
 
+/// How long a write may take before the storage counts as one that never answers.
+pub(super) const STALLED_MS: u32 = 4_000;
+
 /// Submits the form that is open.
 pub(super) async fn submit(app: App) {
     let Some(survey) = survey() else { return };
-    survey.keeper.rest().await;
+    // A storage that hangs in mid-form is given up like one that hangs at the start; what it was told before comes first.
+    let _ = clock::within(STALLED_MS, survey.keeper.rest()).await;
     match hand_over(app, &survey).await {
         Ok((id, stored)) => {
             Notes::Device.erase(&marks::draft(&survey.campaign.id));

@@ -51,9 +51,6 @@ fn lines(state: &State) -> Vec<Line> {
     if status.refused > 0 {
         say("warning", state.filled(Text::StatusRefused, &[("n", &state.number_words(status.refused))]));
     }
-    if state.device.lost_point {
-        say("fact", state.text(Text::StatusPoint).to_owned());
-    }
     if state.device.update && state.between_forms() {
         say("fact", state.text(Text::StatusUpdate).to_owned());
     }

@@ -71,6 +71,16 @@ journey("the button that starts stands on the first screen of a small phone", as
   assert.deepEqual(seen, []);
 });
 
+journey("the way to the other pages stands in one line on a small phone", async (place) => {
+  for (const width of [320, 360]) {
+    const page = await (await place.device({ size: { width, height: 640 } })).tab();
+    await page.goto(place.origin);
+    const tops = await page.locator(".pages a").evaluateAll((links) => links.map((link) => link.offsetTop));
+    assert.ok(tops.length >= 4, `${tops.length} ways`);
+    assert.equal(new Set(tops).size, 1, `at ${width} pixels: ${tops}`);
+  }
+});
+
 journey("every control is large enough for a finger", async (place) => {
   const found = [];
   const visit = await place.visitor("demo-pulse");

@@ -193,6 +193,19 @@ journey("where no script runs at all a tap leads to the same address again", asy
   await visit.button("start.button").waitFor();
 });
 
+journey("a browser that runs no scripts is told so before anything else, and keeps its address", async (place) => {
+  const device = await place.device();
+  const page = await device.tab();
+  const session = await device.cdp(page);
+  await session.send("Emulation.setScriptExecutionDisabled", { value: true });
+  await page.goto(`${place.origin}/k/demo-pulse?d=1`);
+  const said = page.locator("noscript p").first();
+  await said.waitFor();
+  const { y, height } = await said.boundingBox();
+  assert.ok(y + height < 740, "it is seen without scrolling");
+  assert.equal(new URL(page.url()).search, "?d=1");
+});
+
 journey("a hub that a proxy has put under a folder says so instead of waiting for ever", async (place) => {
   const page = await (await place.device()).tab();
   await page.route(() => true, async (route) => {

@@ -312,6 +312,7 @@ journey("the second half of a double tap opens nothing, and a tap a moment later
   await visit.page.clock.pauseAt(Date.now() + 60_000);
   await visit.page.mouse.click(...spot);
   await visit.thanked();
+  await visit.page.clock.runFor(100);
   assert.equal(await visit.page.evaluate(() => scrollY), 0);
   await visit.page.mouse.click(...spot);
   await visit.page.evaluate(() => document.title);
@@ -328,6 +329,8 @@ journey("a code of no service point is said, and the survey goes on without one"
   const lost = await place.visitor("demo-pulse", { point: "99" });
   await lost.alive();
   await lost.says("status.point");
+  const said = await lost.page.getByText(lost.word("status.point")).boundingBox();
+  assert.ok(said.y + said.height <= 740, "it is seen without scrolling");
   assert.equal(await known.page.getByText(known.word("status.point")).count(), 0);
   await lost.answerAll(form("demo-pulse"));
   const [{ body }] = await place.arrived(1, "demo-pulse");

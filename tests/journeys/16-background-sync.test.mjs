@@ -5,7 +5,7 @@ import { form } from "./harness/form.mjs";
 import { journey } from "./harness/journey.mjs";
 
 journey("what waits is sent by the browser although every page is closed", async (place) => {
-  const visit = await place.visitor("demo-pulse");
+  const visit = await place.visitor("demo-pulse", { whole: true });
   await visit.offlineReady();
   const cdp = await visit.device.cdp(visit.page);
   const registered = new Promise((done) => {

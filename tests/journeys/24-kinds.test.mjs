@@ -27,7 +27,7 @@ const withTheWholeForm = () => {
 };
 
 const heading = (page) => page.getByRole("heading", { level: 1 }).filter({ visible: true });
-const go = (page) => page.getByRole("button", { name: word("question.continue"), exact: true }).filter({ visible: true }).click();
+const go = (page) => page.getByRole("button", { name: word("question.continue"), exact: true }).filter({ visible: true }).evaluate((button) => button.click());
 const box = (page, id) => page.getByRole("checkbox", { name: channels[id], exact: true });
 const ticked = (page) => page.getByRole("checkbox", { checked: true }).evaluateAll((boxes) => boxes.map(({ value }) => value));
 

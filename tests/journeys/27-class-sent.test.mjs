@@ -30,7 +30,7 @@ const open = async (place, device, { letIn = device === undefined } = {}) => {
 
 /** A device on which everything of classes is kept for use without a network. */
 const kept = async (place) => {
-  const room = await open(place);
+  const room = await open(place, await place.device({ whole: true }), { letIn: true });
   await room.page.goto(`${place.origin}/hoc`);
   await room.page.locator("#kept-state").getByText(pattern("learn.kept_complete")).waitFor({ timeout: 60_000 });
   await room.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));

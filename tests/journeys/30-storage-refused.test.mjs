@@ -55,7 +55,7 @@ const heldInMemory = async (place, visit, given) => {
 };
 
 journey("with all site data blocked the form is sent from memory, and nothing says that it is saved", async (place) => {
-  const device = await place.device({ profile: blocked() });
+  const device = await place.device({ whole: true, profile: blocked() });
   const visit = await place.visitor("demo-pulse", { device });
   await visit.says("problem.unavailable");
   await heldInMemory(place, visit, form("demo-pulse"));
@@ -135,8 +135,32 @@ journey("a database that never answers is given up within ten seconds, and the f
   }
 });
 
+journey("a database that stalls while a form is filled in is given up, and the form is sent", { timeout: 90_000 }, async (place) => {
+  const given = form("demo-pulse");
+  const visit = await place.visitor("demo-pulse");
+  await visit.alive();
+  const other = await visit.device.tab();
+  await other.goto(`${place.origin}/favicon.svg`);
+  // Another page begins a change of all stores and does not come to its end: every later change waits behind it.
+  await other.evaluate(
+    () => new Promise((done) => {
+      const request = indexedDB.open("lang-nghe");
+      request.onsuccess = () => {
+        const base = request.result;
+        const change = base.transaction([...base.objectStoreNames], "readwrite");
+        const store = change.objectStore("drafts");
+        const again = () => (store.count().onsuccess = again);
+        again();
+        done();
+      };
+    }),
+  );
+  await visit.page.bringToFront();
+  await heldInMemory(place, visit, given);
+});
+
 journey("without a store every page besides the survey opens and says so", async (place) => {
-  const device = await place.device({ profile: blocked() });
+  const device = await place.device({ whole: true, profile: blocked() });
   const page = await device.tab();
   for (const path of ["/", "/may-nay", "/hoc", "/hoc/lop", "/ket-qua/demo", "/cong-cu", "/cong-cu/766", "/cong-cu/cham-phieu", "/gioi-thieu"]) {
     await page.goto(place.origin + path);

@@ -28,6 +28,34 @@ const shows = async (page, selector, now, before) => {
   if (before) assert.ok(!text.includes(before), `“${before}” is still there: ${text}`);
 };
 
+journey("the survey asks, counts on and says what became of the form while the browser translates it", async (place) => {
+  const given = form("demo-pulse");
+  const visit = await place.visitor("demo-pulse");
+  const { page } = visit;
+  await visit.alive();
+  await translate(page);
+  await page.locator(".notice .go").click();
+  const total = given.survey.items.length;
+  for (const [at, [question]] of visit.steps(given).entries()) {
+    await shows(page, "main h1", question.question);
+    const number = at + 1 - given.survey.before.length;
+    if (number >= 1 && number <= total) await shows(page, ".way", visit.word("question.progress", { n: String(number), total: String(total) }));
+    await visit.fill(given, { from: at, until: at + 1 });
+  }
+  await shows(page, "main h1", visit.word("question.comment"));
+  await page.locator("main textarea").fill("Được");
+  await page.locator(".onward .go").click();
+  await shows(page, "main h1", visit.word("check.title"));
+  assert.ok((await seen(page.locator("dl.answers"))).includes("Được"));
+  const busy = place.line.fault(({ path }) => path === "/api/v1/records", 503);
+  await page.locator("form[data-submit=submit] button").last().click();
+  await shows(page, "#delivery", visit.word("thanks.waiting"));
+  busy();
+  const [{ body }] = await place.arrived(1, "demo-pulse");
+  assert.deepEqual(body.answers, given.answers);
+  await shows(page, "#delivery", visit.word("thanks.sent"), visit.word("thanks.waiting"));
+});
+
 journey("index 766 shows the new figures, twice changed", async (place) => {
   const page = await open(place, "/cong-cu/766");
   await fill(page, { unit: "A", "dossiers-received": "100", "dossiers-on-time": "90" });

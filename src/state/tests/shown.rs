@@ -49,8 +49,8 @@ fn what_waits_can_be_sent_now_and_what_does_not_wait_cannot() {
 #[test]
 fn an_address_of_no_service_point_is_said_and_does_not_stop_anybody() {
     let mut state = state();
-    assert!(!foot(&state).contains(state.text(Text::StatusPoint)));
+    assert!(!html(&state).contains(state.text(Text::StatusPoint)));
     state.device.lost_point = true;
-    assert!(foot(&state).contains(state.text(Text::StatusPoint)));
+    assert!(html(&state).contains(state.text(Text::StatusPoint)));
     assert!(!state.act(Action::Start).is_empty());
 }

@@ -23,17 +23,21 @@ export class Device {
   /** Requests of any page or worker, as `GET http://…`. */
   requests = [];
 
-  /** Switches a new device on. `origin` is the only place it may talk to; `program` is a browser besides the usual one. */
-  static async start({ origin, size = PHONE, scheme = "light", profile = null, extra = [], program = null }) {
+  /**
+   * Switches a new device on. `origin` is the only place it may talk to; `whole` asks for a browser with all that stands
+   * around a page (its settings, Background Sync), `program` is a browser besides the usual ones.
+   */
+  static async start({ origin, size = PHONE, scheme = "light", profile = null, extra = [], whole = false, program = null }) {
     const device = new Device();
-    Object.assign(device, { origin, size, scheme, extra, program });
+    Object.assign(device, { origin, size, scheme, extra, whole, program });
     device.profile = profile ?? mkdtempSync(join(tmpdir(), "lang-nghe-device-"));
     await device.boot();
     return device;
   }
 
   async boot() {
-    const program = this.program ?? process.env.CHROMIUM ?? "/usr/bin/chromium";
+    const whole = process.env.CHROMIUM ?? "/usr/bin/chromium";
+    const program = this.program ?? (this.whole ? whole : (process.env.HEADLESS_SHELL ?? whole));
     const environment = { ...process.env, TZ: "Asia/Ho_Chi_Minh" };
     // `detached` makes it the head of its own process group: killing the group is the battery giving out.
     const child = spawn(

@@ -251,8 +251,11 @@ export class SurveyPage {
 // In the page: answers the question if it is on screen. The start that came with the page and the program's own page
 // both hold it while one takes over from the other; only one of them is visible.
 const answerOnScreen = ({ question, words, onward }) => {
-  const shown = (all, text) => [...document.querySelectorAll(all)].find((one) => one.checkVisibility() && one.textContent.trim() === text);
-  if (![...document.querySelectorAll("h1")].some((one) => one.checkVisibility() && one.textContent.includes(question))) return false;
+  // Without the marks of a browser that translates.
+  const said = (one) => one.textContent.replace(/[«»]/g, "").trim();
+  const visible = (all) => [...document.querySelectorAll(all)].filter((one) => one.checkVisibility());
+  const shown = (all, text) => visible(all).find((one) => said(one) === text);
+  if (!visible("h1").some((one) => said(one).includes(question))) return false;
   if (words !== null) {
     const option = shown("label", words)?.control;
     if (!option) return false;

@@ -205,6 +205,7 @@ fn journeys() -> Result<Outcome> {
             .env("LANG_NGHE_HUB", hub)
             .env("LANG_NGHE_DIST", repo::dist())
             .env("CHROMIUM", &browser.program)
+            .env("HEADLESS_SHELL", browsers::without_window(&browser))
             .env("FIREFOX", firefox),
     )?;
     Ok(Outcome::Passed)
