@@ -28,7 +28,7 @@ journey("two tabs submit, one of them sends at a time, and each form is counted 
   assert.equal(await place.hub.counted("demo-pulse"), 1);
   assert.equal(await place.hub.counted("demo"), 1);
   const batches = place.line.seen("POST", /^\/api\/v1\/records$/);
-  assert.deepEqual(batches.map(({ outcome }) => outcome), ["200"], "both forms in one batch of one sender");
+  assert.deepEqual(batches.map(({ outcome }) => outcome), [200], "both forms in one batch of one sender");
 });
 
 journey("two tabs with the same survey never mix their answers", async (place) => {

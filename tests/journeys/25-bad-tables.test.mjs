@@ -63,7 +63,7 @@ journey("a table is read however spreadsheets save it", { timeout: 120_000 }, as
   assert.match(await points.innerText(), /Xã "A"\s+thôn 1/);
   // Letters and their marks as two signs each, in names of columns and of answers.
   const level = texts.scales[pulse.item[0].scale][pulse.scale.find(({ id }) => id === pulse.item[0].scale).options[3].id];
-  await counted(page, `Tầng;${HEAD};Nơi trả lời\nA;${level};${ROW.split(";").slice(1).join(";")};Xã Đức\nA;${ROW};Xã Đức\n`.normalize("NFD"), 2);
+  await counted(page, `Tầng;${HEAD};${word("own_forms.column_point")}\nA;${level};${ROW.split(";").slice(1).join(";")};Xã Đức\nA;${ROW};Xã Đức\n`.normalize("NFD"), 2);
   assert.equal(await page.getByRole("rowheader", { name: "Xã Đức".normalize("NFC"), exact: true }).count(), 1);
 });
 

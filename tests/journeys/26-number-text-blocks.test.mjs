@@ -47,9 +47,10 @@ class Visit {
   }
 
   /** Goes on, or says that a number asked about is right. */
+  /** Not with a finger: two taps at one place within half a second are a double tap. */
   next() {
     const names = ["question.continue", "question.unusual_yes"].map((key) => this.say(key));
-    return this.page.getByRole("button", { name: new RegExp(`^(${names.join("|")})$`) }).filter({ visible: true }).click();
+    return this.page.getByRole("button", { name: new RegExp(`^(${names.join("|")})$`) }).filter({ visible: true }).evaluate((button) => button.click());
   }
 
   title() {
@@ -257,7 +258,7 @@ journey("people answer offline; each form arrives once, and the hub counts what 
   await page.getByText(visit.say("status.offline")).first().waitFor({ timeout: 30_000 });
   await place.line.down();
   await device.offline(true);
-  const people = 14;
+  const people = 18;
   for (let n = 0; n < people; n += 1) {
     await visit.start();
     await visit.fill({ "handled-1": n % 5, "wait-2": (n + 2) % 5, "visits-2": n % 3, "cost-2": 4, "wait-1": String(10 * n), "visits-1": String(1 + (n % 4)), "cost-1": String(1000 * (100 + n * n)), "better-1": n % 2 ? "" : `Điều số ${n}, chỉ cán bộ kho dữ liệu biết` });
@@ -283,7 +284,7 @@ journey("people answer offline; each form arrives once, and the hub counts what 
     const row = table.getByRole("row").filter({ hasText: visit.words.items[item].short });
     const cells = await row.getByRole("cell").allInnerTexts();
     assert.equal(number(cells[1]), values.length, `${item}: ${cells}`);
-    if (values.length < 5) {
+    if (values.length < 10) {
       assert.ok(cells[0].includes(word("report.not_released")), `${item}: ${cells}`);
       continue;
     }

@@ -44,11 +44,11 @@ journey("the survey asks, counts on and says what became of the form while the b
   }
   await shows(page, "main h1", visit.word("question.comment"));
   await page.locator("main textarea").fill("Được");
-  await page.locator(".onward .go").click();
+  await page.locator(".onward .go").evaluate((button) => button.click());
   await shows(page, "main h1", visit.word("check.title"));
   assert.ok((await seen(page.locator("dl.answers"))).includes("Được"));
   const busy = place.line.fault(({ path }) => path === "/api/v1/records", 503);
-  await page.locator("form[data-submit=submit] button").last().click();
+  await page.locator("form[data-submit=submit] .go").evaluate((button) => button.click());
   await shows(page, "#delivery", visit.word("thanks.waiting"));
   busy();
   const [{ body }] = await place.arrived(1, "demo-pulse");

@@ -5,6 +5,7 @@ import { checks } from "./harness/class-page.mjs";
 import { Firefox } from "./harness/firefox.mjs";
 import { form } from "./harness/form.mjs";
 import { journey } from "./harness/journey.mjs";
+import { codeFor } from "./harness/official.mjs";
 import { word } from "./harness/words.mjs";
 
 const batches = ({ method, path }) => method === "POST" && path === "/api/v1/records";
@@ -81,13 +82,16 @@ inFirefox("in Firefox with all site data blocked the form is sent from memory", 
 inFirefox("in Firefox a class is sent while the browser waits for an answer about storage", {}, async (place, device) => {
   const lesson = "password-otp";
   const page = await device.open(`${place.origin}/hoc/lop`);
+  await page.fill("#pass-code", await codeFor(place));
+  await page.press(word("class.pass_go"));
+  await page.says(word("class.pass_is").split("{")[0].trim());
   await page.press(word("class.new"));
   await page.fill("#where", "*");
   await page.fill("#place", "Đình làng");
   await page.fill("#lesson", lesson);
   await page.choose(null, word("class.way_hands"));
   await page.press(word("class.begin"));
-  await page.until("the class is open", () => document.querySelector(".hall .stages"));
+  await page.until("the class is open", () => document.querySelector(".hall .stages") !== null);
   await page.write(`${word("ages.over_60")}, ${word("ages.female")}`, "3");
   const asked = checks(lesson);
   for (const stage of ["before", "after"]) {

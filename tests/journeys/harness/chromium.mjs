@@ -17,4 +17,6 @@ export const FLAGS = [
   "--password-store=basic",
   "--use-mock-keychain",
   "--mute-audio",
+  // As on a phone: they take no room beside the page.
+  "--hide-scrollbars",
 ];

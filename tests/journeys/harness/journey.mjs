@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { Device } from "./device.mjs";
 import { Hub } from "./hub.mjs";
 import { Line } from "./line.mjs";
-import { notYet } from "./not-yet.mjs";
 import { SurveyPage } from "./survey-page.mjs";
 import { survey } from "./words.mjs";
 
@@ -78,7 +77,7 @@ class Place {
 export const journey = (name, ...rest) => {
   const body = rest.pop();
   const [options = {}] = rest;
-  test(name, { timeout: options.timeout ?? 60_000, todo: notYet(name) }, async (t) => {
+  test(name, { timeout: options.timeout ?? 60_000 }, async (t) => {
     const place = await Place.open(typeof options.hub === "function" ? options.hub() : (options.hub ?? {}));
     let fault = null;
     try {

@@ -123,6 +123,12 @@ export class SurveyPage {
     }
   }
 
+  /** Presses a button by the page's own means, on the page with this heading. */
+  press(key, heading = null) {
+    const given = { words: this.word(key), heading: heading && this.word(heading) };
+    return this.#once(`“${given.words}” is pressed`, pressOnScreen, given);
+  }
+
   /** Resolves once `act` gives true in the page. */
   async #once(what, act, given) {
     const end = Date.now() + 10_000;
@@ -253,7 +259,8 @@ export class SurveyPage {
 const answerOnScreen = ({ question, words, onward }) => {
   // Without the marks of a browser that translates.
   const said = (one) => one.textContent.replace(/[«»]/g, "").trim();
-  const visible = (all) => [...document.querySelectorAll(all)].filter((one) => one.checkVisibility());
+  // As old browsers know it too.
+  const visible = (all) => [...document.querySelectorAll(all)].filter((one) => one.getClientRects().length > 0);
   const shown = (all, text) => visible(all).find((one) => said(one) === text);
   if (!visible("h1").some((one) => said(one).includes(question))) return false;
   if (words !== null) {
@@ -263,6 +270,14 @@ const answerOnScreen = ({ question, words, onward }) => {
     if (!option.checked) return false;
   }
   const button = shown("button", onward);
+  button?.click();
+  return button !== undefined;
+};
+
+const pressOnScreen = ({ words, heading }) => {
+  const shown = (all, text) => [...document.querySelectorAll(all)].find((one) => one.getClientRects().length > 0 && one.textContent.trim() === text);
+  if (heading !== null && !shown("h1", heading)) return false;
+  const button = shown("button", words);
   button?.click();
   return button !== undefined;
 };
