@@ -10,7 +10,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
-use lang_nghe_lesson::search::Index;
+use lang_nghe_lesson::search::Finder;
 use lang_nghe_lesson::source::pack_all;
 use lang_nghe_lesson::{Catalogue, LessonPack};
 
@@ -38,13 +38,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         let catalogue = Catalogue::decode(&packs.catalogue)?;
         let decoded = start.elapsed();
-        let index = Index::of_lessons(&catalogue);
+        let finder = Finder::new(&catalogue);
         let built = start.elapsed() - decoded;
         println!("  catalogue read in {decoded:?}, index built in {built:?}");
         for query in ["mat", "matkhua", "toi muon nop ho so qua mang"] {
             let start = Instant::now();
-            let found = index.find(query);
-            println!("  “{query}”: {} found in {:?}", found.len(), start.elapsed());
+            let found = finder.find(query);
+            println!(
+                "  “{query}”: {} found in {:?}",
+                found.lessons.len() + found.procedures.len(),
+                start.elapsed()
+            );
         }
     }
     Ok(())

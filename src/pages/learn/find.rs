@@ -1,6 +1,6 @@
 //! Finding a lesson as one types, with no network.
 
-use lang_nghe_lesson::search::Index;
+use lang_nghe_lesson::search::Finder;
 use lang_nghe_lesson::{Catalogue, Procedure};
 use leptos::prelude::*;
 
@@ -15,39 +15,32 @@ const MOST_PROCEDURES: usize = 3;
 
 /// The field and what it finds.
 pub(super) fn view(learn: Learn, known: StoredValue<Catalogue>, query: RwSignal<String>) -> impl IntoView {
-    let index = StoredValue::new(known.with_value(Index::of_lessons));
-    let hits = Memo::new(move |_| {
-        let mut hits = query.with(|query| index.with_value(|index| index.find(query)));
-        hits.truncate(MOST);
-        hits
-    });
-    let procedures = StoredValue::new(known.with_value(Index::of_procedures));
-    let named = Memo::new(move |_| {
-        let mut found = query.with(|query| procedures.with_value(|index| index.find_nearly(query)));
-        found.truncate(MOST_PROCEDURES);
+    let finder = StoredValue::new(known.with_value(Finder::new));
+    let found = Memo::new(move |_| {
+        let mut found = query.with(|query| finder.with_value(|finder| finder.find(query)));
+        found.lessons.truncate(MOST);
+        found.procedures.truncate(MOST_PROCEDURES);
         found
     });
     let asked = move || query.with(|query| query.chars().any(char::is_alphanumeric));
     let count = move || {
-        asked().then(|| match (hits.with(Vec::len), named.with(Vec::len)) {
+        asked().then(|| match found.with(|found| (found.lessons.len(), found.procedures.len())) {
             (0, 0) => learn.say(Text::LearnFoundNone).to_owned(),
             (0, m) => learn.fill(Text::LearnFoundProcedures, &[("m", &m.to_string())]),
             (n, 0) => learn.fill(Text::LearnFound, &[("n", &n.to_string())]),
             (n, m) => learn.fill(Text::LearnFoundBoth, &[("n", &n.to_string()), ("m", &m.to_string())]),
         })
     };
-    let found = move || {
+    let listed = move || {
         asked().then(|| {
+            let found = found.get();
             let cards: Vec<_> = known.with_value(|known| {
-                hits.get()
-                    .iter()
-                    .filter_map(|at| known.lessons.get(*at))
-                    .map(|card| catalogue::row(learn, card))
-                    .collect()
+                let cards = found.lessons.iter().filter_map(|at| known.lessons.get(*at));
+                cards.map(|card| catalogue::row(learn, card)).collect()
             });
             let rows: Vec<_> = known.with_value(|known| {
-                let found = named.get().into_iter().filter_map(|at| known.procedures.get(at).cloned());
-                found.map(|found| procedure(learn, known, found)).collect()
+                let rows = found.procedures.iter().filter_map(|at| known.procedures.get(*at).cloned());
+                rows.map(|row| procedure(learn, known, row)).collect()
             });
             let rows = (!rows.is_empty()).then(|| {
                 view! { <ul class="cards lessons" id="procedures" aria-label=learn.say(Text::LearnProcedures)>{rows}</ul> }
@@ -72,7 +65,7 @@ pub(super) fn view(learn: Learn, known: StoredValue<Catalogue>, query: RwSignal<
             />
             <p role="status" class="quiet-text">{count}</p>
         </form>
-        {found}
+        {listed}
     }
 }
 

@@ -4,7 +4,7 @@
 const LONGEST: usize = 24;
 
 /// The number of typing errors between what was typed and a term, if they are few for its length:
-/// one from four letters on, two from ten on. Up to seven letters another letter in place of one is no typing error but
+/// one from four letters typed on, two from ten on. Up to seven letters another letter in place of one is no typing error but
 /// another word (`thuế`, `thực`; `bằng lái`, `bằng lời`), and in three letters only an exchange of neighbours is forgiven. `None`
 /// otherwise, and for equal words.
 ///
@@ -14,6 +14,7 @@ pub(super) fn near(typed: &str, term: &str) -> Option<usize> {
     let (typed, term) = (typed.as_bytes(), term.as_bytes());
     let most = match typed.len().min(term.len()) {
         0..=2 => return None,
+        3 if typed.len() == 4 => 1,
         3 => return (typed.len() == 3 && is_swap(typed, term)).then_some(1),
         4..=7 if typed.len() == term.len() => return is_swap(typed, term).then_some(1),
         4..=9 => 1,
@@ -82,6 +83,7 @@ mod tests {
         assert_eq!(near("mat", "mot"), None);
         assert_eq!(near("mta", "mat"), Some(1), "an exchange of neighbours is an error of the fingers");
         assert_eq!(near("khau", "khoi"), None, "another syllable");
+        assert_eq!(near("daoo", "dao"), Some(1), "a letter too many");
     }
 
     proptest! {

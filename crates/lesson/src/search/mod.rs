@@ -1,27 +1,31 @@
-//! Finding a lesson as one types, with no network: accents, capitals and small typing errors do not
-//! matter.
+//! Finding a lesson or a procedure as one types, with no network.
 //!
-//! Letters are folded to their base (`hoà`, `hòa` and `Hoa` are all `hoa`), texts are cut into
-//! syllables, and besides every syllable the index knows every two that stand together, written as
-//! one: so `mat khau`, `mật khẩu`, `matkhau` and `mta khau` find the same. A syllable that stands in
-//! few lessons weighs more than one that stands in most. Everything is counted in whole numbers and
+//! Texts are cut into syllables and kept with their accents. A query typed with accents agrees in them: what only lacks
+//! some, or has one of the tones hỏi and ngã for the other, is a second choice, and other accents are another word (`giá` is
+//! not `giả`). A query without any finds the words of its letters. Small typing errors are forgiven where what was typed is
+//! no syllable of its own.
+//!
+//! What counts is agreement with one text (a title, a keyword): which part of the query stands in it, weighed by how few
+//! entries know each word, with two of its words side by side; and which part of the text the query names. Less than two
+//! thirds of a query is no find, unless the query names the whole of a text. Everything is counted in whole numbers and
 //! ties are broken by the order of the entries, so a query has one answer on every device.
 
 mod distance;
 mod fold;
+mod query;
+mod word;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use fold::folded;
 
 use crate::Catalogue;
-use distance::near;
+use fold::{Syllable, spelled};
+use query::Query;
 
 /// How much a text says about an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// Somewhere in it.
-    Body = 1,
     /// A heading.
     Heading = 3,
     /// A summary.
@@ -35,48 +39,96 @@ pub enum Weight {
 /// Something that can be found, with its texts.
 #[derive(Clone, Debug, Default)]
 pub struct Entry<'a> {
-    /// Running texts: two neighbouring syllables count as one more word.
+    /// Texts that say what it is about.
     pub texts: Vec<(Weight, &'a str)>,
-    /// Words that are folded already and stand alone.
+    /// Further words, folded already. They find nothing; they are no typing errors of other words.
     pub terms: &'a [String],
 }
 
 /// What can be searched. Entries are named by their position.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    terms: BTreeMap<String, Term>,
+    /// Every word of the texts once, with the entries that have it.
+    words: Vec<(Syllable, BTreeSet<usize>)>,
+    texts: Vec<Line>,
+    /// Base letters of all words, also of those that find nothing.
+    known: BTreeSet<String>,
     entries: usize,
 }
 
-/// Where a term stands.
-#[derive(Clone, Debug, Default)]
-struct Term {
-    /// Entries with the best weight it has there, in the order of entries.
-    places: Vec<(usize, Weight)>,
-    /// Whether it is two neighbouring syllables.
-    joined: bool,
+/// A text as positions of its words.
+#[derive(Clone, Debug)]
+struct Line {
+    entry: usize,
+    weight: Weight,
+    words: Vec<usize>,
 }
 
-/// Beginnings and ends of a question that say nothing of what is looked for, as search folds them.
-const EMPTY: [[&str; 2]; 6] =
-    [["toi", "muon"], ["lam", "sao"], ["the", "nao"], ["o", "dau"], ["can", "gi"], ["i", "want"]];
+/// An entry that fits a query.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    entry: usize,
+    /// How much of the query it answers, and how exactly, of 100.
+    agreement: u32,
+    score: u32,
+}
 
-/// Most syllables of a query that are looked at; what comes behind them is not.
-const MOST_TOKENS: usize = 12;
+/// What a catalogue has for a query, the best first, as positions in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Procedures.
+    pub procedures: Vec<usize>,
+    /// Lessons.
+    pub lessons: Vec<usize>,
+}
+
+/// Search in all that a catalogue has.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    procedures: Index,
+    lessons: Index,
+}
+
+impl Finder {
+    /// An index of a catalogue.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        Self { procedures: Index::of_procedures(catalogue), lessons: Index::of_lessons(catalogue) }
+    }
+
+    /// What fits a query. What fits clearly worse than the best is left out, be it a procedure or a lesson.
+    pub fn find(&self, query: &str) -> Found {
+        let (procedures, lessons) = (self.procedures.hits(query), self.lessons.hits(query));
+        let best = procedures.iter().chain(&lessons).map(|hit| hit.agreement).max().unwrap_or(0);
+        let names = |hits: Vec<Hit>| near_best(hits, best).map(|hit| hit.entry).collect();
+        Found { procedures: names(procedures), lessons: names(lessons) }
+    }
+}
+
+/// The hits that are not clearly worse than the best.
+fn near_best(hits: Vec<Hit>, best: u32) -> impl Iterator<Item = Hit> {
+    hits.into_iter().filter(move |hit| 5 * hit.agreement >= 4 * best)
+}
 
 impl Index {
     /// An index of these entries.
     pub fn new<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Self {
         let mut index = Self::default();
-        for entry in entries {
-            for (weight, text) in &entry.texts {
-                let tokens = folded(text);
-                for pair in tokens.windows(2) {
-                    index.add(pair.concat(), *weight, true);
-                }
-                tokens.into_iter().for_each(|token| index.add(token, *weight, false));
+        let mut places: BTreeMap<Syllable, usize> = BTreeMap::new();
+        for (entry, Entry { texts, terms }) in entries.into_iter().enumerate() {
+            for (weight, text) in texts {
+                let words = levelled(text).map(|word| {
+                    index.known.insert(word.base.clone());
+                    let at = *places.entry(word.clone()).or_insert_with(|| {
+                        index.words.push((word, BTreeSet::new()));
+                        index.words.len() - 1
+                    });
+                    index.words[at].1.insert(entry);
+                    at
+                });
+                let words = words.collect();
+                index.texts.push(Line { entry, weight, words });
             }
-            entry.terms.iter().for_each(|term| index.add(term.clone(), Weight::Body, false));
+            index.known.extend(terms.iter().flat_map(|term| levelled(term)).map(|word| word.base));
             index.entries += 1;
         }
         index
@@ -105,128 +157,46 @@ impl Index {
         }))
     }
 
-    /// Positions of the entries that fit a query, the best first; empty for a query without letters.
-    ///
-    /// More than half of the syllables must stand above the body, and two of them side by side, or all of them in title and
-    /// keywords: syllables are few, and any two stand somewhere. The last one may be unfinished.
+    /// Positions of the entries that fit a query, the best first; empty for a query without letters. The last word may be
+    /// unfinished.
     pub fn find(&self, query: &str) -> Vec<usize> {
-        self.hits(query, true, |found, of| 2 * found > of)
+        let hits = self.hits(query);
+        let best = hits.iter().map(|hit| hit.agreement).max().unwrap_or(0);
+        near_best(hits, best).map(|hit| hit.entry).collect()
     }
 
-    /// As [`Index::find`], but three quarters must be found, and two side by side: for entries of few words, where one
-    /// syllable that happens to be near is no hit.
-    pub fn find_nearly(&self, query: &str) -> Vec<usize> {
-        self.hits(query, false, |found, of| 4 * found >= 3 * of)
-    }
-
-    /// `enough` says whether so many syllables found, of so many, are; `apart` whether all of them may stand apart.
-    fn hits(&self, query: &str, apart: bool, enough: impl Fn(usize, usize) -> bool) -> Vec<usize> {
-        let tokens = meant(query);
-        let last = tokens.len().saturating_sub(1);
-        let mut sums = vec![0u32; self.entries];
-        let mut found = vec![0usize; self.entries];
-        let (mut subject, mut named) = (vec![false; self.entries], vec![apart; self.entries]);
-        let pairs: Vec<Vec<Fit>> = tokens
-            .windows(2)
-            .enumerate()
-            .map(|(at, pair)| self.scores(&pair.concat(), at + 1 == last))
-            .collect();
-        let none = Vec::new();
-        let pairs_at = |at: Option<usize>| at.and_then(|at| pairs.get(at)).unwrap_or(&none);
-        for (at, token) in tokens.iter().enumerate() {
-            let single = self.scores(token, at == last);
-            let before = pairs_at(at.checked_sub(1));
-            let after = pairs_at(Some(at));
-            for entry in 0..self.entries {
-                let [single, before, after] =
-                    [&single, before, after].map(|fits| fits.get(entry).copied().unwrap_or_default());
-                sums[entry] += single.score + after.score;
-                found[entry] += usize::from(single.weight.max(before.weight).max(after.weight) > BODY);
-                let alone = tokens.len() == 1 && single.weight >= Some(Weight::Summary);
-                subject[entry] |= after.weight > BODY || single.joined || alone;
-                named[entry] &= single.weight >= Some(Weight::Keyword);
+    fn hits(&self, query: &str) -> Vec<Hit> {
+        let query = Query::new(query, self);
+        let mut best: BTreeMap<usize, Hit> = BTreeMap::new();
+        for line in &self.texts {
+            let Some(hit) = query.hit(line, self) else { continue };
+            let known = best.entry(line.entry).or_insert(hit);
+            if hit.score > known.score {
+                *known = hit;
             }
         }
-        let mut hits: Vec<usize> = (0..self.entries)
-            .filter(|entry| found[*entry] > 0 && enough(found[*entry], tokens.len()))
-            .filter(|entry| subject[*entry] || named[*entry])
-            .collect();
-        // A stable sort: entries with equal sums keep their order.
-        hits.sort_by_key(|entry| u32::MAX - sums[*entry]);
+        let mut hits: Vec<Hit> = best.into_values().collect();
+        // A stable sort: entries with equal scores keep their order.
+        hits.sort_by_key(|hit| u32::MAX - hit.score);
         hits
     }
 
-    fn add(&mut self, term: String, weight: Weight, joined: bool) {
-        let Term { places, joined: known } = self.terms.entry(term).or_default();
-        *known |= joined;
-        match places.last_mut() {
-            Some((entry, best)) if *entry == self.entries => *best = (*best).max(weight),
-            _ => places.push((self.entries, weight)),
-        }
-    }
-
-    /// Per entry, the best that one query word finds there.
-    fn scores(&self, word: &str, unfinished: bool) -> Vec<Fit> {
-        let mut best = vec![Fit::default(); self.entries];
-        for (term, Term { places, joined }) in &self.terms {
-            let Some(quality) = quality(word, term, unfinished) else { continue };
-            // 1 for a term of most entries, one more for each halving of their number.
-            let rarity = 1 + (self.entries / places.len()).checked_ilog2().unwrap_or(0);
-            for (entry, weight) in places {
-                let score = quality * rarity * (*weight as u32);
-                let fit = &mut best[*entry];
-                fit.score = score.max(fit.score);
-                fit.weight = Some(*weight).max(fit.weight);
-                // Two syllables written as one; the beginning of two says nothing yet.
-                fit.joined |= *joined && quality != UNFINISHED;
-            }
-        }
-        best
+    /// 1 for what most entries have, one more for each halving of their number.
+    fn rarity(&self, entries: usize) -> u32 {
+        1 + (self.entries / entries.max(1)).checked_ilog2().unwrap_or(0)
     }
 }
 
-/// What a query word finds in an entry.
-#[derive(Clone, Copy, Debug, Default)]
-struct Fit {
-    score: u32,
-    /// The best place it has there.
-    weight: Option<Weight>,
-    /// Whether it is two syllables of the entry, written as one.
-    joined: bool,
-}
-
-/// Found, but only in the body.
-const BODY: Option<Weight> = Some(Weight::Body);
-
-/// Quality of a term that is only begun.
-const UNFINISHED: u32 = 60;
-
-/// The syllables of a query that say what is looked for.
-fn meant(query: &str) -> Vec<String> {
-    let mut tokens = folded(query);
-    tokens.truncate(MOST_TOKENS);
-    let mut kept: Vec<String> = Vec::new();
-    let mut rest = tokens.as_slice();
-    while let [first, others @ ..] = rest {
-        let is_empty =
-            EMPTY.iter().any(|[one, two]| first == one && others.first().is_some_and(|next| next == two));
-        if !is_empty {
-            kept.push(first.clone());
+/// The syllables of a text. A final y after a consonant is written as i by many (`lý`, `lí`).
+fn levelled(text: &str) -> impl Iterator<Item = Syllable> {
+    spelled(text).into_iter().map(|mut word| {
+        let consonant = word.base.chars().rev().nth(1).is_some_and(|letter| !"aeiouy".contains(letter));
+        if consonant && word.base.ends_with('y') {
+            word.base.pop();
+            word.base.push('i');
         }
-        rest = if is_empty { &others[1..] } else { others };
-    }
-    if kept.is_empty() { tokens } else { kept }
-}
-
-/// How well a query word fits a term: 100 when it is that term; `None` when it does not fit.
-fn quality(word: &str, term: &str, unfinished: bool) -> Option<u32> {
-    if word == term {
-        return Some(100);
-    }
-    if unfinished && word.len() >= 2 && term.starts_with(word) {
-        return Some(UNFINISHED);
-    }
-    near(word, term).map(|errors| if errors == 1 { 40 } else { 20 })
+        word
+    })
 }
 
 #[cfg(test)]
