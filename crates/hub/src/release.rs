@@ -1,7 +1,7 @@
 //! From tallies to what may be shown.
 
 use lang_nghe_record::Day;
-use lang_nghe_report::{Release, release, release_without};
+use lang_nghe_report::{Bounds, Release, release, release_without};
 use lang_nghe_scoring::Tally;
 
 use crate::Hub;
@@ -39,9 +39,10 @@ pub(crate) fn next(
 ) -> Result<Option<String>, StorageError> {
     let form = hub.campaigns.form_of(known).ok_or_else(|| StorageError::Damaged("no instrument".into()))?;
     let last = last.map(read).transpose()?;
-    let threshold = known.campaign.threshold;
+    let bounds =
+        Bounds { threshold: known.campaign.threshold, single_point: known.campaign.points.len() <= 1 };
     let counts = (&counted.tally, left);
-    let next = release_without(&form.instrument, last.as_ref(), counts, threshold, &today.to_string())
+    let next = release_without(&form.instrument, last.as_ref(), counts, bounds, &today.to_string())
         .map_err(|error| StorageError::Damaged(error.to_string()))?;
     if last.as_ref() == Some(&next) {
         return Ok(None);

@@ -6,7 +6,7 @@ use lang_nghe_instrument::Instrument;
 use lang_nghe_scoring::{Cell, Stratum, Tally};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::cuts::{Edge, Joined, Search, light_cut};
+use crate::graph::{Classes, Graph, Verdict};
 use crate::partition::noticed;
 
 /// A tally as text of its bytes.
@@ -79,28 +79,72 @@ pub(crate) struct Ledger {
     /// Forms about which nobody looked whether there is anything to notice, while there is no such table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) unlooked: Option<Cell>,
-    /// Number of nodes so far.
-    nodes: usize,
-    /// Groups of forms that came out together, and classes of forms shown in the other tables.
-    edges: Vec<Edge>,
-    /// The waiting forms by node and kind.
-    pool: Vec<(usize, Kind, u64)>,
+    /// All must hold: that of forms, then one for each group of questions that is told of groups of forms. Without any in
+    /// a release of form 2.
+    #[serde(default)]
+    graphs: Vec<Graph>,
 }
 
 /// A way of filling in carries the kind of procedure if one form of so many has it.
 const COMMON_SHARE: u64 = 5;
 
+/// A group of questions is told of groups of forms if one form of so many has a value in it.
+const ANSWERED_SHARE: u64 = 2;
+
+/// Whether forms that weigh this tell of nobody: enough of them, and of each group of questions nobody or enough people.
+pub(crate) fn is_enough(weights: &[u64], least: u64) -> bool {
+    weights.first().is_some_and(|forms| *forms >= least) && weights.iter().all(|n| *n == 0 || *n >= least)
+}
+
+/// What weighs together.
+pub(crate) fn sum<'a>(weights: impl Iterator<Item = &'a Vec<u64>>) -> Vec<u64> {
+    weights.fold(Vec::new(), |mut sum, weights| {
+        sum.resize(weights.len(), 0);
+        sum.iter_mut().zip(weights).for_each(|(sum, n)| *sum += n);
+        sum
+    })
+}
+
 impl Ledger {
-    pub(crate) fn new(instrument: &Instrument, published: Tally) -> Self {
+    /// `scored`: the groups of questions that may be told of groups of forms.
+    pub(crate) fn new(instrument: &Instrument, published: Tally, scored: &[usize]) -> Self {
         let blank = || Kept(Tally::new(instrument));
         Self {
             published: Kept(published),
             waiting: blank(),
             leaving: blank(),
             unlooked: None,
-            nodes: 0,
-            edges: Vec::new(),
-            pool: Vec::new(),
+            graphs: [None].into_iter().chain(scored.iter().copied().map(Some)).map(Graph::new).collect(),
+        }
+    }
+
+    /// The groups of questions that are told of groups of forms.
+    pub(crate) fn scored(&self) -> Vec<usize> {
+        self.graphs.iter().filter_map(|graph| graph.by).collect()
+    }
+
+    /// What a cell weighs: forms, then people of each group of questions.
+    pub(crate) fn weights(&self, cell: &Cell) -> Vec<u64> {
+        self.graphs.iter().map(|graph| graph.weight(cell)).collect()
+    }
+
+    /// What the forms of each point weigh.
+    pub(crate) fn by_point(&self, tally: &Tally) -> BTreeMap<Option<String>, Vec<u64>> {
+        let mut points = BTreeMap::new();
+        for (stratum, cell) in tally.strata() {
+            let point = points.entry(stratum.point.clone()).or_insert_with(|| vec![0; self.graphs.len()]);
+            point.iter_mut().zip(self.weights(cell)).for_each(|(sum, n)| *sum += n);
+        }
+        points
+    }
+
+    /// From now on a group of questions that most people leave out is told of all forms together only: everything would
+    /// wait for it.
+    pub(crate) fn drop_rare(&mut self, all: &Tally, least: u64) {
+        let total = all.total();
+        let rare = |n: u64| n.saturating_mul(ANSWERED_SHARE) < total.records;
+        if total.records >= least {
+            self.graphs.retain(|graph| graph.by.is_none() || !rare(graph.weight(&total)));
         }
     }
 
@@ -116,17 +160,17 @@ impl Ledger {
         // Both fit: together they are records of one tally that fits.
         let _ = self.published.0.merge(forms);
         let _ = self.waiting.0.merge(forms);
-        let mut kinds = BTreeMap::<Kind, u64>::new();
-        for (stratum, cell) in forms.strata() {
-            *kinds.entry(Kind::of(stratum)).or_default() += cell.records;
-        }
-        self.pool.extend(kinds.into_iter().map(|(kind, n)| (self.nodes, kind, n)));
-        self.nodes += 1;
+        self.graphs.iter_mut().for_each(|graph| graph.publish(forms));
     }
 
     /// Begins again with what is out, as if all of it came out now: after forms were set aside.
-    pub(crate) fn begin_again(&mut self, points: &[Tally]) {
-        (self.nodes, self.edges, self.pool) = (0, Vec::new(), Vec::new());
+    pub(crate) fn begin_again(&mut self, points: &[Tally], scored: &[usize], least: u64) {
+        let cells: Vec<Cell> = points.iter().map(Tally::total).collect();
+        let fits = |graph: &Graph| {
+            graph.by.is_none() || cells.iter().map(|cell| graph.weight(cell)).all(|n| n == 0 || n >= least)
+        };
+        let all = [None].into_iter().chain(scored.iter().copied().map(Some)).map(Graph::new);
+        self.graphs = all.filter(fits).collect();
         self.unlooked = None;
         let all = std::mem::replace(&mut self.published.0, Tally::new_like(&self.waiting.0));
         self.waiting.0 = Tally::new_like(&all);
@@ -137,10 +181,43 @@ impl Ledger {
 
     /// Takes out of the waiting forms the classes that may be shown now, each with its forms.
     pub(crate) fn attribute(&mut self, least: u64, may: impl Fn(&Class) -> bool) -> Vec<(Class, Cell)> {
+        let of = self.classes();
+        let sizes: Vec<_> = self.graphs.iter().map(|graph| graph.sizes(&of)).collect();
+        let size = |class: &Class| -> Vec<u64> {
+            sizes.iter().map(|sizes| sizes.get(class).copied().unwrap_or_default()).collect()
+        };
+        let forms = sizes.first().into_iter().flat_map(BTreeMap::keys);
+        let mut classes: Vec<(u64, Class)> = forms
+            .filter_map(|class| {
+                let weights = size(class);
+                (is_enough(&weights, least) && may(class)).then(|| (weights[0], class.clone()))
+            })
+            .collect();
+        // The smallest last: it waits first.
+        classes.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+        let mut classes: Vec<Class> = classes.into_iter().map(|(_, class)| class).collect();
+        for graph in &self.graphs {
+            // A class that waits makes one node of two, so what an earlier graph found safe stays safe.
+            while !classes.is_empty() {
+                match graph.judge(&classes, &of, least) {
+                    Verdict::Safe => break,
+                    Verdict::TooLarge => classes.clear(),
+                    Verdict::Waits(at) => drop(classes.remove(at)),
+                }
+            }
+        }
+        self.close(classes, &of, least)
+    }
+
+    /// Which class the forms of each kind are in.
+    fn classes(&self) -> Classes {
         let mut ways = BTreeMap::<(String, Option<String>), u64>::new();
+        let mut kinds = BTreeMap::<Kind, u64>::new();
         for (stratum, cell) in self.published.0.strata() {
-            let kind = Kind::of(stratum);
-            *ways.entry((kind.mode, kind.noticed)).or_default() += cell.records;
+            *kinds.entry(Kind::of(stratum)).or_default() += cell.records;
+        }
+        for (kind, n) in &kinds {
+            *ways.entry((kind.mode.clone(), kind.noticed.clone())).or_default() += n;
         }
         let common = |kind: &Kind| {
             let way = ways.get(&(kind.mode.clone(), kind.noticed.clone())).copied().unwrap_or_default();
@@ -151,91 +228,26 @@ impl Ledger {
             mode: kind.mode.clone(),
             noticed: kind.noticed.clone(),
         };
-        let mut sizes = BTreeMap::<Class, u64>::new();
-        for (_, kind, n) in &self.pool {
-            *sizes.entry(class_of(kind)).or_default() += n;
-        }
-        let mut classes: Vec<Class> = sizes
-            .iter()
-            .filter(|(class, n)| **n >= least && may(class))
-            .map(|(class, _)| class.clone())
-            .collect();
-        // The smallest last: it waits first.
-        classes.sort_by_key(|class| std::cmp::Reverse(sizes[class]));
-        while !classes.is_empty() {
-            let edges = self.with(&classes, &class_of);
-            match light_cut(self.nodes + classes.len() + 1, &edges, least) {
-                Search::Safe => break,
-                Search::TooLarge => classes.clear(),
-                Search::Light(side) => {
-                    let node = |class: usize| self.nodes + 1 + class;
-                    let is_cut = |class: usize| {
-                        let node = node(class);
-                        edges.iter().any(|(a, b, _)| (*a == node || *b == node) && side[*a] != side[*b])
-                    };
-                    let smallest = (0..classes.len()).rev().find(|class| is_cut(*class));
-                    classes.remove(smallest.unwrap_or(classes.len() - 1));
-                }
-            }
-        }
-        let class_of_kind: BTreeMap<Kind, Option<usize>> = (self.pool.iter())
-            .map(|(_, kind, _)| (kind.clone(), classes.iter().position(|class| *class == class_of(kind))))
-            .collect();
-        self.close(&classes, &class_of_kind, least)
-    }
-
-    /// The graph with these classes shown; the node after those held is all that waits on.
-    fn with(&self, classes: &[Class], class_of: &dyn Fn(&Kind) -> Class) -> Vec<Edge> {
-        let pool = self.pool.iter().map(|(node, kind, n)| {
-            let class = class_of(kind);
-            let at = classes.iter().position(|shown| *shown == class).map_or(0, |at| at + 1);
-            (*node, self.nodes + at, *n)
-        });
-        self.edges.iter().copied().chain(pool).collect()
+        kinds.into_keys().map(|kind| (kind.clone(), class_of(&kind))).collect()
     }
 
     /// These classes are shown: their forms wait no more.
-    fn close(
-        &mut self,
-        classes: &[Class],
-        class_of: &BTreeMap<Kind, Option<usize>>,
-        least: u64,
-    ) -> Vec<(Class, Cell)> {
-        let class = |kind: &Kind| class_of.get(kind).copied().flatten();
-        let mut shown = Vec::new();
-        for (at, of) in classes.iter().enumerate() {
-            let forms = self.waiting.0.part(|stratum| class(&Kind::of(stratum)) == Some(at));
-            shown.push((of.clone(), forms.total()));
-        }
-        self.waiting.0 = self.waiting.0.part(|stratum| class(&Kind::of(stratum)).is_none());
-        let mut pool = Vec::new();
-        for (node, kind, n) in std::mem::take(&mut self.pool) {
-            match class(&kind) {
-                Some(at) => self.edges.push((node, self.nodes + at, n)),
-                None => pool.push((node, kind, n)),
+    fn close(&mut self, classes: Vec<Class>, of: &Classes, least: u64) -> Vec<(Class, Cell)> {
+        let places: BTreeMap<&Class, usize> = classes.iter().zip(0..).collect();
+        let at: BTreeMap<&Kind, usize> =
+            of.iter().filter_map(|(kind, class)| Some((kind, *places.get(class)?))).collect();
+        let place = |stratum: &Stratum| at.get(&Kind::of(stratum)).copied();
+        let mut cells = vec![Tally::new_like(&self.waiting.0).total(); classes.len()];
+        for (stratum, cell) in self.waiting.0.strata() {
+            if let Some(shown) = place(stratum).and_then(|at| cells.get_mut(at)) {
+                // Both are forms of one tally that fits.
+                *shown = shown.plus(cell).unwrap_or_else(|| shown.clone());
             }
         }
-        self.nodes += classes.len();
-        self.pool = pool;
-        self.tidy(least);
-        shown
-    }
-
-    /// Puts nodes together that no later step can part, and forgets those about which nothing is open.
-    fn tidy(&mut self, least: u64) {
-        let mut joined = Joined::new(self.nodes);
-        let between = joined.join_heavy(&self.edges, least);
-        let mut names = BTreeMap::new();
-        let mut name = |root: usize| {
-            let next = names.len();
-            *names.entry(root).or_insert(next)
-        };
-        let mut pool = BTreeMap::<(usize, Kind), u64>::new();
-        for (node, kind, n) in std::mem::take(&mut self.pool) {
-            *pool.entry((name(joined.root(node)), kind)).or_default() += n;
+        self.waiting.0 = self.waiting.0.part(|stratum| place(stratum).is_none());
+        for graph in &mut self.graphs {
+            graph.close(&at, classes.len(), least);
         }
-        self.edges = between.into_iter().map(|((a, b), weight)| (name(a), name(b), weight)).collect();
-        self.pool = pool.into_iter().map(|((node, kind), n)| (node, kind, n)).collect();
-        self.nodes = names.len();
+        classes.into_iter().zip(cells).collect()
     }
 }

@@ -10,7 +10,11 @@ mod chart;
 mod cuts;
 mod difference;
 #[cfg(test)]
+mod disclosure_tests;
+mod graph;
+#[cfg(test)]
 mod kinds_tests;
+mod leave;
 mod ledger;
 mod multiples;
 mod number;
@@ -28,6 +32,7 @@ mod served;
 mod svg;
 mod table;
 mod tables;
+mod told;
 mod trend;
 mod words;
 
@@ -38,7 +43,7 @@ pub use numbers::NumberShown;
 pub use panels::{Panel, PanelFigures, Panels};
 pub use partition::{Group, Partition, Step};
 pub use radar::{FEWEST_AXES, Radar};
-pub use release::{Release, ReleaseError, release, release_without};
+pub use release::{Bounds, Release, ReleaseError, release, release_without};
 pub use report::{
     Comparable, DesignedWords, EveryoneWords, Period, Report, ServedError, change, over_time, validity,
 };

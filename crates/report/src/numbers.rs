@@ -2,7 +2,7 @@
 //!
 //! One number is one person's answer, and a sum with few in it comes near to that. So the cells of a release carry no
 //! sums of numbers. Beside them stand the sums of the total alone, each moving only when at least `threshold`
-//! numbers are new in it: whatever is subtracted from whatever leaves the sum of at least so many. Lowest and highest
+//! numbers are new in it ([`crate::told`]): whatever is subtracted from whatever leaves the sum of at least so many. Lowest and highest
 //! are not even counted.
 
 use lang_nghe_instrument::Instrument;
@@ -42,18 +42,18 @@ pub(crate) fn stripped(mut cell: Cell) -> Cell {
     cell
 }
 
-/// What is shown of numbers at a step, from what was shown before.
-pub(crate) fn next(before: &[NumberShown], total: &Cell, threshold: u64, date: &str) -> Vec<NumberShown> {
+/// What is shown of numbers at a step, from what was shown before; `moves` says of which items the counts are those of now.
+pub(crate) fn next(
+    before: &[NumberShown],
+    total: &Cell,
+    date: &str,
+    moves: impl Fn(usize) -> bool,
+) -> Vec<NumberShown> {
     let items = total.items.iter().enumerate();
     let shown = items.filter_map(|(item, counts)| {
         let last = before.iter().find(|shown| shown.item == item);
         let Detail::Number { answered, moments } = counts.detail else { return None };
-        let before = last.map_or(0, |last| last.answered);
-        if answered < before && (answered < threshold || before - answered < threshold) {
-            // Forms were set aside, and what is left would tell of those few.
-            return None;
-        }
-        if answered >= before && answered - before < threshold {
+        if answered == 0 || !moves(item) || last.is_some_and(|last| last.answered == answered) {
             return last.cloned();
         }
         Some(NumberShown { item, date: date.to_owned(), answered, moments })

@@ -30,18 +30,18 @@
 //! Not covered: what someone knows from elsewhere (who was there that day; forms that the reader sent), and differences
 //! between tables before and after forms were set aside, beyond groups one by one.
 
-use std::collections::BTreeMap;
-
 use lang_nghe_instrument::Instrument;
-use lang_nghe_scoring::{Cell, Stratum, Tally};
+use lang_nghe_scoring::{Cell, Tally};
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::{Class, Ledger};
+use crate::leave::Owed;
+use crate::ledger::{Class, Ledger, is_enough, sum};
 use crate::numbers::{self, NumberShown};
-use crate::partition::{Partition, Step, noticed};
+use crate::partition::{Partition, Step};
+use crate::told::{Shape, Told};
 
 /// Form of a release's JSON.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// A step needs at least one new record per this many already out.
 const STEP_SHARE: u64 = 20;
@@ -49,7 +49,7 @@ const STEP_SHARE: u64 = 20;
 /// What is published of a campaign: counts, from which everyone computes the same scores.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
-    /// Form of this JSON: 2. Those of form 1 stay readable, and releases go on from them.
+    /// Form of this JSON: 3. Those of forms 1 and 2 stay readable, and releases go on from them.
     pub release: u32,
     /// Id of the instrument counted.
     pub instrument: String,
@@ -76,12 +76,18 @@ pub struct Release {
     /// Items (and after them factors, parts, total) whose counts are not told for all records.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<usize>,
+    /// Items that were told last before the last forms came out, and how many of the forms are not in their counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub late: Vec<(usize, u64)>,
     /// The steps of a release of form 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
     /// What is out in the detail that the next step is decided from: more than is shown, so it is never served.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ledger: Option<Box<Ledger>>,
+    /// What was last told of each question over all forms: never served as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) told: Option<Box<Told>>,
     /// Groups that wait because forms were set aside.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) owed: Vec<Owed>,
@@ -121,7 +127,17 @@ pub fn release(
     threshold: u64,
     date: &str,
 ) -> Result<Release, ReleaseError> {
-    release_without(instrument, previous, (tally, &Tally::new(instrument)), threshold, date)
+    let bounds = Bounds { threshold, single_point: false };
+    release_without(instrument, previous, (tally, &Tally::new(instrument)), bounds, date)
+}
+
+/// What is few, in one campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Fewest forms or answers that are told.
+    pub threshold: u64,
+    /// The campaign has one service point at most: what is told of all forms is told of that one.
+    pub single_point: bool,
 }
 
 /// The same after forms were set aside: `left` are those that were in the tally at the step before and are not now.
@@ -132,13 +148,15 @@ pub fn release_without(
     instrument: &Instrument,
     previous: Option<&Release>,
     (tally, left): (&Tally, &Tally),
-    threshold: u64,
+    bounds: Bounds,
     date: &str,
 ) -> Result<Release, ReleaseError> {
     if tally.instrument() != (&instrument.id, &instrument.version) {
         return Err(ReleaseError::OtherInstrument);
     }
-    let now = Now { tally, threshold: threshold.max(1), date };
+    let shape = Shape::of(instrument);
+    let (threshold, single_point) = (bounds.threshold.max(1), bounds.single_point);
+    let now = Now { instrument, shape: &shape, tally, threshold, single_point, date };
     let mut next = match previous {
         Some(previous) => previous.fit_to_go_on(instrument)?.clone(),
         None => Release::nothing(instrument, now.threshold, date),
@@ -150,8 +168,9 @@ pub fn release_without(
         return Ok(previous.clone());
     }
     let mut ledger = match next.ledger.take() {
-        Some(ledger) => ledger,
-        None => Box::new(next.begin(instrument, &now)),
+        Some(ledger) if next.release == FORM => ledger,
+        Some(ledger) => Box::new(next.go_on(*ledger, &now)),
+        None => Box::new(next.begin(&now)),
     };
     let _ = ledger.leaving.0.merge(left);
     let Some(pending) = ledger.pending(tally) else {
@@ -165,7 +184,7 @@ pub fn release_without(
         next.attribute(&mut ledger, &now);
         next.threshold = now.threshold;
         date.clone_into(&mut next.date);
-        next.numbers = numbers::next(&next.numbers, &ledger.published.0.total(), now.threshold, date);
+        next.tell(&ledger, &now);
         next.set_rests(ledger.published.0.strata().any(|(stratum, _)| stratum.flags.is_some()));
     }
     next.ledger = Some(ledger);
@@ -173,83 +192,92 @@ pub fn release_without(
 }
 
 /// The step being taken.
-struct Now<'a> {
-    tally: &'a Tally,
-    threshold: u64,
-    date: &'a str,
+pub(crate) struct Now<'a> {
+    pub(crate) instrument: &'a Instrument,
+    pub(crate) shape: &'a Shape,
+    pub(crate) tally: &'a Tally,
+    pub(crate) threshold: u64,
+    pub(crate) single_point: bool,
+    pub(crate) date: &'a str,
 }
 
 impl Release {
     /// Goes on from a release of form 1, or from nothing. What was out stays out as it was; what was counted and not out
     /// goes into the total if that tells of nobody, and is never told apart.
-    fn begin(&mut self, instrument: &Instrument, now: &Now<'_>) -> Ledger {
+    fn begin(&mut self, now: &Now<'_>) -> Ledger {
         self.release = FORM;
         self.steps.clear();
-        let Some(out) = &self.total else { return Ledger::new(instrument, Tally::new(instrument)) };
-        if now.tally.records() >= out.records + now.threshold {
-            self.total = Some(numbers::stripped(now.tally.total()));
+        let blank = Tally::new(now.instrument);
+        let scored = now.shape.in_groups();
+        let Some(out) = &self.total else { return Ledger::new(now.instrument, blank, &scored) };
+        self.told = Some(Box::new(Told::before(now.shape, now.instrument, out, (now.tally, now.threshold))));
+        let ledger = Ledger::new(now.instrument, now.tally.clone(), &scored);
+        let all = numbers::stripped(now.tally.total());
+        if all.minus(out).is_some_and(|new| is_enough(&ledger.weights(&new), now.threshold)) {
+            self.total = Some(all);
             self.set_rests(!self.quality.is_blank());
         }
-        Ledger::new(instrument, now.tally.clone())
+        ledger
     }
 
-    /// Takes out forms that were set aside, at every point where enough of them are. Then all tables but that of points begin
-    /// again. False if there is nothing to do.
-    fn leave(&mut self, ledger: &mut Ledger, pending: &Tally, now: &Now<'_>) -> bool {
-        let at = |tally: &Tally, key: &Option<String>| tally.part(|stratum| stratum.point == *key);
-        let keys: Vec<Option<String>> = by_point(&ledger.leaving.0).into_keys().collect();
-        let gone: Vec<Option<String>> = keys
-            .into_iter()
-            .filter(|key| {
-                // At least so many of them are out; the others had not come out yet.
-                let left = at(&ledger.leaving.0, key).records();
-                left.saturating_sub(at(pending, key).records()) >= now.threshold
-            })
-            .collect();
-        if gone.is_empty() {
-            return false;
-        }
-        let before = self.shown_and_waiting(ledger);
-        for key in &gone {
-            ledger.published.0 = ledger.published.0.part(|stratum| stratum.point != *key);
-            ledger.leaving.0 = ledger.leaving.0.part(|stratum| stratum.point != *key);
-            let kept = at(now.tally, key);
-            let enough = kept.records() >= now.threshold;
-            self.points.groups.retain(|group| group.key != *key);
-            if enough {
-                let _ = ledger.published.0.merge(&kept);
-                let cell = numbers::stripped(kept.total());
-                self.points.add(key.clone(), &cell, now.date);
-            }
-        }
-        // Groups that are not shown by themselves are one in the rest.
-        let shown: Vec<Option<String>> = self.points.groups.iter().map(|group| group.key.clone()).collect();
-        let mut points: Vec<Tally> = shown.iter().map(|key| at(&ledger.published.0, key)).collect();
-        let rest = ledger.published.0.part(|stratum| !shown.contains(&stratum.point));
-        if (1..now.threshold).contains(&rest.records()) {
-            // Too few are left of it to be told from the others: they wait again.
-            ledger.published.0 = ledger.published.0.part(|stratum| shown.contains(&stratum.point));
-        } else {
-            points.push(rest);
-        }
-        self.total = Some(numbers::stripped(ledger.published.0.total())).filter(|cell| cell.records > 0);
-        points.retain(|point| point.records() > 0);
-        ledger.begin_again(&points);
-        self.owed = before.owed(ledger, now.threshold);
-        (self.procedures, self.modes, self.quality) = Default::default();
-        true
+    /// Goes on from a release of form 2, which knew of forms and not of answers: what is out stays as it is shown, and what
+    /// was in no table but that of points never comes into another.
+    fn go_on(&mut self, old: Ledger, now: &Now<'_>) -> Ledger {
+        self.release = FORM;
+        let mut ledger = Ledger::new(now.instrument, old.published.0, &now.shape.in_groups());
+        (ledger.leaving, ledger.unlooked) = (old.leaving, old.unlooked);
+        let rule = (&ledger.published.0, now.threshold);
+        let told = self.total.as_ref().map(|total| Told::before(now.shape, now.instrument, total, rule));
+        self.told = told.map(Box::new);
+        ledger
+    }
+
+    /// What is told of each question over all forms.
+    fn tell(&mut self, ledger: &Ledger, now: &Now<'_>) {
+        let Some(total) = &self.total else {
+            (self.told, self.numbers) = (None, Vec::new());
+            return;
+        };
+        let told = self.told.get_or_insert_default();
+        told.step(now, total, ledger);
+        let out = ledger.published.0.total();
+        let counts = numbers::stripped(out.clone()).items;
+        self.numbers.retain(|shown| told.item(shown.item).is_some());
+        self.numbers =
+            numbers::next(&self.numbers, &out, now.date, |item| told.item(item) == counts.get(item));
     }
 
     /// What is new at each point comes out, where it is enough.
     fn come_out(&mut self, ledger: &mut Ledger, pending: &Tally, now: &Now<'_>) -> bool {
         let out = self.total.as_ref().map_or(0, |cell| cell.records);
-        let (enough, few): (Vec<_>, Vec<_>) =
-            by_point(pending).into_iter().partition(|(_, records)| *records >= now.threshold);
-        let coming: u64 = enough.iter().map(|(_, records)| records).sum();
-        let waiting: u64 = few.iter().map(|(_, records)| records).sum();
-        // The total must not lag behind by more than a third.
-        let together = waiting >= now.threshold && 2 * waiting >= out + coming;
-        let new = coming + if together { waiting } else { 0 };
+        let mut everything = ledger.published.0.clone();
+        let _ = everything.merge(pending);
+        ledger.drop_rare(&everything, now.threshold);
+        let points = ledger.by_point(pending).into_iter();
+        let (mut enough, mut few): (Vec<_>, Vec<_>) =
+            points.partition(|(_, weights)| is_enough(weights, now.threshold));
+        let forms = |points: &[(Option<String>, Vec<u64>)]| -> u64 {
+            points.iter().filter_map(|(_, weights)| weights.first()).sum()
+        };
+        let (coming, waiting) = (forms(&enough), forms(&few));
+        // The total must not lag behind by more than a third. Where points that come out together would still tell of few
+        // answers, the smallest of the others comes out with them.
+        let mut together = waiting >= now.threshold && 2 * waiting >= out + coming;
+        if together {
+            enough.sort_by_key(|point| std::cmp::Reverse(forms(std::slice::from_ref(point))));
+            let alone = enough.len();
+            let is_safe = |few: &[(Option<String>, Vec<u64>)]| {
+                is_enough(&sum(few.iter().map(|(_, weights)| weights)), now.threshold)
+            };
+            while !is_safe(&few) && !enough.is_empty() {
+                few.extend(enough.pop());
+            }
+            if !is_safe(&few) {
+                enough.extend(few.split_off(few.len() - alone));
+                together = false;
+            }
+        }
+        let new = forms(&enough) + if together { forms(&few) } else { 0 };
         if new < now.threshold.max(out / STEP_SHARE) {
             return false;
         }
@@ -307,71 +335,6 @@ impl Release {
             self.quality.rest = 0;
         }
     }
-
-    /// What the tables show, with what waits to enter them, before they begin again.
-    fn shown_and_waiting(&self, ledger: &Ledger) -> Before {
-        let tables = [&self.procedures, &self.modes, &self.quality];
-        let shown = tables.into_iter().enumerate().flat_map(|(table, of)| {
-            of.groups.iter().map(move |group| (table, group.key.clone(), group.cell.records))
-        });
-        Before { shown: shown.collect(), left: ledger.leaving.0.clone(), waiting: ledger.waiting.0.clone() }
-    }
-}
-
-/// Tables before forms were set aside.
-struct Before {
-    shown: Vec<(usize, Option<String>, u64)>,
-    left: Tally,
-    waiting: Tally,
-}
-
-impl Before {
-    /// Groups that would come back changed by a few records.
-    fn owed(&self, ledger: &Ledger, threshold: u64) -> Vec<Owed> {
-        let shown = self.shown.iter().filter_map(|(table, key, _)| {
-            let of = Owed { table: *table, key: key.clone(), until: 0 };
-            let changed = of.published(&self.left) + of.published(&self.waiting);
-            let until = of.published(&ledger.published.0) + threshold;
-            (1..threshold).contains(&changed).then_some(Owed { until, ..of })
-        });
-        shown.collect()
-    }
-}
-
-/// A group that is left out until so many of its records are out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Owed {
-    /// Procedures, modes, what was noticed.
-    table: usize,
-    key: Option<String>,
-    until: u64,
-}
-
-impl Owed {
-    fn published(&self, tally: &Tally) -> u64 {
-        let key = |stratum: &Stratum| match self.table {
-            0 => stratum.procedure.clone(),
-            1 => Some(stratum.mode.code().to_owned()),
-            _ => noticed(stratum),
-        };
-        tally.part(|stratum| key(stratum) == self.key).records()
-    }
-
-    fn stands_against(&self, class: &Class) -> bool {
-        match self.table {
-            0 => class.procedure.as_ref() == Some(&self.key),
-            1 => Some(&class.mode) == self.key.as_ref(),
-            _ => class.noticed == self.key,
-        }
-    }
-}
-
-fn by_point(tally: &Tally) -> BTreeMap<Option<String>, u64> {
-    let mut points = BTreeMap::new();
-    for (stratum, cell) in tally.strata() {
-        *points.entry(stratum.point.clone()).or_default() += cell.records;
-    }
-    points
 }
 
 impl Release {
@@ -389,10 +352,20 @@ impl Release {
             quality: Partition::default(),
             numbers: Vec::new(),
             hidden: Vec::new(),
+            late: Vec::new(),
             steps: Vec::new(),
             owed: Vec::new(),
             ledger: None,
+            told: None,
         }
+    }
+
+    /// Whether anything that could be worked out from all forms is not told: a question, or a score of a group.
+    pub(crate) fn leaves_out(&self) -> bool {
+        let items = self.total.as_ref().map_or(0, |cell| cell.items.len());
+        let groups = [&self.points, &self.procedures, &self.modes, &self.quality];
+        let mut of_groups = groups.into_iter().flat_map(|of| &of.groups).flat_map(|group| &group.hidden);
+        !self.hidden.is_empty() || of_groups.any(|position| *position >= items)
     }
 
     fn fit_to_go_on(&self, instrument: &Instrument) -> Result<&Self, ReleaseError> {

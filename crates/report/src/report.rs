@@ -36,7 +36,13 @@ impl<'a> Report<'a> {
         names: &'a Names,
     ) -> Self {
         let blank = || Cell::empty(instrument);
-        let scores = score(instrument, &release.total.clone().unwrap_or_else(blank));
+        let mut scores = score(instrument, &release.total.clone().unwrap_or_else(blank));
+        // Forms that came out after a question was last told are not people who left it out.
+        for (item, forms) in &release.late {
+            if let Some(item) = scores.items.get_mut(*item) {
+                item.unanswered = item.unanswered.saturating_sub(*forms);
+            }
+        }
         Self { instrument, text, release, words, names, scores }
     }
 
@@ -352,7 +358,7 @@ impl<'a> Report<'a> {
         match (figure.value, figure.interval) {
             _ if !self.is_out() => Err(&words.not_released),
             (None, Err(NoInterval::NotDefined)) => Err(&words.not_defined),
-            (None, _) if !self.release.hidden.is_empty() => Err(&words.not_released),
+            (None, _) if self.release.leaves_out() => Err(&words.not_released),
             (None, _) => Err(&words.no_answer),
             (Some(_), _) if figure.n < self.release.threshold => Err(&words.not_released),
             (Some(value), _) => Ok(value),

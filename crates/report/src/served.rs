@@ -1,15 +1,16 @@
-//! A release as readers get it: without what only the next release needs, and without numbers that tell of few people.
+//! A release as readers get it: without what only the next release needs, and without what tells of few people.
 //!
-//! In every cell an item that fewer than the threshold answered is left out, and so is a factor or total of so few people;
-//! `hidden` says which. Of a sensitive item (money, harassment) groups show nothing, and all forms together nothing while
-//! everybody gave the same answer. Sums of squares of fewer than [`EXACT_FROM`] people nearly give back the single forms, so
-//! they are replaced by those of a standard error rounded up to a whole percent: the interval is never too narrow for it.
+//! Counts of single questions stand in the total alone, as last told ([`crate::told`]): groups of forms carry the scores of
+//! groups of questions, and of these none that holds a sensitive question or that few people answer. `hidden` says what
+//! is left out. Sums of squares of fewer than [`EXACT_FROM`] people nearly give back the single forms, so they are
+//! replaced by those of a standard error rounded up to a whole percent: the interval is never too narrow for it.
 
-use lang_nghe_instrument::{Instrument, OptionKind};
-use lang_nghe_scoring::{Cell, Detail, SMALL_SAMPLE, score};
+use lang_nghe_instrument::Instrument;
+use lang_nghe_scoring::{Cell, Detail, SMALL_SAMPLE, Sums, Tally};
 
 use crate::partition::Partition;
 use crate::release::Release;
+use crate::told::{Shape, Told};
 
 /// From so many people on sums are served exactly.
 pub const EXACT_FROM: u64 = SMALL_SAMPLE;
@@ -24,22 +25,34 @@ pub fn sensitive(instrument: &str) -> Vec<&'static str> {
 impl Release {
     /// The release as readers get it.
     pub fn served(&self, instrument: &Instrument) -> Self {
-        let sensitive = sensitive(&instrument.id);
-        let threshold = self.threshold;
-        let is_sensitive: Vec<bool> =
-            instrument.items.iter().map(|item| sensitive.contains(&item.id.as_str())).collect();
+        let shape = Shape::of(instrument);
+        let blank = Tally::new(instrument);
+        // A release that was stored before it remembered what was told, and has made no step since.
+        let before = |total: &Cell| Told::before(&shape, instrument, total, (&blank, self.threshold));
+        let told =
+            self.told.as_deref().cloned().or_else(|| self.total.as_ref().map(before)).unwrap_or_default();
+        let scored = match (&self.ledger, &self.told) {
+            (Some(ledger), Some(_)) => ledger.scored(),
+            _ => shape.in_groups(),
+        };
         let serve = |of: &Partition| {
             let mut of = of.clone();
             for group in &mut of.groups {
-                (group.cell, group.hidden) =
-                    serve(instrument, &group.cell, threshold, |item, _| is_sensitive[item]);
+                (group.cell, group.hidden) = serve_group(instrument, &group.cell, &scored, self.threshold);
             }
             of
         };
+        let mut late = Vec::new();
         let total = self.total.as_ref().map(|cell| {
-            self::serve(instrument, cell, threshold, |item, cell| {
-                is_sensitive[item] && agrees(instrument, item, cell)
-            })
+            let (mut cell, hidden) = serve_total(cell, &told, self.threshold);
+            for (item, counts) in cell.items.iter_mut().enumerate() {
+                let behind = told.records(item).map_or(0, |records| cell.records.saturating_sub(records));
+                if behind > 0 && counts.detail != Detail::Words {
+                    counts.none += behind;
+                    late.push((item, behind));
+                }
+            }
+            (if cell.records < EXACT_FROM { cell.blurred(instrument) } else { cell }, hidden)
         });
         let (total, hidden) = total.map_or((None, Vec::new()), |(cell, hidden)| (Some(cell), hidden));
         let mut numbers = self.numbers.clone();
@@ -48,9 +61,11 @@ impl Release {
                 shown.moments = shown.moments.blurred_number(item, shown.answered);
             }
         }
+        numbers.retain(|shown| shown.possible(instrument, total.as_ref()));
         Self {
             total,
             hidden,
+            late,
             points: serve(&self.points),
             procedures: serve(&self.procedures),
             modes: serve(&self.modes),
@@ -58,47 +73,54 @@ impl Release {
             numbers,
             steps: Vec::new(),
             ledger: None,
+            told: None,
             owed: Vec::new(),
             ..self.clone()
         }
     }
 }
 
-/// Whether all who answered an item gave the same answer.
-fn agrees(instrument: &Instrument, item: usize, cell: &Cell) -> bool {
-    let kind = |option| instrument.counts_as(&instrument.items[item], option);
-    let options = cell.items[item].options.iter().enumerate();
-    let given = options.filter(|(option, n)| **n > 0 && kind(*option) != Some(OptionKind::NotApplicable));
-    given.count() == 1
-}
-
-/// A cell without what tells of few; and the positions of what is left out.
-fn serve(
-    instrument: &Instrument,
-    cell: &Cell,
-    threshold: u64,
-    is_hidden: impl Fn(usize, &Cell) -> bool,
-) -> (Cell, Vec<usize>) {
-    let scores = score(instrument, cell);
-    let few = |n: u64| (1..threshold).contains(&n);
+/// Of all forms together: everything as last told.
+fn serve_total(cell: &Cell, told: &Told, threshold: u64) -> (Cell, Vec<usize>) {
     let mut served = cell.clone();
     let mut hidden = Vec::new();
-    for (position, (counts, scores)) in served.items.iter_mut().zip(&scores.items).enumerate() {
-        let is_counted = counts.detail != Detail::Words;
-        if is_counted && (few(scores.valid) || is_hidden(position, cell)) {
+    for (position, counts) in served.items.iter_mut().enumerate() {
+        match told.item(position) {
+            _ if counts.detail == Detail::Words => {}
+            Some(told) => counts.clone_from(told),
+            None => {
+                counts.leave_out(cell.records);
+                hidden.push(position);
+            }
+        }
+    }
+    let first = served.items.len();
+    for (position, sums) in served.composites.iter_mut().enumerate() {
+        let shown = told.sums(position).copied().filter(|sums| !(1..threshold).contains(&sums.n));
+        if shown.is_none() {
+            hidden.push(first + position);
+        }
+        *sums = shown.unwrap_or_default();
+    }
+    (served, hidden)
+}
+
+/// Of a group of forms: how many there are, and the scores of groups of questions.
+fn serve_group(instrument: &Instrument, cell: &Cell, scored: &[usize], threshold: u64) -> (Cell, Vec<usize>) {
+    let mut served = cell.clone();
+    let mut hidden = Vec::new();
+    for (position, counts) in served.items.iter_mut().enumerate() {
+        if counts.detail != Detail::Words {
             counts.leave_out(cell.records);
             hidden.push(position);
         }
     }
     let first = served.items.len();
     for (position, sums) in served.composites.iter_mut().enumerate() {
-        if few(sums.n) {
-            *sums = lang_nghe_scoring::Sums::default();
+        if !scored.contains(&position) || (1..threshold).contains(&sums.n) {
+            *sums = Sums::default();
             hidden.push(first + position);
         }
     }
-    if cell.records < EXACT_FROM {
-        served = served.blurred(instrument);
-    }
-    (served, hidden)
+    (if cell.records < EXACT_FROM { served.blurred(instrument) } else { served }, hidden)
 }

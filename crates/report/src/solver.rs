@@ -50,3 +50,19 @@ fn power(base: i128, exponent: i128) -> i128 {
     }
     result
 }
+
+/// The smallest set of atoms of 1 to `threshold` − 1 that adding and subtracting the rows leaves.
+pub(super) fn smallest_set(sizes: &[u64], rows: &[Vec<i128>], threshold: u64) -> Option<u64> {
+    // A combination of rows that vanishes outside a set exists exactly if the rank without the set's atoms is lower.
+    let rank = |without: u32| {
+        let kept: Vec<usize> = (0..sizes.len()).filter(|at| without >> at & 1 == 0).collect();
+        let rows: Vec<Vec<i128>> = rows.iter().map(|row| kept.iter().map(|at| row[*at]).collect()).collect();
+        kept.len() - kernel(&rows, kept.len()).len()
+    };
+    let all = rank(0);
+    let size = |set: u32| -> u64 {
+        sizes.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, size)| size).sum()
+    };
+    let small = (1u32..1 << sizes.len()).filter(|set| (1..threshold).contains(&size(*set)));
+    small.filter(|set| rank(*set) < all).map(size).min()
+}

@@ -138,6 +138,11 @@ impl Composite {
     }
 }
 
+/// Positions of the items that every composite is made of: of each factor, each part, then the total.
+pub fn composite_items(instrument: &Instrument) -> Vec<Vec<usize>> {
+    Composite::all(instrument).iter().map(|composite| composite.groups.concat()).collect()
+}
+
 /// Positions of the items with points whose factor is wanted.
 fn items_of(instrument: &Instrument, wanted: impl Fn(usize) -> bool) -> Vec<usize> {
     let items = instrument.items.iter().enumerate();

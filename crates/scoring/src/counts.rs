@@ -1,6 +1,6 @@
 //! How often each answer to an item was given, by the kind of the item.
 
-use lang_nghe_instrument::{Answer, Instrument, Item, Kind};
+use lang_nghe_instrument::{Answer, Instrument, Item, Kind, OptionKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::cell::Moments;
@@ -86,6 +86,21 @@ impl ItemCounts {
         for option in chosen {
             if let Some(count) = self.options.get_mut(*option) {
                 *count += 1;
+            }
+        }
+    }
+
+    /// Answers that count: neither "không áp dụng" nor missing.
+    pub fn valid(&self, instrument: &Instrument, item: &Item) -> u64 {
+        match self.detail {
+            Detail::Several { answered } | Detail::Number { answered, .. } => answered,
+            Detail::Words => 0,
+            Detail::One => {
+                let away = |option| {
+                    matches!(instrument.counts_as(item, option), None | Some(OptionKind::NotApplicable))
+                };
+                let given = self.options.iter().enumerate().filter(|(option, _)| !away(*option));
+                given.fold(0, |sum, (_, count)| sum.saturating_add(*count))
             }
         }
     }

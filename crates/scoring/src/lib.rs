@@ -45,6 +45,7 @@ mod wide;
 pub use band::band;
 pub use cell::{Cell, CellError, Moments, Sums};
 pub use columns::{Columns, Packed};
+pub use composite::composite_items;
 pub use counts::{Detail, ItemCounts};
 pub use encoding::DecodeError;
 pub use own::{OwnPart, OwnSummary, OwnValues, own_summary};

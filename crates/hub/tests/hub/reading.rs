@@ -11,7 +11,7 @@ use lang_nghe_scoring::Cell;
 use lang_nghe_sync::wire::AnswerResult;
 
 use crate::client::Got;
-use crate::support::{Place, envelope, on_the_wire, record};
+use crate::support::{Place, campaign, campaigns_of, envelope, on_the_wire, record};
 
 const TALLY: &str = "/api/v1/campaigns/demo-pulse/tally";
 
@@ -95,7 +95,9 @@ fn of_forty_citizens_who_come_one_by_one_nobody_reads_a_single_answer() {
     let (others, counts) = between(start.total.as_ref().unwrap(), read(&place).total.as_ref().unwrap(), &own);
     println!("{recovered} of 40 recovered; the smallest set that the attacker has is of {others} people");
     assert_eq!((recovered, others), (0, 40), "own forms taken off, all forty are one");
-    assert!(counts.iter().all(|options| options.iter().sum::<u64>() >= 40));
+    let told: Vec<u64> = counts.iter().map(|options| options.iter().sum()).collect();
+    assert!(told[..4].iter().all(|n| *n >= 40), "{told:?}");
+    assert_eq!(told[4], 0, "all forms are of one desk: nothing is told about money");
 }
 
 #[test]
@@ -149,6 +151,106 @@ fn that_everybody_at_a_desk_paid_extra_is_told_of_no_desk() {
     assert_eq!(read(&place).total.unwrap().items[4].options, [0, 0, 0]);
     let page = place.get("/can-bo/demo-pulse").text().to_owned();
     assert!(page.contains("chưa công bố"), "{page}");
+}
+
+/// A form of a point that says this about extra money, and leaves out some questions.
+fn frank(number: u64, point: &str, paid: bool, without: &[&str]) -> Record {
+    let mut one = form(number, number * 17);
+    one.answers[4].1 = if paid { "yes" } else { "no" }.into();
+    one.answers.retain(|(item, _)| !without.contains(&item.as_str()));
+    Record { point: Some(point.into()), ..one }
+}
+
+/// What is told of a question over all forms.
+fn of_all(release: &Release, item: usize) -> Vec<u64> {
+    release.total.as_ref().unwrap().items[item].options.clone()
+}
+
+fn tables(release: &Release) -> impl Iterator<Item = &Cell> {
+    let tables = [&release.points, &release.procedures, &release.modes, &release.quality];
+    tables.into_iter().flat_map(|of| of.groups.iter().map(|group| &group.cell))
+}
+
+#[test]
+fn a_total_less_the_total_before_gives_neither_a_desk_that_paid_nor_one_persons_answer() {
+    let place = Place::new();
+    let ordinary = |n: u64| frank(n, if n < 30 { "1" } else { "luu-dong" }, n % 7 == 0, &[]);
+    come(&place, (0..50).map(ordinary).collect());
+    night(&place, "2026-11-22");
+    let before = read(&place);
+    assert_eq!(of_all(&before, 4), [42, 8, 0]);
+    // All twelve of desk 2 paid, and only one of them answers the second question.
+    let desk = |n: u64| frank(n, "2", true, if n == 100 { &[] } else { &["attitude-1"] });
+    come(&place, (100..112).map(desk).collect());
+    night(&place, "2026-11-23");
+    let after = read(&place);
+    assert_eq!(after.total.as_ref().unwrap().records, 62);
+    for item in [1, 4] {
+        assert_eq!(of_all(&after, item), of_all(&before, item), "question {item} stays as it was told");
+    }
+    assert_eq!(of_all(&after, 2).iter().sum::<u64>(), 62, "what all twelve answered moves");
+    // Nor within the one table: no group says anything of a single question.
+    assert_eq!(after.points.groups.len(), 3);
+    assert!(tables(&after).all(|cell| cell.items.iter().all(|item| item.options.iter().sum::<u64>() == 0)));
+    assert!(tables(&after).filter(|cell| cell.records >= 10).all(|cell| cell.composites[0].n >= 10));
+    // What waits is told once others have come.
+    come(&place, (200..212).map(|n| frank(n, "1", false, &[])).collect());
+    night(&place, "2026-11-24");
+    let last = read(&place);
+    assert_eq!(of_all(&last, 4), [54, 20, 0]);
+    assert_eq!(of_all(&last, 1).iter().sum::<u64>(), 63);
+}
+
+#[test]
+fn a_first_step_of_one_desk_tells_nothing_about_money_and_the_next_not_what_came_in_between() {
+    let place = Place::new();
+    come(&place, (0..20).map(|n| frank(n, "1", n % 2 == 0, &[])).collect());
+    night(&place, "2026-11-22");
+    let first = read(&place);
+    assert_eq!(of_all(&first, 4), [0, 0, 0], "all forms are those of one desk");
+    assert_eq!(of_all(&first, 0).iter().sum::<u64>(), 20);
+    // On the next day everybody at the second desk paid.
+    come(&place, (100..112).map(|n| frank(n, "2", true, &[])).collect());
+    night(&place, "2026-11-23");
+    let second = read(&place);
+    assert_eq!(of_all(&second, 4), [10, 22, 0], "of both together, and of neither");
+    come(&place, (200..220).map(|n| frank(n, "2", n % 2 == 0, &[])).collect());
+    night(&place, "2026-11-24");
+    assert_eq!(of_all(&read(&place), 4), [10, 22, 0], "what is new is of one desk");
+}
+
+#[test]
+fn a_score_that_is_made_of_sensitive_questions_is_told_of_no_desk() {
+    let mut honest = campaign();
+    (honest.instrument, honest.version) = ("papi-soi-8".into(), "2026.2".into());
+    let place = Place::with_campaigns(campaigns_of([honest]), |hub| hub);
+    let say = |number: u64, point: &str, mark: &str| {
+        let answers =
+            [("honesty-1", mark), ("honesty-2", mark), ("procedures-1", "7"), ("procedures-2", "9")];
+        let answers = answers.map(|(item, mark)| (item.to_owned(), mark.to_owned())).into();
+        let (instrument, version) = ("papi-soi-8".to_owned(), "2026.2".to_owned());
+        let about = vec![("age".to_owned(), "25-34".to_owned())];
+        Record {
+            instrument,
+            version,
+            answers,
+            about,
+            comment: None,
+            point: Some(point.into()),
+            ..record(number)
+        }
+    };
+    let forms = (0..40).map(|n| say(n, if n < 20 { "1" } else { "2" }, if n < 20 { "9" } else { "1" }));
+    come(&place, forms.collect());
+    night(&place, "2026-11-22");
+    let release = read(&place);
+    let items: Vec<bool> =
+        release.total.as_ref().unwrap().composites.iter().map(|sums| sums.n == 40).collect();
+    assert_eq!(items.iter().filter(|told| **told).count(), 2, "of all forms both scores are told");
+    for cell in tables(&release) {
+        let told = cell.composites.iter().filter(|sums| sums.n > 0).count();
+        assert_eq!(told, 1, "of a group only the score of procedures: {:?}", cell.composites);
+    }
 }
 
 #[test]
