@@ -3,18 +3,20 @@
 //! # The promise
 //! Someone who holds every release so far, all tables of it, cannot work out the cell of any set of 1 to threshold − 1
 //! records by adding and subtracting: not groups from the total, not a group of one table from a group of another
-//! (service points, kinds of procedure, ways of filling in, what was noticed), not one release from another.
+//! (service points, kinds of procedure, ways of filling in, what was noticed), not one release from another. The same of
+//! the people who have a value of their own in a group of questions, and of those who answered a single question, which
+//! is told of all forms together only ([`crate::told`]).
 //!
 //! # The rule
-//! Forms come *out* in steps, by service point: all that is new at a point, once that is at least `threshold`. What stays
-//! below waits, and is not in the total either; only where so much waits that the total would lag behind, points that
+//! Forms come *out* in steps, by service point: all that is new at a point, once that is at least `threshold`, and of every
+//! group of questions nobody or at least `threshold` people with a value are among them. What stays below waits, and is not in the total either; only where so much waits that the total would lag behind, points that
 //! wait come out together, in the rest of the table, and stay there. A step needs at least `threshold` new records and a
 //! twentieth of those already out.
 //!
 //! A form that is out is first in the table of points alone. It enters the other three tables together with all waiting
 //! forms of its *class*: same way of filling in, same signs, and the same kind of procedure (left out where the way
 //! is rare). A class is shown once it has at least `threshold` forms and once no *cut* ([`crate::cuts`]) between what came out
-//! together and what is shown together weighs 1 to threshold − 1. While one does, the smallest class that makes it waits.
+//! together and what is shown together weighs 1 to threshold − 1, in forms or in people of a group of questions. While one does, the smallest class that makes it waits.
 //! This never gets stuck: with no class shown, every new group of forms hangs on those that wait by all of its forms.
 //!
 //! # Why that is enough

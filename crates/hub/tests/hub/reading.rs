@@ -254,6 +254,22 @@ fn a_score_that_is_made_of_sensitive_questions_is_told_of_no_desk() {
 }
 
 #[test]
+fn the_first_answer_to_a_sensitive_question_without_marks_is_the_harmless_one() {
+    let content = lang_nghe_hub::content::Content::read(&crate::support::content_folder()).unwrap();
+    let versions = [("pulse-1", "2026.2"), ("sipas-2022-33", "2026.1"), ("sipas-39", "2026.3")];
+    for (id, version) in versions.into_iter().chain([("papi-soi-8", "2026.2")]) {
+        let instrument = &content.form(id, version).unwrap().instrument;
+        let named = lang_nghe_report::sensitive(id);
+        assert!(!named.is_empty(), "{id}");
+        for name in named {
+            let item = &instrument.items[instrument.item_position(name).unwrap()];
+            let first = &instrument.scale_of(item).options[0];
+            assert!(instrument.range_of(item).is_some() || first.id == "no", "{id} {name}");
+        }
+    }
+}
+
+#[test]
 fn a_flood_of_one_form_is_marked_and_the_honest_forms_of_its_day_are_not_whoever_came_first() {
     for honest_first in [true, false] {
         let place = Place::new();
