@@ -40,7 +40,7 @@ mod records;
 mod results;
 mod speech;
 
-pub(crate) use aside_forms::ANY as ANY_POINT;
+pub(crate) use aside_forms::{ANY as ANY_POINT, IDENTICAL};
 pub(crate) use devices::PATH as DEVICES_PATH;
 pub use door::officials_addresses;
 pub use headers::BUILD_HEADER;
