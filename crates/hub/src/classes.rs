@@ -111,7 +111,13 @@ impl Classes {
             })
             .collect();
         let report = languages.daily(&words.lang);
-        Some(report.report(fill, (&words.day(day), &places), &sum, &gains))
+        let mut report = report.report(fill, (&words.day(day), &places), &sum, &gains);
+        if self.aside > 0 {
+            // It goes to others as it is: they see no page that says so.
+            report += "\n";
+            report += &fill(&words.aside.report_count, &[("n", &words.number(self.aside))]);
+        }
+        Some(report)
     }
 }
 

@@ -10,8 +10,9 @@ use crate::backup::{self, BackupError, Source};
 use crate::check::{self, Verdict};
 use crate::erasure::{self, Outlook};
 use crate::restore::{self, RestoreError};
-use crate::settings::{Erase, Settings};
+use crate::settings::{Aside, Erase, Settings};
 use crate::start::{self, StartError};
+use crate::storage::steps::Which;
 use crate::storage::upkeep::{Remembered, Withdrawn};
 use crate::storage::{Storage, StorageError};
 
@@ -39,7 +40,14 @@ pub enum CommandError {
     /// There is no such campaign.
     #[error("nothing is known of a campaign {0}\n  what to do: look at its id in the campaigns folder")]
     NoCampaign(String),
+    /// The clock shows no day that there is.
+    #[error("this machine's clock shows an impossible year\n  what to do: set it")]
+    NoDay,
 }
+
+/// What a command says that changes something, on a database that only a start brings up to date.
+const OLDER: &str =
+    "the database was written by an older version of the hub: start the hub once, then say this again";
 
 /// Says a line.
 pub type Tell<'a> = dyn Fn(&str) + 'a;
@@ -130,15 +138,16 @@ async fn erasures(hub: &Hub, tell: &Tell<'_>) -> Result<(), StorageError> {
         let campaign = &known.campaign;
         let survey = hub.campaigns.get(campaign).map(|known| known.erase_from());
         let classes = hub.campaigns.classes(campaign).map(|known| known.erase_from());
-        let Some(file) = survey.or(classes).flatten() else { continue };
-        let Outlook { term, earlier, announced, keeps, .. } = Outlook::of(Some(known), file, doubted);
+        let Some(day) = survey.or(classes).flatten() else { continue };
+        let Outlook { term, file, announced, keeps, .. } = Outlook::of(Some(known), day, doubted);
         if let (true, Some(day)) = (keeps, announced) {
             tell(&format!("{campaign}: kept until {term}; the answers will be erased on {day} or later"));
         }
-        if let (true, Some(file)) = (keeps, earlier) {
+        if let (true, Some(file)) = (keeps, file) {
+            let which = if file < term { "later" } else { "earlier" };
             tell(&format!(
-                "{campaign}: its file says that answers are kept until {file}, and what was served before says {term}: \
-                 the later day holds; correct the file, or run `lang-nghe-hub erase --campaign {campaign} --as-the-file-says`"
+                "{campaign}: its file says that answers are kept until {file}, and people were promised {term}: \
+                 the {which} day holds; correct the file, or run `lang-nghe-hub erase --campaign {campaign} --as-the-file-says`"
             ));
         }
     }
@@ -147,6 +156,11 @@ async fn erasures(hub: &Hub, tell: &Tell<'_>) -> Result<(), StorageError> {
             "this machine's clock went on by days at once, to {day}: nothing is erased until it is set right, or somebody \
              runs `lang-nghe-hub erase --the-clock-is-right`"
         ));
+    }
+    if let Ok(today) = (hub.clock)()
+        && !hub.storage.is_steady(today).await?
+    {
+        tell(erasure::UNEVEN);
     }
     Ok(())
 }
@@ -195,9 +209,7 @@ pub async fn erase(settings: &Settings, what: &Erase, tell: &Tell<'_>) -> Result
     if let Some(copy) = copy {
         scratch.close().await;
         let _ = std::fs::remove_file(copy);
-        tell(
-            "the database was written by an older version of the hub: start the hub once, then say this again",
-        );
+        tell(OLDER);
         return Ok(());
     }
     let done = match (&what.record, &what.campaign) {
@@ -262,19 +274,77 @@ async fn erase_campaign(
         return Ok(());
     }
     let received = hub.storage.status(campaign).await?.received;
+    // Classes are in the sums from the moment they come.
+    let counted = match hub.campaigns.classes(campaign) {
+        Some(_) => received,
+        None => hub.storage.last_step(campaign).await?.standing.received,
+    };
+    let lost = received.saturating_sub(counted);
     if !what.confirm {
         tell(&format!(
             "{campaign}: this erases the answers of {received} forms or classes now and for good, the sums stay; \
              say it again with --confirm"
         ));
+        if lost > 0 {
+            tell(&format!(
+                "{campaign}: {lost} of them came since the last count and are in no sum yet: erased now, they never will be; \
+                 to keep them in the sums, wait for the count after midnight"
+            ));
+        }
         return Ok(());
     }
     let records = erasure::erase(hub.storage.as_ref(), campaign).await?;
-    if let Some(term) = known.term.or(file) {
+    // Before its time: what comes later has a time of its own, and is announced like anything else.
+    let (term, today) = (known.term.or(file), (hub.clock)().ok());
+    if let Some(term) = term.filter(|term| today.is_some_and(|today| today > *term)) {
         hub.storage.erased_for(campaign, term).await?;
     }
     tell(&format!(
         "{campaign}: {records} records are erased here, the sums stay; copies made before still hold them until they are gone"
+    ));
+    if lost > 0 {
+        tell(&format!("{campaign}: {lost} forms that came since the last count are in no sum"));
+    }
+    Ok(())
+}
+
+/// Sets one form aside from the next step on.
+///
+/// # Errors
+/// There is no such form among those counted, or the database cannot be written.
+pub async fn set_aside(settings: &Settings, what: &Aside, tell: &Tell<'_>) -> Result<(), CommandError> {
+    let id = RecordId::parse(&what.record).map_err(|_| CommandError::NoId(what.record.clone()))?;
+    let (hub, copy) = start::look(settings).await?;
+    if let Some(copy) = copy {
+        hub.storage.close().await;
+        let _ = std::fs::remove_file(copy);
+        tell(OLDER);
+        return Ok(());
+    }
+    let done = set_one_aside(&hub, what, id, tell).await;
+    hub.storage.close().await;
+    done
+}
+
+async fn set_one_aside(
+    hub: &Hub,
+    Aside { campaign, reason, .. }: &Aside,
+    id: RecordId,
+    tell: &Tell<'_>,
+) -> Result<(), CommandError> {
+    let known = hub.campaigns.get(campaign).ok_or_else(|| CommandError::NoCampaign(campaign.clone()))?;
+    let which = Which { record: Some(id), ..Which::default() };
+    if hub.storage.fitting(&known.campaign.id, &which).await? == 0 {
+        tell(&format!(
+            "{campaign}: there is no form of this id among those counted that is not set aside yet"
+        ));
+        return Ok(());
+    }
+    let today = (hub.clock)().map_err(|_| CommandError::NoDay)?;
+    hub.storage.set_forms_aside(campaign, today, &which, reason).await?;
+    tell(&format!(
+        "{campaign}: this form is set aside with the next count; everybody reads the reason, and officials can take it back \
+         on their page"
     ));
     Ok(())
 }

@@ -24,8 +24,11 @@ pub(crate) const LOOK: Duration = Duration::from_secs(2);
 const YOUNG: Duration = Duration::from_secs(3);
 /// A connection that moves fewer bytes than [`LEAST`] in this time is closed, whatever it waits for.
 const SPAN: Duration = Duration::from_secs(75);
-/// 64 bytes a second.
-const LEAST: u64 = 64 * 75;
+/// The slowest that is served: thirty devices of a village that shares 2 KB/s are each a little faster.
+const LEAST_PER_SECOND: u64 = 64;
+const LEAST: u64 = LEAST_PER_SECOND * 75;
+/// A body has this long before its pace is looked at.
+const FIRST: Duration = Duration::from_secs(60);
 /// Of all places, the share that is made free at once.
 const AT_ONCE: usize = 64;
 
@@ -244,6 +247,27 @@ impl Line {
         let is_stuck = moved - seen.at_span < LEAST;
         (seen.at_span, seen.span) = (moved, now);
         is_stuck
+    }
+}
+
+/// How fast a body comes. The same pace as that of a connection, over the whole body: else a body that is too slow for one
+/// of the two rules would do for the other.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    bytes: u64,
+    since: Instant,
+}
+
+impl Pace {
+    pub(crate) fn new(since: Instant) -> Self {
+        Self { bytes: 0, since }
+    }
+
+    /// Takes note of more bytes; false if they come too slowly.
+    pub(crate) fn keeps_up(&mut self, more: usize, now: Instant) -> bool {
+        self.bytes += more as u64;
+        let allowed = FIRST + Duration::from_secs(self.bytes / LEAST_PER_SECOND);
+        now.saturating_duration_since(self.since) <= allowed
     }
 }
 

@@ -2,8 +2,9 @@
 //! else makes them go: no mistyped year, no wrong clock.
 //!
 //! An erasure is announced at least [`NOTICE_DAYS`] ahead, on days on which the hub ran. The day until which answers
-//! are kept is remembered: a campaign's file may put it off, and bring it forward only with somebody's yes. A clock
-//! that jumps is not believed until somebody has looked at it.
+//! are kept is remembered as it was first served, which is what people were promised: a campaign's file that says another
+//! one, earlier or later, moves nothing without somebody's yes. A clock that jumps is not believed until somebody has
+//! looked at it.
 
 use lang_nghe_record::Day;
 
@@ -20,6 +21,11 @@ const AHEAD_DAYS: i64 = 14;
 /// A clock that shows more than this many days after the last one is not believed.
 pub const JUMP_DAYS: i64 = 3;
 
+/// Why figures do not move although a day has begun.
+pub const UNEVEN: &str = "this machine's clock jumped or went back, so figures do not move before the hub has run on two \
+     further days. what to do: set the clock; if it is right and figures shall move now, run `lang-nghe-hub erase \
+     --the-clock-is-right`";
+
 /// One thing to do for one campaign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -35,12 +41,12 @@ pub enum Step {
 
 /// What to do for a campaign whose file says that its answers are kept until the day `file`, in order.
 pub fn steps(today: Day, doubted: bool, known: &Remembered, file: Day) -> Vec<Step> {
-    let term = known.term.map_or(file, |agreed| agreed.max(file));
+    let term = known.term.unwrap_or(file);
     let mut steps = Vec::new();
-    if known.term != Some(term) {
+    if known.term.is_none() {
         steps.push(Step::Agree(term));
     }
-    // With another term everything begins anew.
+    // With a term everything begins.
     let announced = known.announced.filter(|_| steps.is_empty());
     let is_near = days_between(today, term) < AHEAD_DAYS;
     if !known.keeps || !is_near {
@@ -48,8 +54,9 @@ pub fn steps(today: Day, doubted: bool, known: &Remembered, file: Day) -> Vec<St
         return steps;
     }
     let Some(announced) = announced else {
-        // What comes late, after the rest was erased, was announced with it.
-        let late = today > term && known.erased_for == Some(term) && !doubted;
+        // What comes late, after the rest was erased, was announced with it; not where the file says that the campaign
+        // goes on.
+        let late = today > term && known.erased_for == Some(term) && !doubted && file <= term;
         steps.push(if late { Step::Erase } else { Step::Announce });
         return steps;
     };
@@ -66,8 +73,8 @@ pub fn steps(today: Day, doubted: bool, known: &Remembered, file: Day) -> Vec<St
 pub struct Outlook {
     /// The day until which they are kept.
     pub term: Day,
-    /// An earlier day that its file says and that nobody has agreed to.
-    pub earlier: Option<Day>,
+    /// Another day that its file says and that nobody has agreed to.
+    pub file: Option<Day>,
     /// The first day on which they can be erased, if that is announced.
     pub announced: Option<Day>,
     /// Whether any are held.
@@ -79,13 +86,13 @@ pub struct Outlook {
 impl Outlook {
     /// From what is remembered, and what the file says.
     pub fn of(known: Option<&Remembered>, file: Day, doubted: Option<Day>) -> Self {
-        let term = known.and_then(|known| known.term).map_or(file, |agreed| agreed.max(file));
+        let term = known.and_then(|known| known.term).unwrap_or(file);
         let announced = known.and_then(|known| known.announced).and_then(|announced| {
             let noticed = days_later(announced, NOTICE_DAYS)?;
             Some(noticed.max(days_later(term, 1)?))
         });
         let keeps = known.is_some_and(|known| known.keeps);
-        Self { term, earlier: Some(file).filter(|file| *file < term), announced, keeps, doubted }
+        Self { term, file: Some(file).filter(|file| *file != term), announced, keeps, doubted }
     }
 }
 
@@ -115,6 +122,9 @@ pub async fn round(hub: &Hub) {
 
 async fn try_round(hub: &Hub, today: Day) -> Result<(), StorageError> {
     hub.storage.run_on(today).await?;
+    if !hub.storage.is_steady(today).await? {
+        tracing::warn!(%today, "{UNEVEN}");
+    }
     let doubted = hub.storage.doubted().await?;
     let remembered = hub.storage.remembered().await?;
     let surveys = hub.campaigns.iter().map(|known| (&known.campaign.id, known.erase_from()));
@@ -125,7 +135,7 @@ async fn try_round(hub: &Hub, today: Day) -> Result<(), StorageError> {
         let known =
             known.unwrap_or_else(|| Remembered { campaign: campaign.clone(), ..Remembered::default() });
         for step in steps(today, doubted.is_some(), &known, file) {
-            take(hub, today, &known, (step, known.term.map_or(file, |term| term.max(file)))).await?;
+            take(hub, today, &known, (step, known.term.unwrap_or(file))).await?;
         }
         tell(&known, file, doubted);
     }
@@ -151,7 +161,8 @@ async fn take(
                 campaign,
                 from,
                 "the answers of this campaign will be erased on this day or later, as people were promised. \
-                 what to do: nothing, if that is right; to keep them, put off the day in the campaign's file and start again"
+                 what to do: nothing, if that is right; to keep them, put off the day in the campaign's file, run `lang-nghe-hub \
+                 erase --campaign ID --as-the-file-says` and start again"
             );
         }
         Step::Erase => {
@@ -166,10 +177,10 @@ async fn take(
 /// Says what keeps an erasure from happening.
 fn tell(known: &Remembered, file: Day, doubted: Option<Day>) {
     let campaign = &known.campaign;
-    if let (Some(term), true) = (known.term.filter(|term| file < *term), known.keeps) {
+    if let (Some(term), true) = (known.term.filter(|term| file != *term), known.keeps) {
         tracing::warn!(
-            campaign, %file, kept_until = %term, "the campaign's file says an earlier day of erasure than was served before: \
-             the later one holds. what to do: correct the file, or run `lang-nghe-hub erase --campaign ID --as-the-file-says`"
+            campaign, %file, kept_until = %term, "the campaign's file says another day of erasure than people were promised: \
+             the promised one holds. what to do: correct the file, or run `lang-nghe-hub erase --campaign ID --as-the-file-says`"
         );
     }
     if let (Some(day), true) = (doubted, known.announced.is_some()) {

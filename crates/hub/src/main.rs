@@ -54,6 +54,7 @@ async fn run(settings: &Settings, lines: &str) -> Result<ExitCode, Failure> {
         Command::Restore { folder, replace } => {
             done(commands::restore(settings, (&folder, replace), &tell).await)
         }
+        Command::Aside(what) => done(commands::set_aside(settings, &what, &tell).await),
         Command::Erase(what) => done(commands::erase(settings, &what, &tell).await),
     }
 }

@@ -77,6 +77,22 @@ pub enum Command {
     },
     /// Erase answers before their time, or decide about an erasure. What was counted stays counted
     Erase(Erase),
+    /// Set one form aside: from the next count on it is in no result. Officials can take that back
+    Aside(Aside),
+}
+
+/// One form that is set aside.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct Aside {
+    /// Its campaign
+    #[arg(long, value_name = "ID")]
+    pub campaign: String,
+    /// Its id
+    #[arg(long, value_name = "ID")]
+    pub record: String,
+    /// Why: everybody reads it, so it names nobody
+    #[arg(long, value_name = "WORDS")]
+    pub reason: String,
 }
 
 /// What is erased.

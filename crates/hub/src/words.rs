@@ -127,6 +127,7 @@ pub struct OfficialsWords {
     pub erased: String,
     pub erase_announced: String,
     pub erase_earlier: String,
+    pub erase_later: String,
     pub erase_doubted: String,
     pub received: String,
     pub received_one: String,
@@ -140,6 +141,8 @@ pub struct OfficialsWords {
     pub other_version: String,
     /// How many forms officials set aside: `{n}`.
     pub set_aside: String,
+    /// Forms that cannot be counted: `{n}`.
+    pub uncounted: String,
     /// That all counts stand as of the last step.
     pub as_of_step: String,
     /// That this hub is tried out and figures move often.
@@ -152,6 +155,7 @@ pub struct OfficialsWords {
     pub refused_note: String,
     pub results: String,
     pub results_note: String,
+    pub results_note_trial: String,
     pub posters: String,
     pub posters_lead: String,
     pub posters_open: String,

@@ -56,6 +56,16 @@ fn a_good_file_is_a_campaign_with_vietnamese_first_and_no_key_yet() {
     assert_eq!(campaign.public_key, [0; 32]);
 }
 
+#[test]
+fn a_file_that_names_no_threshold_shows_groups_from_ten_forms_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("demo.toml");
+    let without = GOOD.replace("threshold = 5\n", "");
+    assert_ne!(without, GOOD);
+    fs::write(&path, without).unwrap();
+    assert_eq!(read_campaign(&path, &instruments()).unwrap().threshold, 10);
+}
+
 /// What it shows, the text to replace, its replacement, and the sentences after the file's name.
 type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 

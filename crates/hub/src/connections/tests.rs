@@ -81,3 +81,46 @@ fn what_moved_once_is_forgotten_and_who_moves_now_stays() {
     let _newcomer = crowd.enter(address("192.0.2.9"), false);
     assert_eq!(places.iter().map(has_to_go).collect::<Vec<_>>(), [true, false]);
 }
+
+/// Whether a body that brings so many bytes in each of these seconds is read for ten minutes, by the rule for connections
+/// and by the one for bodies.
+fn is_read(bytes: impl Fn(u32) -> usize) -> (bool, bool) {
+    let (crowd, places) = crowd(10, 0, &["203.0.113.7"]);
+    let start = Instant::now();
+    let mut pace = Pace::new(start);
+    let mut keeps_up = true;
+    for second in 1..=600_u32 {
+        let now = start + Duration::from_secs(second.into());
+        let bytes = bytes(second);
+        places[0].0.moved(bytes);
+        if bytes > 0 {
+            keeps_up &= pace.keeps_up(bytes, now);
+        }
+        crowd.look(now);
+    }
+    (!has_to_go(&places[0]), keeps_up)
+}
+
+#[test]
+fn a_body_of_a_village_passes_both_rules_and_one_that_only_takes_a_place_passes_neither() {
+    assert_eq!(is_read(|_| 2_048 / 31), (true, true), "one of 31 devices that share 2 KB/s");
+    assert_eq!(is_read(|_| 2_048), (true, true));
+    let in_turns = |second: u32| if second.is_multiple_of(25) { 1_700 } else { 0 };
+    assert_eq!(is_read(in_turns), (true, true), "68 bytes a second, in pieces with 25 seconds between them");
+    assert_eq!(is_read(|_| 50), (false, false));
+    assert_eq!(
+        is_read(|second| usize::from(second.is_multiple_of(20))),
+        (false, false),
+        "a byte now and then"
+    );
+}
+
+#[test]
+fn a_body_is_not_looked_at_before_its_first_minute_and_may_catch_up() {
+    let start = Instant::now();
+    let after = |seconds| start + Duration::from_secs(seconds);
+    let mut pace = Pace::new(start);
+    assert!(pace.keeps_up(1, after(60)));
+    assert!(pace.keeps_up(6_400, after(160)), "100 seconds' worth beyond the first minute");
+    assert!(!pace.keeps_up(1, after(162)));
+}

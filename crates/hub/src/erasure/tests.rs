@@ -53,11 +53,20 @@ fn a_clock_that_nobody_confirmed_erases_nothing() {
 }
 
 #[test]
-fn a_changed_file_puts_an_erasure_off_and_never_brings_it_forward() {
+fn a_changed_file_neither_puts_an_erasure_off_nor_brings_it_forward() {
     let near = announced("2027-01-18", 14);
-    does("2027-02-01", &near, "2028-01-31", &[Step::Agree(day("2028-01-31"))]);
-    does("2027-02-01", &Remembered { announced: None, ..near }, "2026-01-31", &[Step::Announce]);
-    does("2026-12-01", &known(), "2024-01-31", &[]);
+    for file in ["2072-01-31", "2028-01-31", TERM, "2026-01-31"] {
+        does("2027-01-31", &near, file, &[]);
+        does("2027-02-01", &near, file, &[Step::Erase]);
+        does("2027-02-01", &Remembered { announced: None, ..near.clone() }, file, &[Step::Announce]);
+        does("2026-12-01", &known(), file, &[]);
+    }
+}
+
+#[test]
+fn what_comes_to_a_campaign_that_goes_on_by_its_file_is_announced_although_the_rest_was_erased() {
+    let erased = Remembered { erased_for: Some(day(TERM)), ..known() };
+    does("2027-02-09", &erased, "2028-01-31", &[Step::Announce]);
 }
 
 #[test]
@@ -80,6 +89,9 @@ fn people_are_told_the_first_possible_day() {
     let outlook = |known: &Remembered, file| Outlook::of(Some(known), day(file), None);
     assert_eq!(outlook(&announced("2027-01-18", 0), TERM).announced, Some(day("2027-02-01")));
     assert_eq!(outlook(&announced("2027-06-01", 0), TERM).announced, Some(day("2027-06-08")));
-    let earlier = outlook(&known(), "2024-01-31");
-    assert_eq!((earlier.term, earlier.earlier), (day(TERM), Some(day("2024-01-31"))));
+    for file in ["2024-01-31", "2072-01-31"] {
+        let other = outlook(&known(), file);
+        assert_eq!((other.term, other.file), (day(TERM), Some(day(file))));
+    }
+    assert_eq!(outlook(&known(), TERM).file, None);
 }

@@ -8,6 +8,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use lang_nghe_lesson::class::cleaned;
+use lang_nghe_quality::{Flag, Flags};
 use lang_nghe_record::Day;
 
 use super::aside::REASON_CHARS;
@@ -22,7 +23,10 @@ use crate::storage::steps::Which;
 /// Stands for “any point” in the form; a point's id is never this.
 pub(crate) const ANY: &str = "*";
 
-/// `GET /can-bo/<campaign>/de-rieng?ngay=2026-11-21&diem=1`.
+/// Stands for “only forms that are marked as identical” in the form.
+pub(crate) const IDENTICAL: &str = "identical";
+
+/// `GET /can-bo/<campaign>/de-rieng?ngay=2026-11-21&diem=1&dau=identical`.
 pub(crate) async fn page(
     State(hub): State<Arc<Hub>>,
     Path(campaign): Path<String>,
@@ -49,11 +53,12 @@ async fn show(
         None => None,
     };
     let decisions = hub.storage.decisions(id).await?;
-    let page = officials::forms_aside(words, &FormsAside { known, looked, decisions, nothing });
+    let is_trial = hub.stepping.of(id).is_some();
+    let page = officials::forms_aside(words, &FormsAside { known, looked, decisions, nothing, is_trial });
     Ok(rendered(StatusCode::OK, words, &page, headers))
 }
 
-/// `POST /can-bo/<campaign>/de-rieng`: `ngay=…&diem=…&reason=…` sets aside, `back=<number>` takes a decision back. Both
+/// `POST /can-bo/<campaign>/de-rieng`: `ngay=…&diem=…&dau=…&reason=…` sets aside, `back=<number>` takes a decision back. Both
 /// from the next step on.
 pub(crate) async fn decide(
     State(hub): State<Arc<Hub>>,
@@ -87,7 +92,7 @@ pub(crate) async fn decide(
     Ok(back_to(&format!("/can-bo/{campaign}/de-rieng"), hub.words.asked(query.as_deref())))
 }
 
-/// The forms that a day and a point name; nothing where neither is given, or one that there is not.
+/// The forms that a day, a point and a sign name; nothing where none is given, or one that there is not.
 fn which(known: &Known, given: &BTreeMap<String, String>) -> Option<Which> {
     let text = |name: &str| given.get(name).map_or("", String::as_str);
     let received_day = match text("ngay") {
@@ -99,6 +104,11 @@ fn which(known: &Known, given: &BTreeMap<String, String>) -> Option<Which> {
         "" => Some(String::new()),
         id => Some(known.campaign.point(id)?.id.clone()),
     };
-    let which = Which { received_day, point, record: None };
+    let signs = match text("dau") {
+        "" => Flags::default(),
+        IDENTICAL => Flags::default().with(Flag::Identical),
+        _ => return None,
+    };
+    let which = Which { received_day, point, signs, record: None };
     (which != Which::default()).then_some(which)
 }

@@ -21,6 +21,8 @@ pub(super) async fn standing<'a>(
     known: &'a KnownClasses,
 ) -> Result<ClassStanding<'a>, Problem> {
     let today = hub.today()?;
+    // As of this moment, unlike a survey's: classes are counted when they come, by the officials' own volunteers, and all
+    // else on this page moves with them. It is behind the door, and nothing of it is public.
     let status = hub.storage.status(&known.campaign.id).await?;
     let classes = read(hub, known).await?;
     // Looked up only where there is something to tell of them.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Extension, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
@@ -175,12 +175,14 @@ fn is_guess(request: &Request) -> bool {
 }
 
 /// Lets a password be looked at, unless its network has shown too many wrong ones; then not even the right one opens, or
-/// whoever guesses would still learn it.
+/// whoever guesses would still learn it. Officials behind the same address wait too; the page says where it opens meanwhile.
 async fn guess(hub: &Hub, client: std::net::IpAddr, request: Request, next: Next) -> Response {
     let guesses = &hub.limit.guesses;
     if let Err(wait) = guesses.take(client, 1.0, Instant::now()) {
         tracing::warn!("too many wrong passwords for {OFFICIALS} from one network: it has to wait");
-        return too_often(hub, &request, seconds(wait));
+        return waits(&request, seconds(wait), |seconds| {
+            pages::guessed_too_often(hub, request.uri().query(), request.headers(), seconds)
+        });
     }
     let response = next.run(request).await;
     if response.status() == axum::http::StatusCode::UNAUTHORIZED {
@@ -191,12 +193,18 @@ async fn guess(hub: &Hub, client: std::net::IpAddr, request: Request, next: Next
     response
 }
 
-/// A page for a person who opens one, and the shape that devices know for everything else.
 fn too_often(hub: &Hub, request: &Request, seconds: u64) -> Response {
-    if !opens_a_page(request) {
+    waits(request, seconds, |seconds| {
+        pages::too_often(hub, request.uri().query(), request.headers(), seconds)
+    })
+}
+
+/// A page for a person, who opens one or has sent a form from one, and the shape that devices know for everything else.
+fn waits(request: &Request, seconds: u64, page: impl FnOnce(u64) -> Response) -> Response {
+    if !shows_a_page(request) {
         return Problem::TooOften(seconds).into_response();
     }
-    let mut response = pages::too_often(hub, request.uri().query(), request.headers(), seconds);
+    let mut response = page(seconds);
     let headers = response.headers_mut();
     headers.insert(header::RETRY_AFTER, seconds.into());
     // The page opens by itself when there is room again, also without scripts.
@@ -205,12 +213,8 @@ fn too_often(hub: &Hub, request: &Request, seconds: u64) -> Response {
     response
 }
 
-fn opens_a_page(request: &Request) -> bool {
-    let accepts = |headers: &HeaderMap| {
-        let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-        accept.contains("text/html")
-    };
-    request.method() == Method::GET
-        && !request.uri().path().starts_with("/api/")
-        && accepts(request.headers())
+/// Whether a browser shows the answer as a page: it says so with what it accepts, however it asks.
+fn shows_a_page(request: &Request) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html")) && !request.uri().path().starts_with("/api/")
 }

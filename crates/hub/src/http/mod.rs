@@ -19,6 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::Hub;
+use crate::connections::Pace;
 
 mod aside;
 mod aside_forms;
@@ -39,7 +40,7 @@ mod records;
 mod results;
 mod speech;
 
-pub(crate) use aside_forms::ANY as ANY_POINT;
+pub(crate) use aside_forms::{ANY as ANY_POINT, IDENTICAL};
 pub(crate) use devices::PATH as DEVICES_PATH;
 pub use door::officials_addresses;
 pub use headers::BUILD_HEADER;
@@ -48,10 +49,6 @@ pub use limit::{Allowance, Limits, Network, Peer, Proxies};
 pub(crate) use pages::{PageCache, warm};
 pub(crate) use problem::Problem;
 
-/// Slowest body: after the first [`FIRST`] it has brought so many bytes a second on average. A device of a village that
-/// shares 2 KB/s among ten is faster.
-const LEAST_PER_SECOND: u64 = 128;
-const FIRST: Duration = Duration::from_secs(60);
 /// Longest silence within a body: a village's connection pauses, a stuck one is let go.
 const SILENCE: Duration = Duration::from_secs(30);
 /// Longest request. The largest batch at 2 KB/s takes 256 seconds, and is wanted.
@@ -108,14 +105,13 @@ async fn in_time(request: Request, next: Next) -> Response {
 
 /// Gives up on a body that comes too slowly.
 async fn in_pace(request: Request) -> Request {
-    request.map(|body| Body::new(Paced { body, bytes: 0, since: Instant::now() }))
+    request.map(|body| Body::new(Paced { body, pace: Pace::new(Instant::now()) }))
 }
 
 /// A body of which enough has to come in time.
 struct Paced {
     body: Body,
-    bytes: u64,
-    since: Instant,
+    pace: Pace,
 }
 
 /// It does not.
@@ -133,9 +129,8 @@ impl hyper::body::Body for Paced {
     ) -> Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(cx);
         if let Poll::Ready(Some(Ok(frame))) = &polled {
-            self.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
-            let allowed = FIRST + Duration::from_secs(self.bytes / LEAST_PER_SECOND);
-            if self.since.elapsed() > allowed {
+            let more = frame.data_ref().map_or(0, |data| data.len());
+            if !self.pace.keeps_up(more, Instant::now()) {
                 return Poll::Ready(Some(Err(TooSlow.into())));
             }
         }
@@ -165,4 +160,31 @@ fn has_already(headers: &HeaderMap, tag: &str) -> bool {
     lists
         .flat_map(|list| list.split(','))
         .any(|held| held.trim() == "*" || held.trim().trim_start_matches("W/") == strong)
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::body::Body as _;
+
+    use super::*;
+
+    /// What a body of so many bytes comes to that began so long ago.
+    fn polled(bytes: usize, seconds: u64) -> Option<Result<usize, String>> {
+        let since = Instant::now().checked_sub(Duration::from_secs(seconds)).unwrap();
+        let mut body = Paced { body: Body::from("x".repeat(bytes)), pace: Pace::new(since) };
+        match Pin::new(&mut body).poll_frame(&mut Context::from_waker(std::task::Waker::noop())) {
+            Poll::Ready(frame) => frame.map(|frame| match frame {
+                Ok(frame) => Ok(frame.data_ref().map_or(0, |data| data.len())),
+                Err(error) => Err(error.to_string()),
+            }),
+            Poll::Pending => None,
+        }
+    }
+
+    #[test]
+    fn a_body_that_comes_too_slowly_is_given_up_and_one_that_keeps_up_is_read() {
+        assert_eq!(polled(1, 50), Some(Ok(1)));
+        assert_eq!(polled(640, 65), Some(Ok(640)));
+        assert_eq!(polled(640, 75), Some(Err("the body comes too slowly".into())));
+    }
 }

@@ -305,6 +305,19 @@ pub(crate) fn too_often(hub: &Hub, query: Option<&str>, headers: &HeaderMap, sec
     rendered(StatusCode::TOO_MANY_REQUESTS, words, &body, headers)
 }
 
+/// The page for whoever shows a password, right or wrong, while its network has shown too many wrong ones.
+pub(crate) fn guessed_too_often(
+    hub: &Hub,
+    query: Option<&str>,
+    headers: &HeaderMap,
+    seconds: u64,
+) -> Response {
+    let words = hub.words.asked(query);
+    let text = fill(&words.door.waits_text, &[("n", &words.number(seconds.div_ceil(60)))]);
+    let body = officials::notice(words, &words.door.waits_title, &[&text, &words.door.waits_elsewhere]);
+    rendered(StatusCode::TOO_MANY_REQUESTS, words, &body, headers)
+}
+
 fn no_app(words: &Words, headers: &HeaderMap) -> Response {
     let body = officials::notice(words, &words.page.no_app_title, &[&words.page.no_app_text]);
     rendered(StatusCode::SERVICE_UNAVAILABLE, words, &body, headers)

@@ -1,9 +1,11 @@
 //! The page on which officials set forms aside by the day they came and the point they name.
 
+use lang_nghe_quality::Flag;
+
 use super::aside::{decided_on, reason_field, take_back};
 use super::{Page, address, escape, link};
 use crate::campaigns::Known;
-use crate::http::ANY_POINT;
+use crate::http::{ANY_POINT, IDENTICAL};
 use crate::storage::steps::{Decision, Which};
 use crate::words::{Words, fill};
 
@@ -20,9 +22,16 @@ pub(crate) struct FormsAside<'a> {
     pub(crate) decisions: Vec<Decision>,
     /// Whether what was just asked for changed nothing.
     pub(crate) nothing: bool,
+    /// Whether figures move every few seconds, for trying out.
+    pub(crate) is_trial: bool,
 }
 
 impl FormsAside<'_> {
+    /// When a decision takes effect.
+    fn next<'w>(&self, words: &'w Words) -> &'w str {
+        if self.is_trial { &words.aside.forms_next_trial } else { &words.aside.forms_next }
+    }
+
     fn address(&self, words: &Words) -> String {
         address(&format!("/can-bo/{}/de-rieng", self.known.campaign.id), words)
     }
@@ -56,6 +65,7 @@ fn look(words: &Words, page: &FormsAside<'_>) -> String {
     let which = page.looked.as_ref().map(|(_, which)| which);
     let day = which.and_then(|which| which.received_day).map(|day| day.to_string()).unwrap_or_default();
     let chosen = which.and_then(|which| which.point.as_deref()).unwrap_or(ANY_POINT);
+    let marked = which.is_some_and(|which| which.signs.has(Flag::Identical));
     let option = |value: &str, text: &str| {
         let selected = if value == chosen { " selected" } else { "" };
         format!("<option value=\"{}\"{selected}>{}</option>\n", escape(value), escape(text))
@@ -72,12 +82,15 @@ fn look(words: &Words, page: &FormsAside<'_>) -> String {
          <p><label for=\"ngay\">{}</label></p>\n<p id=\"ngay-hint\" class=\"quiet\">{}</p>\n\
          <p><input id=\"ngay\" name=\"ngay\" type=\"date\" value=\"{}\" aria-describedby=\"ngay-hint\"></p>\n\
          <p><label for=\"diem\">{}</label></p>\n<p><select id=\"diem\" name=\"diem\">\n{options}</select></p>\n\
+         <p><label><input name=\"dau\" type=\"checkbox\" value=\"{IDENTICAL}\"{}> {}</label></p>\n\
          <p><button class=\"button\">{}</button></p></form>\n",
         escape(&format!("/can-bo/{}/de-rieng", page.known.campaign.id)),
         escape(&said.forms_day),
         escape(&said.forms_day_any),
         escape(&day),
         escape(&said.forms_point),
+        if marked { " checked" } else { "" },
+        escape(&said.forms_identical),
         escape(&said.forms_look),
     )
 }
@@ -89,9 +102,10 @@ fn set(words: &Words, page: &FormsAside<'_>, (n, which): (u64, &Which)) -> Strin
         format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n", escape(value))
     };
     let day = which.received_day.map(|day| day.to_string()).unwrap_or_default();
+    let marked = if which.signs.has(Flag::Identical) { hidden("dau", IDENTICAL) } else { String::new() };
     format!(
         "<section class=\"card\"><h2>{}</h2>\n<p>{}</p>\n\
-         <form class=\"ask\" method=\"post\" action=\"{}\">\n{}{}{}\
+         <form class=\"ask\" method=\"post\" action=\"{}\">\n{}{}{marked}{}\
          <p><button class=\"button button--other\">{}</button></p></form></section>\n",
         escape(&what(words, page, which)),
         escape(&fill(&said.forms_fit, &[("n", &words.number(n))])),
@@ -116,7 +130,11 @@ fn what(words: &Words, page: &FormsAside<'_>, which: &Which) -> String {
         Some(day) => [said.forms_day.as_str(), " ", &day].concat(),
         None => said.forms_day_any.clone(),
     };
-    [day, point].join(" · ")
+    let mut parts = vec![day, point];
+    if which.signs.has(Flag::Identical) {
+        parts.push(said.forms_identical.clone());
+    }
+    parts.join(" · ")
 }
 
 fn decided(words: &Words, page: &FormsAside<'_>) -> String {
@@ -125,7 +143,7 @@ fn decided(words: &Words, page: &FormsAside<'_>) -> String {
         let what = what(words, page, &decision.which);
         let what = match decision.forms {
             Some(n) => fill(&said.forms_which, &[("n", &words.number(n)), ("what", &what)]),
-            None => [&what, ". ", &said.forms_next].concat(),
+            None => [&what, ". ", page.next(words)].concat(),
         };
         let decided = [what, decided_on(words, &decision.decided_day, &decision.reason)].join(" ");
         let back = match &decision.taken_back_day {
@@ -142,7 +160,7 @@ fn decided(words: &Words, page: &FormsAside<'_>) -> String {
     format!(
         "<section><h2>{}</h2>\n<p>{}</p>\n{body}</section>\n",
         escape(&said.decisions),
-        escape(&said.forms_next)
+        escape(page.next(words))
     )
 }
 

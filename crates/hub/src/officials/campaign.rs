@@ -124,6 +124,9 @@ fn received_card(words: &Words, standing: &Standing<'_>) -> String {
     if status.outside > 0 {
         say(&fill(&texts.outside, &[("n", &words.number(status.outside))]));
     }
+    if status.uncounted > 0 {
+        say(&fill(&texts.uncounted, &[("n", &words.number(status.uncounted))]));
+    }
     if status.set_aside > 0 {
         let reasons = fill(&words.aside.reasons, &[("reasons", &standing.reasons.join("; "))]);
         say(&[&fill(&texts.set_aside, &[("n", &words.number(status.set_aside))]), " ", &reasons].concat());

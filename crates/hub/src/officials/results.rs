@@ -34,7 +34,10 @@ pub(crate) fn results(
         return basis;
     }
     let mut html = basis;
-    html += &format!("<p class=\"quiet\">{}</p>\n", escape(&words.officials.results_note));
+    let is_trial = hub.stepping.of(&known.campaign.id).is_some();
+    let texts = &words.officials;
+    let note = if is_trial { &texts.results_note_trial } else { &texts.results_note };
+    html += &format!("<p class=\"quiet\">{}</p>\n", escape(note));
     html.extend(report.chart(0).map(|chart| chart.svg("chart")));
     // Its figures are those of the first table below.
     html.extend(report.radar(0).map(|radar| radar.figure("radar")));

@@ -182,6 +182,8 @@ pub struct CampaignStatus {
     pub refused: Vec<(String, u64)>,
     /// How many of those accepted officials have set aside.
     pub set_aside: u64,
+    /// How many of those accepted the last step could not count, because their questions are not there.
+    pub uncounted: u64,
 }
 
 /// A tally with the number of records in it.

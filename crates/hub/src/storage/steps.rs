@@ -74,6 +74,8 @@ pub struct Outcome {
     pub point_days: Vec<(String, String, i64)>,
     /// How alike the forms are that arrived.
     pub alike: Vec<AlikeDay>,
+    /// Ids of forms that cannot be counted as this hub's content stands: they wait as if no step had gathered them.
+    pub uncounted: Vec<String>,
 }
 
 /// How alike the forms of one service point are that arrived on one day.
@@ -96,6 +98,8 @@ pub struct Which {
     pub point: Option<String>,
     /// One form.
     pub record: Option<RecordId>,
+    /// Signs of which a form has at least one; none for any form. Signs are those of the last step.
+    pub signs: Flags,
 }
 
 /// A decision to set forms aside.

@@ -56,11 +56,15 @@ pub trait Upkeep: Send + Sync {
     async fn remember_key(&self, campaign: &str, key: Fingerprint) -> Result<(), StorageError>;
 
     /// Notes that the hub runs today. A day far after the last one is doubted; days and announcements of a future
-    /// that the clock has left again are forgotten.
+    /// that the clock has left again are forgotten, and it is remembered that it went back.
     async fn run_on(&self, today: Day) -> Result<(), StorageError>;
 
     /// The doubted day, if there is one that nobody has confirmed.
     async fn doubted(&self) -> Result<Option<Day>, StorageError>;
+
+    /// Whether the clock went on evenly to this day: since it last jumped or went back, the hub ran on two further days, or
+    /// somebody has confirmed it.
+    async fn is_steady(&self, today: Day) -> Result<bool, StorageError>;
 
     /// Somebody has looked at the clock and it is right.
     async fn believe_clock(&self) -> Result<(), StorageError>;

@@ -85,4 +85,7 @@ pub struct AsideWords {
     pub forms_look: String,
     pub forms_fit: String,
     pub forms_next: String,
+    pub forms_next_trial: String,
+    pub forms_identical: String,
+    pub report_count: String,
 }

@@ -13,6 +13,9 @@ pub struct DoorWords {
     pub wrong: String,
     pub none: String,
     pub again: String,
+    pub waits_title: String,
+    pub waits_text: String,
+    pub waits_elsewhere: String,
     pub foreign_title: String,
     pub foreign_text: String,
 }

@@ -77,3 +77,61 @@ fn what_names_no_forms_or_gives_no_reason_sets_nothing_aside() {
     }
     assert!(place.get(PAGE).text().contains("Chưa để riêng lần nào."));
 }
+
+/// Forty forms whose answers differ, and sixty with the very same ones, of one point and day.
+fn stuffed() -> Place {
+    let place = Place::new();
+    let form = |number: u64| {
+        let mut form = Record { comment: None, ..record(number) };
+        if number < 40 {
+            form.answers[0].1 = (1 + number % 5).to_string();
+            form.answers[1].1 = (1 + number / 5 % 5).to_string();
+            form.answers[3].1 = (1 + number / 25).to_string();
+        }
+        on_the_wire(&envelope(&form))
+    };
+    assert_eq!(place.send((0..100).map(form).collect()).len(), 100);
+    night(&place, "2026-11-22");
+    place
+}
+
+#[test]
+fn only_forms_that_are_marked_as_identical_are_set_aside_where_that_is_chosen() {
+    let place = stuffed();
+    let page = place.get(&format!("{PAGE}?ngay=2026-11-21&diem=1")).text().to_owned();
+    assert!(page.contains("Có 100 phiếu như vậy") && !page.contains(" checked>"), "{page}");
+    let page = place.get(&format!("{PAGE}?ngay=2026-11-21&diem=1&dau=identical")).text().to_owned();
+    assert!(page.contains("Có 60 phiếu như vậy") && page.contains(" checked>"), "{page}");
+    let body = format!("ngay=2026-11-21&diem=1&dau=identical&reason={}", encoded("Gửi hàng loạt"));
+    assert_eq!(decide(&place, &body).status, 303);
+    night(&place, "2026-11-23");
+    assert_eq!(told(&place)["aside"]["forms"], 60);
+    let honest = "SELECT COUNT(*) FROM records WHERE decision IS NULL AND signs & 32 = 0";
+    assert_eq!(place.number(honest), 40, "honest forms of that point and day still count");
+    assert!(
+        place
+            .get(PAGE)
+            .text()
+            .contains("60 phiếu: Ngày phiếu tới 21/11/2026 · Quầy 1 · Chỉ phiếu bị đánh dấu")
+    );
+    assert_eq!(place.get(&format!("{PAGE}?dau=other")).text().matches("phiếu như vậy").count(), 0);
+}
+
+#[test]
+fn what_pages_say_of_how_often_figures_move_is_true_of_this_campaign() {
+    let daily = Place::with(|mut hub| {
+        hub.stepping = lang_nghe_hub::step::Stepping::Daily;
+        hub
+    });
+    for (place, is_trial) in [(daily, false), (Place::new(), true)] {
+        for number in 0..40 {
+            place.send(vec![on_the_wire(&envelope(&record(number)))]);
+        }
+        night(&place, "2026-11-22");
+        for path in [PAGE, "/can-bo/demo-pulse"] {
+            let page = place.get(path).text().to_owned();
+            assert_eq!(page.contains("mỗi ngày một lần"), !is_trial || path != PAGE, "{path} {page}");
+            assert_eq!(page.contains("Đây là bản dùng thử"), is_trial, "{path}");
+        }
+    }
+}

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use lang_nghe_hub::connections::Crowd;
 use lang_nghe_hub::http::{Allowance, Limits, Proxies};
-use lang_nghe_record::{Day, Mode};
+use lang_nghe_hub::storage::{Arrival, FormKey, SoundRecord};
+use lang_nghe_record::{Day, Mode, Record};
 use lang_nghe_sync::wire::{Batch, SealedRecord};
 use tokio::time::Instant;
 
@@ -23,6 +24,8 @@ pub(crate) enum Attack {
     Nothing,
     InventedDays,
     Combinations,
+    /// The very same answers again and again.
+    Stuffing,
     SlowBodies,
     LargeForms,
     ManyNetworks,
@@ -30,10 +33,11 @@ pub(crate) enum Attack {
 }
 
 impl Attack {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Nothing,
         Self::InventedDays,
         Self::Combinations,
+        Self::Stuffing,
         Self::SlowBodies,
         Self::LargeForms,
         Self::ManyNetworks,
@@ -51,6 +55,8 @@ pub(crate) struct Figures {
     /// Requests of the attacker, and how many of them were let through.
     pub(crate) asked: usize,
     pub(crate) let_through: usize,
+    /// Requests of anybody that the hub failed at: answered with 5xx.
+    pub(crate) broken: usize,
 }
 
 impl Figures {
@@ -108,27 +114,26 @@ fn batch(records: Vec<SealedRecord>) -> Vec<u8> {
     serde_json::to_vec(&Batch { records, holds: true, pass: None }).unwrap()
 }
 
+/// A form on a day that no campaign has.
+fn on_an_invented_day(n: u64) -> Record {
+    let (year, month, day) = (1 + n % 9_000, 1 + n % 12, 1 + n % 28);
+    Record { day: Day::parse(&format!("{year:04}-{month:02}-{day:02}")).unwrap(), ..record(n) }
+}
+
+/// Another combination of point, procedure, way of filling in and signs than that of its neighbours.
+fn combined(n: u64, mut record: Record) -> Record {
+    let at = |n: u64, of: usize| usize::try_from(n).unwrap() % of;
+    record.point = Some((1 + n % 3).to_string());
+    record.mode = Mode::ALL[at(n / 3, Mode::ALL.len())];
+    let procedures = ["land", "residence", "civil-status", "business"];
+    record.about[0].1 = procedures[at(n / 20, procedures.len())].into();
+    record.flags = Some(if n.is_multiple_of(2) { vec!["fast".into()] } else { Vec::new() });
+    record
+}
+
 /// Bodies of the attacker, made before the clock runs.
-fn bodies(attack: Attack, requests: u64) -> Vec<Vec<u8>> {
-    let number = |request: u64, at: u64| 1_000_000 + request * 100 + at;
-    let whole = |request: u64, make: &dyn Fn(u64) -> SealedRecord| {
-        batch((0..50).map(|at| make(number(request, at))).collect())
-    };
-    let days = |n: u64| {
-        let mut record = record(n);
-        let (year, month, day) = (1 + n % 9_000, 1 + n % 12, 1 + n % 28);
-        record.day = Day::parse(&format!("{year:04}-{month:02}-{day:02}")).unwrap();
-        on_the_wire(&envelope(&record))
-    };
-    let combinations = |n: u64| {
-        let mut record = record(n);
-        record.point = Some((1 + n % 3).to_string());
-        record.mode = Mode::ALL[usize::try_from(n / 3).unwrap() % Mode::ALL.len()];
-        let procedures = ["land", "residence", "civil-status", "business"];
-        record.about[0].1 = procedures[usize::try_from(n / 20).unwrap() % procedures.len()].into();
-        record.flags = Some(if n.is_multiple_of(2) { vec!["fast".into()] } else { Vec::new() });
-        on_the_wire(&envelope(&record))
-    };
+fn bodies(attack: Attack, requests: u64, from: u64) -> Vec<Vec<u8>> {
+    let sealed = |record: &Record| on_the_wire(&envelope(record));
     let large = |n: u64| {
         let body = record(n).to_json();
         seal_bytes(
@@ -138,83 +143,150 @@ fn bodies(attack: Attack, requests: u64) -> Vec<Vec<u8>> {
     };
     let make: &dyn Fn(u64) -> SealedRecord = match attack {
         Attack::Nothing | Attack::SlowBodies | Attack::Recordings => return Vec::new(),
-        Attack::InventedDays | Attack::ManyNetworks => &days,
-        Attack::Combinations => &combinations,
+        Attack::InventedDays | Attack::ManyNetworks => &|n| sealed(&on_an_invented_day(n)),
+        Attack::Combinations => &|n| sealed(&combined(n, record(n))),
+        Attack::Stuffing => &|n| sealed(&record(n)),
         Attack::LargeForms => &large,
     };
-    (0..requests).map(|request| whole(request, make)).collect()
+    (0..requests).map(|at| batch((from + at * 50..from + at * 50 + 50).map(make).collect())).collect()
 }
 
-/// Runs one attack beside so many honest forms. `requests` of the attacker carry something new.
-pub(crate) fn measure(attack: Attack, honest: u64, requests: u64) -> Figures {
-    let place = Place::with(|mut hub| {
-        hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
-        // What a hub has without flags.
-        hub.limit = Limits::new(Allowance {
-            burst: 4_000,
-            per_second: 60,
-            forms: 4_000,
-            megabytes: 64,
-            recordings: 300,
-        });
-        hub.crowd = Crowd::new(CONNECTIONS, 0);
-        hub
-    });
-    let prepared = bodies(attack, requests);
-    let forms: Vec<Vec<u8>> = (0..honest).map(|n| batch(vec![sent(n)])).collect();
-    let (stop, asked, passed) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
-    let mut figures = Figures { times: Vec::new(), failed: 0, asked: 0, let_through: 0 };
-    std::thread::scope(|scope| {
-        let halves = prepared.chunks(prepared.len().div_ceil(2).max(1));
-        for (half, bodies) in halves.enumerate() {
-            let (place, stop, asked, passed) = (&place, &stop, &asked, &passed);
-            scope.spawn(move || {
-                let mut device = Device::new(place.address, "203.0.113.7");
-                for (n, body) in bodies.iter().cycle().enumerate() {
-                    if attack == Attack::ManyNetworks {
-                        device.client = format!("{}.{}.{half}.7", 100 + n % 100, n / 100 % 200);
-                    }
-                    let status = device.send("POST", "/api/v1/records", body);
-                    asked.fetch_add(1, Ordering::Relaxed);
-                    passed.fetch_add(usize::from(status == 200), Ordering::Relaxed);
-                    if status == 0 {
-                        device = Device::new(place.address, "203.0.113.7");
-                    }
-                    if stop.load(Ordering::Relaxed) {
-                        break;
-                    }
-                }
+/// A hub with what it has without flags, and evenings at it.
+pub(crate) struct Evening {
+    place: Place,
+    /// How much was measured, so that forms and networks are new each time.
+    round: u64,
+}
+
+impl Evening {
+    pub(crate) fn new() -> Self {
+        let place = Place::with(|mut hub| {
+            hub.proxies = Proxies::new(vec!["127.0.0.1".parse().unwrap()]);
+            hub.limit = Limits::new(Allowance {
+                burst: 4_000,
+                per_second: 60,
+                forms: 4_000,
+                megabytes: 64,
+                recordings: 300,
             });
+            hub.crowd = Crowd::new(CONNECTIONS, 0);
+            hub
+        });
+        Self { place, round: 0 }
+    }
+
+    /// Puts so many forms of invented days and combinations into the database, and has them counted.
+    pub(crate) fn fill(&self, forms: u64) {
+        let form = |n: u64| {
+            let record = combined(n, on_an_invented_day(n));
+            let form = FormKey {
+                campaign: record.campaign.clone(),
+                instrument: record.instrument.clone(),
+                version: record.version.clone(),
+            };
+            let mut hash = [7; 32];
+            hash[..8].copy_from_slice(&n.to_le_bytes());
+            let (id, body) = (record.id, record.to_json());
+            Arrival::Sound(Box::new(SoundRecord { id, hash, sealed: Vec::new(), form, outside: true, body }))
+        };
+        for piece in 0..forms.div_ceil(100) {
+            let batch = (10_000_000 + piece * 100..10_000_100 + piece * 100).map(form).collect();
+            self.place.run(self.place.hub.storage.receive(today(), batch)).unwrap();
         }
-        if attack == Attack::SlowBodies {
-            scope.spawn(|| slow_bodies(place.address, &stop, &asked));
-        }
-        if attack == Attack::Recordings {
-            scope.spawn(|| recordings(place.address, &stop, &asked, &passed));
-        }
-        for (n, form) in forms.iter().enumerate() {
+        self.place.step();
+    }
+
+    /// How long one request of an attack takes while nobody else asks; nothing for those that are no requests.
+    pub(crate) fn alone(&mut self, attack: Attack) -> Duration {
+        self.round += 1;
+        let mut device = Device::new(self.place.address, &format!("203.0.{}.7", self.round % 256));
+        let prepared = bodies(attack, 2, 20_000_000 + self.round * 100_000);
+        let times = prepared.iter().map(|body| {
             let began = Instant::now();
-            let client = format!("198.51.{}.{}", n / 200, 1 + n % 200);
-            let status = Device::new(place.address, &client).send("POST", "/api/v1/records", form);
-            figures.times.push(began.elapsed());
-            figures.failed += usize::from(status != 200);
+            assert_eq!(device.send("POST", "/api/v1/records", body), 200, "{attack:?}");
+            began.elapsed()
+        });
+        times.max().unwrap_or_default()
+    }
+
+    /// Runs one attack beside so many honest forms. `requests` of the attacker carry something new.
+    pub(crate) fn measure(&mut self, attack: Attack, honest: u64, requests: u64) -> Figures {
+        self.round += 1;
+        let (place, round) = (&self.place, self.round);
+        let attacker = format!("203.0.{}.7", round % 256);
+        let prepared = bodies(attack, requests, 20_000_000 + round * 100_000);
+        let forms: Vec<Vec<u8>> = (0..honest).map(|n| batch(vec![sent(round * 10_000 + n)])).collect();
+        let [asked, passed, broken] = [const { AtomicUsize::new(0) }; 3];
+        let stop = AtomicBool::new(false);
+        let note = |status: u16| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            passed.fetch_add(usize::from(status == 200), Ordering::Relaxed);
+            broken.fetch_add(usize::from(status >= 500), Ordering::Relaxed);
+        };
+        let (mut times, mut failed) = (Vec::new(), 0);
+        std::thread::scope(|scope| {
+            for (half, bodies) in prepared.chunks(prepared.len().div_ceil(2).max(1)).enumerate() {
+                let (stop, note, attacker) = (&stop, &note, &attacker);
+                scope.spawn(move || floods(place.address, (attack, half), (attacker, bodies), stop, note));
+            }
+            if attack == Attack::SlowBodies {
+                scope.spawn(|| slow_bodies(place.address, &stop, &note));
+            }
+            if attack == Attack::Recordings {
+                scope.spawn(|| recordings(place.address, &attacker, &stop, &note));
+            }
+            for (n, form) in forms.iter().enumerate() {
+                let began = Instant::now();
+                let client = format!("198.{}.{}.{}", 18 + round % 200, n / 200, 1 + n % 200);
+                let status = Device::new(place.address, &client).send("POST", "/api/v1/records", form);
+                times.push(began.elapsed());
+                failed += usize::from(status != 200);
+                broken.fetch_add(usize::from(status >= 500), Ordering::Relaxed);
+            }
+            stop.store(true, Ordering::Relaxed);
+        });
+        times.sort_unstable();
+        let (asked, let_through, broken) = (asked.into_inner(), passed.into_inner(), broken.into_inner());
+        Figures { times, failed, asked, let_through, broken }
+    }
+}
+
+/// What is told of every answer to the attacker.
+type Note<'a> = dyn Fn(u16) + Sync + 'a;
+
+/// Sends these bodies again and again.
+fn floods(
+    address: SocketAddr,
+    (attack, half): (Attack, usize),
+    (attacker, bodies): (&str, &[Vec<u8>]),
+    stop: &AtomicBool,
+    note: &Note<'_>,
+) {
+    let mut device = Device::new(address, attacker);
+    for (n, body) in bodies.iter().cycle().enumerate() {
+        if attack == Attack::ManyNetworks {
+            device.client = format!("{}.{}.{half}.7", 100 + n % 100, n / 100 % 200);
         }
-        stop.store(true, Ordering::Relaxed);
-    });
-    figures.times.sort_unstable();
-    (figures.asked, figures.let_through) = (asked.into_inner(), passed.into_inner());
-    figures
+        let status = device.send("POST", "/api/v1/records", body);
+        note(status);
+        if status == 0 {
+            device = Device::new(address, attacker);
+        }
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+    }
 }
 
 /// Twice as many sockets as the hub has places, each with the beginning of a body, opened again when closed.
-fn slow_bodies(address: SocketAddr, stop: &AtomicBool, asked: &AtomicUsize) {
+fn slow_bodies(address: SocketAddr, stop: &AtomicBool, note: &Note<'_>) {
     let mut held = std::collections::VecDeque::new();
     while !stop.load(Ordering::Relaxed) {
         let Ok(mut stream) = TcpStream::connect(address) else { continue };
         let head = "POST /api/v1/records HTTP/1.1\r\nhost: hub\r\nx-forwarded-for: 203.0.113.7\r\n\
                     content-type: application/json\r\ncontent-length: 100000\r\n\r\n{";
         let _ = stream.write_all(head.as_bytes());
-        asked.fetch_add(1, Ordering::Relaxed);
+        note(0);
         held.push_back(stream);
         if held.len() > 2 * CONNECTIONS {
             held.pop_front();
@@ -222,18 +294,17 @@ fn slow_bodies(address: SocketAddr, stop: &AtomicBool, asked: &AtomicUsize) {
     }
 }
 
-fn recordings(address: SocketAddr, stop: &AtomicBool, asked: &AtomicUsize, passed: &AtomicUsize) {
-    let mut device = Device::new(address, "203.0.113.7");
+fn recordings(address: SocketAddr, attacker: &str, stop: &AtomicBool, note: &Note<'_>) {
+    let mut device = Device::new(address, attacker);
     let mut number = 0;
     while !stop.load(Ordering::Relaxed) {
         number += 1;
         let fake = crate::speech::spoken(number, 60);
         let path = format!("{}/{}", lang_nghe_lesson::speech::PATH, fake.hash);
         let status = device.send("PUT", &path, &fake.bytes);
-        asked.fetch_add(1, Ordering::Relaxed);
-        passed.fetch_add(usize::from(status == 200), Ordering::Relaxed);
+        note(status);
         if status == 0 {
-            device = Device::new(address, "203.0.113.7");
+            device = Device::new(address, attacker);
         }
     }
 }

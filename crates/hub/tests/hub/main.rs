@@ -5,6 +5,8 @@ mod aside;
 mod attacks;
 mod classes;
 mod client;
+#[cfg(unix)]
+mod clocks;
 mod days;
 mod devices;
 mod door;

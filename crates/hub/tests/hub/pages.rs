@@ -357,3 +357,17 @@ fn a_campaign_that_asks_what_the_built_app_does_not_know_says_so_instead_of_a_bl
     assert_eq!(got.status, 503);
     assert!(got.text().contains("Trang hỏi ý kiến chưa mở được"), "{}", got.text());
 }
+
+#[test]
+fn a_form_sent_by_a_browser_over_the_limit_gets_a_page_and_not_json() {
+    let place = Place::with(|mut hub| {
+        hub.limit = Limits::new(Allowance { burst: 1, per_second: 1, forms: 0, megabytes: 0, recordings: 0 });
+        hub
+    });
+    let page = |_| {
+        let headers = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+        crate::client::post_with(place.address, "/k/demo-pulse?d=1", &headers, "a=b".into())
+    };
+    let refused = (0..40).map(page).find(|got| got.status == 429).unwrap();
+    assert!(refused.text().contains("Xin chờ một chút"), "{refused:?}");
+}

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use lang_nghe_campaign::{Campaign, ClassCampaign};
 use lang_nghe_lesson::class::ClassRecord;
-use lang_nghe_record::{Envelope, seal};
+use lang_nghe_record::{Envelope, Record, seal};
 use lang_nghe_sync::wire::{AnswerResult, SealedRecord};
 
 use crate::client::{code, get, let_in, post, send, send_showing};
@@ -53,6 +53,15 @@ impl Program {
         assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
     }
 
+    /// Waits until it says this.
+    pub(crate) fn says(&mut self, words: &str) {
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            assert_ne!(self.log.read_line(&mut line).unwrap(), 0, "it ended without saying {words}");
+        }
+    }
+
     /// Waits for its end; gives whether it was a good one, and the rest of its log.
     pub(crate) fn ended(mut self) -> (bool, String) {
         let mut rest = String::new();
@@ -70,12 +79,18 @@ impl Drop for Program {
 
 /// A record sealed to the key that this program's page hands out.
 pub(crate) fn sealed(program: &Program, number: u64) -> SealedRecord {
-    let page = get(program.address, "/k/demo-pulse", &[]);
+    sealed_for(program, "demo-pulse", number)
+}
+
+/// The same for any campaign that asks the same.
+pub(crate) fn sealed_for(program: &Program, campaign: &str, number: u64) -> SealedRecord {
+    let page = get(program.address, &format!("/k/{campaign}"), &[]);
     let encoded = page.text().split("<meta name=\"campaign\" content=\"").nth(1).unwrap();
     let campaign = Campaign::decode(encoded.split('"').next().unwrap()).unwrap();
     let mut entropy = [5; 32];
     entropy[..8].copy_from_slice(&number.to_le_bytes());
-    let envelope: Envelope = seal(&record(number), &campaign.key(), entropy).unwrap();
+    let record = Record { campaign: campaign.id.clone(), ..record(number) };
+    let envelope: Envelope = seal(&record, &campaign.key(), entropy).unwrap();
     on_the_wire(&envelope)
 }
 
@@ -291,4 +306,30 @@ fn all_faults_of_the_campaign_files_are_told_at_once() {
     let (output, said) = run(data.path(), &["check"]);
     assert!(!output.status.success());
     assert!(said.contains("demo.toml") && said.contains("other.toml"), "{said}");
+}
+
+#[test]
+fn one_form_is_set_aside_by_whoever_runs_the_hub() {
+    let data = data();
+    let mut program = Program::start(data.path());
+    let id = sealed(&program, 2).id;
+    let sent = (0..4).map(|number| sealed(&program, number)).collect();
+    assert!(send(program.address, sent).iter().all(|answer| answer.result == AnswerResult::Accepted));
+    drop(program);
+    program = Program::start_with(command(data.path()).args(["--log-level", "debug"]));
+    program.says("looked whether steps are to be taken");
+    drop(program);
+    let aside = |id: &str| {
+        let what = ["aside", "--campaign", "demo-pulse", "--record", id, "--reason", "Người gửi xin rút"];
+        let (output, said) = run(data.path(), &what);
+        assert!(output.status.success(), "{said}");
+        said
+    };
+    assert!(aside(&"9".repeat(32)).contains("there is no form of this id"));
+    assert!(aside(&id).contains("this form is set aside with the next count"));
+    let mut program = Program::start_with(command(data.path()).args(["--log-level", "debug"]));
+    program.says("looked whether steps are to be taken");
+    drop(program);
+    assert_eq!(number(&data.path().join("hub.sqlite"), "SELECT records FROM tallies"), 3);
+    assert!(aside(&id).contains("not set aside yet"));
 }

@@ -9,32 +9,32 @@ use std::process::Command;
 
 use lang_nghe_sync::wire::AnswerResult;
 
-use crate::client::{get, post, send};
+use crate::client::{get, post, put, send};
 use crate::process::{Program, command, data, run, sealed};
 use crate::support::number;
 
-fn contents(data: &Path) -> i64 {
+pub(crate) fn contents(data: &Path) -> i64 {
     number(&data.join("hub.sqlite"), "SELECT COUNT(body) FROM records")
 }
 
 /// The program as it runs on this day.
-fn on(data: &Path, day: &str) -> Command {
+pub(crate) fn on(data: &Path, day: &str) -> Command {
     let mut command = command(data);
     command.env("LANG_NGHE_TEST_DAY", day);
     command
 }
 
-fn starts_on(data: &Path, day: &str) -> Program {
+pub(crate) fn starts_on(data: &Path, day: &str) -> Program {
     Program::start_with(&mut on(data, day))
 }
 
-fn says_on(data: &Path, day: &str, arguments: &[&str]) -> (bool, String) {
+pub(crate) fn says_on(data: &Path, day: &str, arguments: &[&str]) -> (bool, String) {
     let output = on(data, day).args(arguments).output().unwrap();
     (output.status.success(), String::from_utf8(output.stderr).unwrap())
 }
 
 /// A data folder with ten forms of the day.
-fn with_ten(day: &str) -> tempfile::TempDir {
+pub(crate) fn with_ten(day: &str) -> tempfile::TempDir {
     let data = data();
     let program = starts_on(data.path(), day);
     let answers = send(program.address, (0..10).map(|number| sealed(&program, number)).collect());
@@ -229,6 +229,9 @@ fn a_copy_made_while_it_runs_holds_everything_and_is_put_back_whole() {
     let program = Program::start(data.path());
     let copies = tempfile::tempdir().unwrap();
     let copy = copies.path().join("copy");
+    let recording = crate::speech::spoken(1, 2_000);
+    let path = format!("{}/{}", lang_nghe_lesson::speech::PATH, recording.hash);
+    assert_eq!(put(program.address, &path, recording.bytes.clone()).status, 200);
     let records: Vec<_> = (0..300).map(|number| sealed(&program, number)).collect();
     send(program.address, records[..100].to_vec());
     std::thread::scope(|scope| {
@@ -252,6 +255,8 @@ fn a_copy_made_while_it_runs_holds_everything_and_is_put_back_whole() {
         .output();
     let sums = sums.unwrap();
     assert!(sums.status.success(), "{sums:?}");
+    let body: Vec<u8> = crate::support::bytes(&copy.join("hub.sqlite"), "SELECT body FROM speech_bytes");
+    assert!(body == recording.bytes, "the recording is in it to the last byte");
     let held = number(&copy.join("hub.sqlite"), "SELECT COUNT(*) FROM records");
     assert!((100..=300).contains(&held), "{held}");
     let (output, said) = run(data.path(), &["backup", copy.to_str().unwrap()]);
@@ -277,6 +282,8 @@ fn put_back(copy: &Path, folder: &Path, held: i64) {
     let (output, said) = run(&other, &["check"]);
     assert!(output.status.success(), "{said}");
     assert!(said.contains(&format!("{held} records counted again, the same to the last bit")), "{said}");
+    let back = number(&other.join("hub.sqlite"), "SELECT COUNT(*) FROM speech_bytes");
+    assert_eq!(back, 1, "and the recording");
     drop(Program::start(&other));
 }
 
@@ -346,4 +353,17 @@ fn an_older_database_is_copied_before_it_is_brought_up_to_date_and_never_by_a_lo
     assert_eq!(before.len(), 1, "{before:?}");
     assert_eq!(number(before[0], applied), 0);
     assert_eq!(number(before[0], "SELECT COUNT(body) FROM records"), 10);
+}
+
+#[test]
+fn an_older_database_that_starts_on_a_wrong_day_erases_nothing() {
+    let data = with_ten("2026-11-21");
+    make_old(&data.path().join("hub.sqlite"));
+    // No day on which it ran is remembered: its newest form says when it did.
+    for day in 20..=30 {
+        drop(starts_on(data.path(), &format!("2029-11-{day}")));
+    }
+    assert_eq!(contents(data.path()), 10);
+    let (good, said) = says_on(data.path(), "2029-11-30", &["check"]);
+    assert!(good && said.contains("went on by days at once, to 2029-11-20"), "{said}");
 }

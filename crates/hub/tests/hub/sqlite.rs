@@ -6,8 +6,8 @@ use lang_nghe_hub::storage::steps::Boundary;
 use lang_nghe_hub::storage::{OpenError, Outcome, PointDay, SqliteStorage, StorageError};
 use lang_nghe_record::Record;
 
-use crate::storage::{Database, Sqlite, arrival, hub_on, receive, received, step};
-use crate::support::{campaigns, envelope, number, on_the_wire, record, today};
+use crate::storage::{Database, Sqlite, arrival, form, hub_on, receive, received, step};
+use crate::support::{campaigns, envelope, execute, number, on_the_wire, record, today};
 
 #[tokio::test]
 async fn a_database_of_a_newer_hub_is_left_alone() {
@@ -68,7 +68,7 @@ async fn a_database_of_the_first_schema_keeps_its_forms_and_learns_their_days() 
         "ALTER TABLE records DROP COLUMN step",
         "ALTER TABLE records DROP COLUMN decision",
         "ALTER TABLE records DROP COLUMN signs",
-        "DELETE FROM _sqlx_migrations WHERE version IN (3, 7)",
+        "DELETE FROM _sqlx_migrations WHERE version IN (3, 7, 9)",
     ] {
         sqlx::query(statement).execute(&mut connection).await.unwrap();
     }
@@ -108,4 +108,39 @@ async fn what_people_wrote_is_known_again_until_it_is_erased_and_stands_nowhere(
     assert_eq!(ask("SELECT count(*) FROM phrases WHERE CAST(phrase AS TEXT) LIKE '%gh%'"), 0);
     storage.erase("demo-pulse").await.unwrap();
     assert_eq!(ask("SELECT count(*) FROM phrases"), 0);
+}
+
+#[tokio::test]
+async fn a_form_whose_questions_are_gone_waits_in_sight_and_is_counted_when_they_are_back() {
+    let database = Sqlite::default();
+    let storage = database.open().await;
+    receive(&*storage, 1..4).await;
+    let hub = hub_on(storage).await;
+    let file = database.folder().join("hub.sqlite");
+    let other_thread = |act: fn(&std::path::Path) -> i64| {
+        let file = file.clone();
+        std::thread::spawn(move || act(&file)).join().unwrap()
+    };
+    other_thread(|file| {
+        let gone = "UPDATE records SET version = '2020.9', body = replace(body, '2026.2', '2020.9') WHERE id LIKE '%2'";
+        execute(file, gone);
+        0
+    });
+    step(&hub, Boundary::Now).await;
+    let standing = hub.storage.last_step("demo-pulse").await.unwrap().standing;
+    assert_eq!((standing.received, standing.uncounted), (3, 1));
+    assert_eq!(hub.storage.counted(&form()).await.unwrap(), Some(2));
+    let waiting = |file: &std::path::Path| number(file, "SELECT COUNT(*) FROM records WHERE step IS NULL");
+    assert_eq!(other_thread(waiting), 1);
+    other_thread(|file| {
+        execute(file, "UPDATE records SET version = '2026.2', body = replace(body, '2020.9', '2026.2')");
+        0
+    });
+    step(&hub, Boundary::Now).await;
+    assert_eq!(hub.storage.last_step("demo-pulse").await.unwrap().standing.uncounted, 0);
+    assert_eq!(hub.storage.counted(&form()).await.unwrap(), Some(3));
+    assert_eq!(
+        recount(&campaigns(), &*hub.storage).await.unwrap()[0].1,
+        Verdict::Same { records: 3, repeated: 0 }
+    );
 }

@@ -88,7 +88,7 @@ pub(crate) fn arrival(campaigns: &Campaigns, number: u64) -> Arrival {
     examine(campaigns, &sent(number))
 }
 
-fn form() -> FormKey {
+pub(crate) fn form() -> FormKey {
     FormKey { campaign: "demo-pulse".into(), instrument: "pulse-1".into(), version: "2026.2".into() }
 }
 

@@ -342,7 +342,19 @@ pub(crate) fn number(file: &Path, sql: &'static str) -> i64 {
     })
 }
 
-/// Changes a database that no program has open.
+/// One value of bytes out of a database.
+pub(crate) fn bytes(file: &Path, sql: &'static str) -> Vec<u8> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        let bytes: Vec<u8> = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
+        sqlx::Connection::close(connection).await.unwrap();
+        bytes
+    })
+}
+
+/// Changes a database.
 pub(crate) fn execute(file: &Path, sql: &'static str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

@@ -1,6 +1,9 @@
 //! The whole content folder at once.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use super::{
     Faults, Inspector,
@@ -45,6 +48,7 @@ pub(super) fn without_pins(content: &Path) -> (Vec<String>, Faults) {
         }
         check_languages(&folder, read.status, (&languages, read.texts.keys().collect()), &mut faults);
     }
+    let mut items = BTreeMap::<String, BTreeSet<String>>::new();
     for (id, version) in instrument_folders(content, &mut faults) {
         let folder = content.join("instruments").join(&id).join(&version);
         instrument::check_source_note(&folder, &mut faults);
@@ -58,11 +62,40 @@ pub(super) fn without_pins(content: &Path) -> (Vec<String>, Faults) {
                 .say(format_args!("the item `{}` has the id of a profile question; choose another", item.id));
         }
         check_without(&folder, &instrument, &asked, &mut faults);
+        items.entry(id.clone()).or_default().extend(instrument.items.into_iter().map(|item| item.id));
         if instrument.status != Status::Draft {
             released.push(format!("instruments/{id}/{version}"));
         }
     }
+    check_sensitive(&content.join("sensitive.toml"), &items, &mut faults);
     (released, faults)
+}
+
+/// The file that names sensitive items, if there is one: a name that fits no item would protect nothing, and nobody would
+/// see it. It is read line by line (`lang_nghe_report::sensitive`), so every line has one shape.
+fn check_sensitive(file: &Path, items: &BTreeMap<String, BTreeSet<String>>, faults: &mut Faults) {
+    let Ok(text) = std::fs::read_to_string(file) else { return };
+    let mut inspector = Inspector::new(file, faults);
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    for line in lines {
+        let named = line.split_once(" = ").and_then(|(id, names)| {
+            let names = names.strip_prefix("[\"")?.strip_suffix("\"]")?;
+            Some((id, names.split("\", \"").collect::<Vec<_>>()))
+        });
+        let Some((id, names)) = named else {
+            inspector.say(format_args!(
+                "the line `{line}` cannot be read; write `instrument = [\"item\", \"item\"]`"
+            ));
+            continue;
+        };
+        let Some(known) = items.get(id) else {
+            inspector.say(format_args!("there is no instrument `{id}`; correct its name"));
+            continue;
+        };
+        for name in names.into_iter().filter(|name| !known.contains(*name)) {
+            inspector.say(format_args!("no version of `{id}` has an item `{name}`; correct its name"));
+        }
+    }
 }
 
 /// Questions that are left out must be asked elsewhere; who pressed the answers is always asked.

@@ -1,5 +1,6 @@
 //! Forms that are set aside.
 
+use lang_nghe_quality::Flags;
 use lang_nghe_record::{Day, RecordId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -7,9 +8,10 @@ use sqlx::{Row, SqliteConnection};
 use super::{StorageError, count, signed};
 use crate::storage::steps::{Decision, Taking, Which};
 
-/// Forms that fit: `?2` the day they arrived on, `?3` their point, `?4` their id; at least one is given.
+/// Forms that fit: `?2` the day they arrived on, `?3` their point, `?4` their id, `?6` signs of which they have one; at
+/// least one is given.
 const FIT: &str = "campaign = ?1 AND decision IS NULL AND body IS NOT NULL
-    AND (?2 IS NOT NULL OR ?3 IS NOT NULL OR ?4 IS NOT NULL)
+    AND (?2 IS NOT NULL OR ?3 IS NOT NULL OR ?4 IS NOT NULL OR ?6 <> 0) AND (?6 = 0 OR signs & ?6 <> 0)
     AND (?2 IS NULL OR received_day = ?2) AND (?4 IS NULL OR id = ?4)
     AND (?3 IS NULL OR coalesce(json_extract(body, '$.point'), '') = ?3)";
 
@@ -21,8 +23,8 @@ pub(super) async fn add(
     reason: &str,
 ) -> Result<u64, StorageError> {
     let row = sqlx::query(
-        "INSERT INTO decisions (campaign, number, decided_day, received_day, point, record, reason)
-         SELECT ?1, 1 + coalesce(max(number), 0), ?2, ?3, ?4, ?5, ?6 FROM decisions WHERE campaign = ?1
+        "INSERT INTO decisions (campaign, number, decided_day, received_day, point, record, reason, signs)
+         SELECT ?1, 1 + coalesce(max(number), 0), ?2, ?3, ?4, ?5, ?6, ?7 FROM decisions WHERE campaign = ?1
          RETURNING number",
     )
     .bind(campaign)
@@ -31,6 +33,7 @@ pub(super) async fn add(
     .bind(&which.point)
     .bind(which.record.map(|id| id.to_string()))
     .bind(reason)
+    .bind(which.signs.bits())
     .fetch_one(connection)
     .await?;
     count(&row, "number")
@@ -72,6 +75,7 @@ fn decision(row: &SqliteRow) -> Result<Decision, StorageError> {
         received_day: day.map(Day::parse).transpose().map_err(|_| damaged())?,
         point: row.try_get("point")?,
         record: record.map(RecordId::parse).transpose().map_err(|_| damaged())?,
+        signs: u8::try_from(count(row, "signs")?).ok().and_then(Flags::from_bits).ok_or_else(damaged)?,
     };
     let applied: Option<i64> = row.try_get("applied")?;
     Ok(Decision {
@@ -117,6 +121,7 @@ async fn ids(
         .bind(&which.point)
         .bind(which.record.map(|id| id.to_string()))
         .bind(step.map(signed).transpose()?)
+        .bind(which.signs.bits())
         .fetch_all(connection)
         .await?;
     rows.iter().map(|row| Ok(row.try_get("id")?)).collect()

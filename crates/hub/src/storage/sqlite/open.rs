@@ -179,6 +179,7 @@ fn migrations() -> Migrator {
         (6, "devices", include_str!("../../../migrations/sqlite/0006_devices.sql")),
         (7, "step", include_str!("../../../migrations/sqlite/0007_step.sql")),
         (8, "upkeep", include_str!("../../../migrations/sqlite/0008_upkeep.sql")),
+        (9, "marked", include_str!("../../../migrations/sqlite/0009_marked.sql")),
     ];
     let migrations = files
         .into_iter()

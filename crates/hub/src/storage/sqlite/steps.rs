@@ -185,7 +185,8 @@ impl Steps for SqliteStorage {
         let Some((2, without)) = being_taken(&mut transaction, taking).await? else { return Ok(false) };
         write(&mut transaction, taking, outcome).await?;
         decisions::count_forms(&mut transaction, taking).await?;
-        let standing = read_status(&mut transaction, &taking.campaign, without.as_deref()).await?;
+        let mut standing = read_status(&mut transaction, &taking.campaign, without.as_deref()).await?;
+        standing.uncounted = outcome.uncounted.len() as u64;
         let standing =
             serde_json::to_string(&standing).map_err(|error| StorageError::Damaged(error.to_string()))?;
         sqlx::query("UPDATE steps SET number = ?, day = ?, standing = ?, taking = 0 WHERE campaign = ?")
@@ -317,6 +318,13 @@ async fn write(
     taking: &Taking,
     outcome: &Outcome,
 ) -> Result<(), StorageError> {
+    for id in &outcome.uncounted {
+        sqlx::query("UPDATE records SET step = NULL WHERE id = ? AND step = ?")
+            .bind(id)
+            .bind(signed(taking.number)?)
+            .execute(&mut *connection)
+            .await?;
+    }
     for (form, counted) in &outcome.tallies {
         sqlx::query(
             "INSERT INTO tallies (campaign, instrument, version, records, tally) VALUES (?, ?, ?, ?, ?)

@@ -12,6 +12,11 @@ use crate::clock::days_between;
 use crate::erasure::JUMP_DAYS;
 use crate::storage::upkeep::{Fingerprint, Phrases, Remembered, Upkeep, Withdrawn};
 
+/// `doubted` of a day that the clock jumped to, which holds back erasing and steps.
+const JUMPED: i64 = 1;
+/// `doubted` of a day that the clock went back to, which holds back steps.
+const WENT_BACK: i64 = 2;
+
 const REMEMBERED: &str = "SELECT id, key, term, announced, erased_for,
         (SELECT COUNT(*) FROM runs WHERE day > announced) AS seen,
         EXISTS (SELECT 1 FROM records WHERE campaign = known.id AND body IS NOT NULL)
@@ -61,6 +66,19 @@ impl Upkeep for SqliteStorage {
             .fetch_one(&self.readers)
             .await?;
         day(&row, "day")
+    }
+
+    async fn is_steady(&self, today: Day) -> Result<bool, StorageError> {
+        let row = sqlx::query(
+            "SELECT NOT EXISTS (SELECT 1 FROM runs WHERE day > ?)
+                AND (NOT EXISTS (SELECT 1 FROM runs WHERE doubted <> 0)
+                     OR (SELECT COUNT(*) FROM runs
+                         WHERE day > (SELECT MAX(day) FROM runs WHERE doubted <> 0)) >= 2) AS steady",
+        )
+        .bind(today.to_string())
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(row.try_get("steady")?)
     }
 
     async fn believe_clock(&self) -> Result<(), StorageError> {
@@ -139,11 +157,12 @@ impl Upkeep for SqliteStorage {
 
 async fn note_run(connection: &mut SqliteConnection, today: Day) -> Result<(), StorageError> {
     let now = today.to_string();
-    for statement in
-        ["DELETE FROM runs WHERE day > ?", "UPDATE campaigns SET announced = NULL WHERE announced > ?"]
-    {
-        sqlx::query(statement).bind(&now).execute(&mut *connection).await?;
-    }
+    let future = "DELETE FROM runs WHERE day > ?";
+    let went_back = sqlx::query(future).bind(&now).execute(&mut *connection).await?.rows_affected() > 0;
+    sqlx::query("UPDATE campaigns SET announced = NULL WHERE announced > ?")
+        .bind(&now)
+        .execute(&mut *connection)
+        .await?;
     // At its first start with this table, the newest forms say when the hub last ran.
     let row = sqlx::query(
         "SELECT coalesce((SELECT MAX(day) FROM runs), (SELECT MAX(day) FROM days WHERE day <= ?)) AS day",
@@ -152,11 +171,14 @@ async fn note_run(connection: &mut SqliteConnection, today: Day) -> Result<(), S
     .fetch_one(&mut *connection)
     .await?;
     let jumped = day(&row, "day")?.is_some_and(|last| days_between(last, today) > JUMP_DAYS);
-    sqlx::query("INSERT INTO runs (day, doubted) VALUES (?, ?) ON CONFLICT DO NOTHING")
-        .bind(&now)
-        .bind(jumped)
-        .execute(connection)
-        .await?;
+    let doubted = match (jumped, went_back) {
+        (true, _) => JUMPED,
+        (false, true) => WENT_BACK,
+        (false, false) => 0,
+    };
+    let note = "INSERT INTO runs (day, doubted) VALUES (?1, ?2)
+                ON CONFLICT DO UPDATE SET doubted = ?2 WHERE doubted = 0 AND ?2 <> 0";
+    sqlx::query(note).bind(&now).bind(doubted).execute(connection).await?;
     Ok(())
 }
 

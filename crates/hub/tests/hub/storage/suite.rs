@@ -217,7 +217,7 @@ pub(super) async fn forms_set_aside_leave_the_tally_as_if_they_had_never_come(da
     receive_on(&**storage, second, 20..70).await;
     step(&hub, Boundary::Now).await;
     let flooded = storage.tally(&form()).await.unwrap().unwrap().tally;
-    let day = Which { received_day: Some(second), point: Some("1".into()), record: None };
+    let day = Which { received_day: Some(second), point: Some("1".into()), ..Which::default() };
     assert_eq!(storage.fitting("demo-pulse", &day).await.unwrap(), 50);
     assert_eq!(
         storage.fitting("demo-pulse", &Which::default()).await.unwrap(),

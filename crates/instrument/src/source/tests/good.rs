@@ -24,6 +24,25 @@ fn the_content_of_this_repository_has_no_faults() {
 }
 
 #[test]
+fn every_sensitive_item_that_is_named_exists() {
+    let content = Content::good();
+    content.write("sensitive.toml", "# Why.\n\nmarket-2 = [\"stalls-1\", \"return-1\"]\n");
+    content.expect("all there", &[]);
+    content.write(
+        "sensitive.toml",
+        "market-2 = [\"stalls-1\", \"stalls-9\"]\nmarket-3 = [\"stalls-1\"]\nmarket-2 = \"return-1\"\n",
+    );
+    content.expect(
+        "misspelt",
+        &[
+            "sensitive.toml: no version of `market-2` has an item `stalls-9`; correct its name",
+            "sensitive.toml: there is no instrument `market-3`; correct its name",
+            "sensitive.toml: the line `market-2 = \"return-1\"` cannot be read; write `instrument = [\"item\", \"item\"]`",
+        ],
+    );
+}
+
+#[test]
 fn names_become_positions() {
     let content = Content::good();
     let (instrument, texts) = read_instrument(&content.path(INSTRUMENT)).unwrap();
