@@ -314,3 +314,55 @@ fn a_release_of_the_second_form_is_read_and_gone_on_from() {
     let last = release(&instrument, Some(&next), &tally, 10, "2026-11-03").unwrap();
     assert_eq!(marks(&last), [24, 0, 0, 24, 30, 0]);
 }
+
+#[test]
+fn what_few_of_the_forms_set_aside_had_answered_is_hidden_until_enough_others_have() {
+    let instrument = samples::instrument();
+    let tally = |atoms: &[(Atom, u64)]| {
+        let mut tally = Tally::new(&instrument);
+        for (atom, count) in atoms {
+            (0..*count).for_each(|_| tally.add(&instrument, &form(*atom, false)).unwrap());
+        }
+        tally
+    };
+    let bounds = Bounds { threshold: 10, single_point: false };
+    let genuine = [at(1, EVERYTHING, 40), at(2, EVERYTHING, 30)];
+    let fake = [at(1, 0b11101, 30), at(1, EVERYTHING, 1)];
+    let first = release(&instrument, None, &tally(&genuine), 10, "2026-11-01").unwrap();
+    let both = tally(&[&genuine[..], &fake].concat());
+    let second = release(&instrument, Some(&first), &both, 10, "2026-11-02").unwrap();
+    assert_eq!(second.total.as_ref().unwrap().records, 101);
+    let counts = (&tally(&genuine), &tally(&fake));
+    let cleared = release_without(&instrument, Some(&second), counts, bounds, "2026-11-03").unwrap();
+    let of_all = |release: &Release| -> Vec<u64> {
+        let served = release.served(&instrument);
+        served.check(&instrument).unwrap();
+        served.total.unwrap().items[..4].iter().map(|item| item.options[3]).collect()
+    };
+    assert_eq!(of_all(&first), [70; 4]);
+    assert_eq!(
+        of_all(&cleared),
+        [70, 0, 70, 70],
+        "one of the forms that left had answered the second question"
+    );
+    let more = tally(&[&genuine[..], &[at(2, EVERYTHING, 12)]].concat());
+    let last = release(&instrument, Some(&cleared), &more, 10, "2026-11-04").unwrap();
+    assert_eq!(of_all(&last), [82; 4]);
+}
+
+#[test]
+fn what_is_asked_after_a_sensitive_answer_is_sensitive_too() {
+    let mut instrument = sensitive();
+    instrument.items[4].relevant = vec![lang_nghe_instrument::Condition { item: 2, options: vec![0] }];
+    let mut tally = Tally::new(&instrument);
+    for number in 0..60 {
+        // Ten of sixty are asked, all at the first point.
+        let mut one = frank(if number % 2 == 0 { "1" } else { "2" }, if number % 6 == 0 { "1" } else { "5" });
+        let answer = if number % 12 == 0 { "yes" } else { "no" };
+        one.answers.extend((number % 6 == 0).then(|| ("money-1".into(), answer.into())));
+        tally.add(&instrument, &one).unwrap();
+    }
+    let served = release(&instrument, None, &tally, 10, "2026-11-01").unwrap().served(&instrument);
+    assert_eq!(served.total.as_ref().unwrap().items[2].options[0], 10);
+    assert!(served.hidden.contains(&4), "who is asked said it at the first desk: {:?}", served.hidden);
+}

@@ -9,14 +9,16 @@
 //!
 //! # The rule
 //! Forms come *out* in steps, by service point: all that is new at a point, once that is at least `threshold`, and of every
-//! group of questions nobody or at least `threshold` people with a value are among them. What stays below waits, and is not in the total either; only where so much waits that the total would lag behind, points that
-//! wait come out together, in the rest of the table, and stay there. A step needs at least `threshold` new records and a
-//! twentieth of those already out.
+//! group of questions nobody or at least `threshold` people with a value are among them. What stays below waits, and is
+//! not in the total either; only where so much waits that the total would lag behind, points that wait come out together,
+//! in the rest of the table, and stay there. A step needs at least `threshold` new records and a twentieth of those
+//! already out.
 //!
 //! A form that is out is first in the table of points alone. It enters the other three tables together with all waiting
 //! forms of its *class*: same way of filling in, same signs, and the same kind of procedure (left out where the way
-//! is rare). A class is shown once it has at least `threshold` forms and once no *cut* ([`crate::cuts`]) between what came out
-//! together and what is shown together weighs 1 to threshold − 1, in forms or in people of a group of questions. While one does, the smallest class that makes it waits.
+//! is rare). A class is shown once it has at least `threshold` forms and once no *cut* ([`crate::cuts`]) between what came
+//! out together and what is shown together weighs 1 to threshold − 1, in forms or in people of a group of questions. While
+//! one does, the smallest class that makes it waits.
 //! This never gets stuck: with no class shown, every new group of forms hangs on those that wait by all of its forms.
 //!
 //! # Why that is enough
@@ -117,7 +119,7 @@ pub enum ReleaseError {
 /// The next release: a step if enough is new, otherwise the previous one unchanged.
 ///
 /// `previous` is what this function last gave for this campaign, as it was stored; losing it
-/// loses the promise between releases. `date` is shown with the numbers. A tally that has lost
+/// loses the promise between releases. The campaign is taken to have several service points. `date` is shown with the numbers. A tally that has lost
 /// records since (a hub restored from an old backup) changes nothing until it has caught up.
 ///
 /// # Errors

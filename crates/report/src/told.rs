@@ -12,7 +12,8 @@
 //! # Sensitive questions
 //! They move once at least `threshold` people have newly answered, who do not all say the same or all what nobody should
 //! have to say ([`is_mixed`]), and at least `threshold` of whom come from elsewhere than any one service point; and who do
-//! not all come for one procedure while others came for others. A group of questions that holds a sensitive one is told of
+//! not all come for one procedure while others came for others. What is asked only after an answer to a sensitive question is
+//! sensitive too. A group of questions that holds a sensitive one is told of
 //! all forms only, and moves together with it.
 
 use std::collections::BTreeMap;
@@ -36,7 +37,12 @@ pub(crate) struct Shape {
 impl Shape {
     pub(crate) fn of(instrument: &Instrument) -> Self {
         let named = sensitive(&instrument.id);
-        let is_sensitive = instrument.items.iter().map(|item| named.contains(&item.id.as_str())).collect();
+        let mut is_sensitive = Vec::new();
+        for item in &instrument.items {
+            // How many are asked what depends on a sensitive answer tells how many gave that answer.
+            let depends = item.relevant.iter().any(|on| is_sensitive.get(on.item) == Some(&true));
+            is_sensitive.push(depends || named.contains(&item.id.as_str()));
+        }
         Self { composites: composite_items(instrument), is_sensitive }
     }
 
