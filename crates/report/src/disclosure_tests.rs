@@ -8,12 +8,8 @@ use lang_nghe_scoring::{Cell, Sums, Tally};
 use proptest::prelude::*;
 
 use crate::samples;
+use crate::solver::smallest_set;
 use crate::{Bounds, Partition, Release, release, release_without};
-
-#[path = "solver.rs"]
-mod solver;
-
-use solver::smallest_set;
 
 /// Point, kind of procedure, way of filling in, what was noticed; and which of the five questions are answered.
 type Atom = ((u8, u8, u8, u8), u8);

@@ -29,6 +29,8 @@ mod report;
 #[cfg(test)]
 mod samples;
 mod served;
+#[cfg(test)]
+mod solver;
 mod svg;
 mod table;
 mod tables;

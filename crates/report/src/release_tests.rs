@@ -9,11 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::samples::{instrument, record};
-
-#[path = "solver.rs"]
-mod solver;
-
-use solver::{kernel, smallest_set};
+use crate::solver::{kernel, smallest_set};
 
 const BOUNDS: Bounds = Bounds { threshold: 10, single_point: false };
 

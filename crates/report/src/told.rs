@@ -127,7 +127,8 @@ impl Told {
                 let kind = instrument.counts_as(&instrument.items[at], *option);
                 **n > 0 && kind != Some(OptionKind::NotApplicable)
             });
-            let is_told = !few(look.valid[at]) && !(is_sensitive && given.count() < 2);
+            let all_say_the_same = is_sensitive && given.count() < 2;
+            let is_told = !(few(look.valid[at]) || all_say_the_same);
             let by = if is_sensitive { look.by(at, out) } else { Vec::new() };
             is_told.then(|| ItemTold { records: total.records, counts: counts.clone(), by })
         };
