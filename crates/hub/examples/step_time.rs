@@ -38,8 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 procedure: Some(format!("procedure-{}", next(8).min(next(8)))),
                 mode: [Mode::SelfCompleted, Mode::Assisted, Mode::Paper][next(3).min(next(3)) as usize],
                 flags: Some(match next(50) {
-                    0 => Flags::named(["fast"].into_iter()),
-                    1 => Flags::named(["burst"].into_iter()),
+                    0 => Flags::named(["fast"]),
+                    1 => Flags::named(["burst"]),
                     _ => Flags::default(),
                 }),
             };
