@@ -73,25 +73,38 @@ class Place {
   }
 }
 
-/** A test with a place of its own. What any device complained of fails it too. */
+/**
+ * A test with a place of its own. What any device complained of fails it too. A wait that ran out is tried once more in a
+ * new place, and told: the machine may have been busy. A wrong answer is never tried again.
+ */
 export const journey = (name, ...rest) => {
   const body = rest.pop();
   const [options = {}] = rest;
-  test(name, { timeout: options.timeout ?? 60_000 }, async (t) => {
-    const place = await Place.open(typeof options.hub === "function" ? options.hub() : (options.hub ?? {}));
-    let fault = null;
+  test(name, { timeout: 2 * (options.timeout ?? 60_000) }, async (t) => {
     try {
-      await body(place, t);
-    } catch (caught) {
-      fault = caught;
-      await place.picture(name);
+      await once(name, options, body, t);
+    } catch (fault) {
+      if (fault.name !== "TimeoutError" && !/^waited in vain/.test(fault.message)) throw fault;
+      t.diagnostic(`late, so once more: ${fault.message.split("\n")[0]}`);
+      await once(name, options, body, t);
     }
-    try {
-      await place.close();
-    } catch (complaint) {
-      if (fault === null) throw complaint;
-      fault.message += `\n${complaint.message}`;
-    }
-    if (fault) throw fault;
   });
+};
+
+const once = async (name, options, body, t) => {
+  const place = await Place.open(typeof options.hub === "function" ? options.hub() : (options.hub ?? {}));
+  let fault = null;
+  try {
+    await body(place, t);
+  } catch (caught) {
+    fault = caught;
+    await place.picture(name);
+  }
+  try {
+    await place.close();
+  } catch (complaint) {
+    if (fault === null) throw complaint;
+    fault.message += `\n${complaint.message}`;
+  }
+  if (fault) throw fault;
 };
