@@ -53,7 +53,10 @@ pub(crate) async fn keep_stepping(hub: Arc<Hub>) {
         Stepping::Every(pause) => pause,
         Stepping::Demo(pause) => pause.min(ROUND),
     };
-    let mut rounds = tokio::time::interval(pause.max(Duration::from_millis(20)));
+    let pause = pause.max(Duration::from_millis(20));
+    // Where steps are for trying out, the first one too comes after a pause: a test that takes steps itself meets no other.
+    let wait = if matches!(hub.stepping, Stepping::Every(_)) { pause } else { Duration::ZERO };
+    let mut rounds = tokio::time::interval_at(tokio::time::Instant::now() + wait, pause);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut noted = None;
     loop {
