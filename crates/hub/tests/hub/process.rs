@@ -309,6 +309,7 @@ fn all_faults_of_the_campaign_files_are_told_at_once() {
 }
 
 /// Waits until something holds.
+#[allow(clippy::disallowed_methods, reason = "a test that waits in vain ends")]
 fn until(what: &str, holds: impl Fn() -> bool) {
     let begun = std::time::Instant::now();
     while !holds() {
