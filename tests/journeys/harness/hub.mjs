@@ -39,10 +39,10 @@ export class Hub {
   #process = null;
   #log = "";
 
-  static async start({ dist = DIST, content = CONTENT, options = [] } = {}) {
+  static async start({ dist = DIST, content = CONTENT, options = [], stepEvery = 1 } = {}) {
     const hub = new Hub();
     hub.data = mkdtempSync(join(tmpdir(), "lang-nghe-hub-"));
-    Object.assign(hub, { dist, content, options });
+    Object.assign(hub, { dist, content, options, stepEvery });
     await hub.restart();
     return hub;
   }
@@ -53,7 +53,7 @@ export class Hub {
     this.#process = lookAfter(spawn(
       PROGRAM,
       ["--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--dist", this.dist, "--content", this.content,
-        "--demo", "--step-every", "1", ...this.options],
+        "--demo", "--step-every", String(this.stepEvery), ...this.options],
       { stdio: ["ignore", "pipe", "pipe"] },
     ));
     const keep = (text) => (this.#log = (this.#log + text).slice(-20_000));
